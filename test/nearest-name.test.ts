@@ -41,8 +41,8 @@ describe('the name that was probably meant', () => {
   );
 });
 
-describe('the names that are as near as the nearest', () => {
-  test('are all that have as few letters wrong', () => {
+describe('all nearest names', () => {
+  test('are all names with the fewest wrong letters', () => {
     expect(nearestNames('taxt', ['test', 'text', 'tax', 'task', 'textt'])).toEqual(['text', 'tax']);
   });
 

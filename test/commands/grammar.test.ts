@@ -250,7 +250,7 @@ describe('in another environment than that of the settings the connector is the 
     });
   });
 
-  test('and where there is none of it, that is said', async () => {
+  test('and a missing one is reported', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, other } = await inTwoEnvironments(cloud);
     await using _workspace = workspace;

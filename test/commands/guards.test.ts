@@ -10,7 +10,7 @@ import type { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
 
-describe.concurrent('a client ID that is none', () => {
+describe.concurrent('a placeholder instead of a client ID', () => {
   const live = '8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31';
   const withClientId = (clientId: string | undefined, sets: readonly string[] = []): string =>
     oAuthProperties({ sets }).replaceAll(
@@ -60,7 +60,7 @@ Write the client ID into apiProperties.json. To replace it anyway, run 'paconn $
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('is replaced by any other, and an expression is one', async () => {
+  test('is replaced by any other client ID, also by an expression', async () => {
     await using cloud = await FakeCloud.start();
     const expression = '@environmentVariables("your_client_id")';
     const [created, connector] = await files(cloud, withClientId(expression), withClientId('YOUR-CLIENT-ID'));
@@ -72,7 +72,7 @@ Write the client ID into apiProperties.json. To replace it anyway, run 'paconn $
     expect(connector.apiProperties).toContain('your_client_id');
   });
 
-  test('is warned of when a connector is made, and when it is updated', async () => {
+  test('causes a warning when a connector is created or updated', async () => {
     await using cloud = await FakeCloud.start();
     const [created] = await files(cloud, withClientId('YOUR-CLIENT-ID'), withClientId('YOUR-CLIENT-ID'));
     await using workspace = created;
@@ -155,14 +155,14 @@ describe.concurrent('files of another connector', () => {
     expect(connector.apiDefinition).toBe(apiDefinition.trimEnd());
   });
 
-  test('are not judged where no base knows the connector, as with the Python tool', async () => {
+  test('are uploaded if no base knows the connector, as with the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: weather });
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('are not undone by a restore unasked, either', async () => {
+  test('are not replaced by restore without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     const [created, connector] = await downloaded(cloud);
     await using workspace = created;

@@ -34,7 +34,7 @@ describe('help of the program', () => {
     for (const { name, description } of commandDefinitions) expect(entries).toContain(`${name}: ${description}`);
   });
 
-  test('shows the first steps, of commands that there are', () => {
+  test('shows the first steps with existing commands', () => {
     const steps = [...help.matchAll(/^  \$ paconn (\w+)/gmu)].map(([, name = '']) => name);
     expect(steps).toContain('login');
     expect(steps.filter((name) => !commandsByName.has(name))).toEqual([]);
@@ -58,7 +58,7 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
       }
     });
 
-    test('has examples, and each of their options is there', () => {
+    test('has examples with existing options', () => {
       expect(definition.examples.length).toBeGreaterThan(1);
       const known = new Set([
         ...commandOptions(definition).flatMap(({ long, short }) => [long, short ?? '']),
@@ -71,7 +71,7 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
       }
     });
 
-    test('ends with commands to go on with, and with the paths of existing pages of docs', async () => {
+    test('ends with related commands and the paths of existing pages of docs', async () => {
       const [before = '', after = ''] = commandHelp(definition, { columns: 80, docsFolder }).split('\nDocs:\n');
       const related = /^See also: (?<names>.+)$/u.exec(before.split('\n').at(-1) ?? '')?.groups?.['names']?.split(', ');
       const names = new Set(commandDefinitions.map((other) => `paconn ${other.name}`));
@@ -116,12 +116,12 @@ test.runIf(TerminalSession.isSupported).each([
   expect(output.trimEnd()).toBe(commandHelp(deployCommand, { columns: most, docsFolder, system: 'linux' }));
 });
 
-test('no two commands share a name, and none has one that means something else', () => {
+test('no two commands share a name, and none uses a reserved name', () => {
   const names = ['help', 'complete', ...commandDefinitions.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('a name from other tools is as good as the own one', async () => {
+test('an alias from other tools works like the name', async () => {
   await using workspace = await Workspace.create();
   const help = await runInProcess(workspace, 'list', '--help');
   expect(help.stdout).toContain('The same as paconn ls.');

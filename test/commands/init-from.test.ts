@@ -19,7 +19,7 @@ describe('init from an API definition', () => {
     });
   });
 
-  test('missing values are added, options take precedence, and all other text stays unchanged', async () => {
+  test('missing values are added, options have precedence, and other text stays unchanged', async () => {
     const sparse = '{"swagger":"2.0","info":{"title":"Old","version":"7"},"paths":{"10":{},"9":{}},"x-n":1.0}';
     await using workspace = await Workspace.create(undefined, { files: { 'old.json': sparse } });
     await runInProcess(workspace, 'init', 'new', '--from', 'old.json', '--title', 'New', ...host, '--auth', 'basic');
@@ -54,7 +54,7 @@ describe('init from an API definition', () => {
     ],
     ['no URLs', { type: 'oauth2', flow: 'accessCode' }, ['oauth-custom-parameter-missing']],
     ['no sign-in', undefined, []],
-  ])('with %s makes the files, in which validate finds what has to be changed', async (_what, scheme, rules) => {
+  ])('with %s creates files, in which validate reports the necessary changes', async (_what, scheme, rules) => {
     await using workspace = await Workspace.create(undefined, { files: { 'pets.json': signIn(scheme) } });
     const made = await runInProcess(workspace, 'init', 'pets', '--from', 'pets.json');
     expect(made).toMatchObject({ exitCode: 0 });
@@ -85,7 +85,7 @@ describe('init from an API definition', () => {
     );
   });
 
-  test('with errors it is taken, and said', async () => {
+  test('with errors is used, and the errors are reported', async () => {
     await using workspace = await Workspace.create(undefined, {
       files: {
         'odd.json': '{"swagger":"2.0","info":{"title":"Odd","version":"1"},"host":"x.fabrikam.net","paths":[]}',
@@ -133,7 +133,7 @@ describe('init from an API definition', () => {
     }
   });
 
-  test('at a URL it is fetched, and its API is there unless it says otherwise', async () => {
+  test('at a URL is fetched, and its host is the default', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create();
     const text = '{"swagger":"2.0","info":{"title":"Pets","version":"1"},"paths":{}}';
@@ -157,7 +157,7 @@ describe('init from an API definition', () => {
     });
   });
 
-  test('a URL without https is not asked', async () => {
+  test('a URL without https is not fetched', async () => {
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, 'init', 'x', '--from', 'http://fabrikam.net/swagger.json')).toEqual({
       exitCode: 2,
@@ -166,7 +166,7 @@ describe('init from an API definition', () => {
     });
   });
 
-  test('its sign-in over http stays, and is a matter for validate', async () => {
+  test('its sign-in over http stays, and validate reports it', async () => {
     const definition = {
       swagger: '2.0',
       info: { title: 'Pets', version: '1', description: 'Pets.' },

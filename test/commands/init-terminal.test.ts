@@ -43,14 +43,14 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
     expect(await workspace.paconn('validate', 'fabrikam-orders', '--offline')).toMatchObject({ exitCode: 0 });
   });
 
-  test('asks nothing that was said', async () => {
+  test('does not prompt for values of options', async () => {
     await using workspace = await Workspace.create();
     const said = ['--title', 'Orders', '--description', 'Reads.', '--host', 'x.fabrikam.net', '--auth', 'none'];
     const output = await answering(workspace, ['init', 'orders', ...said], []);
     expect(output).toMatch(/^The files of Orders are in /u);
   });
 
-  test('understands the words that the list shows', async () => {
+  test('accepts the words that the list shows', async () => {
     await using workspace = await Workspace.create();
     const said = ['--title', 'Orders', '--description', 'Reads.', '--host', 'x.fabrikam.net'];
     const answers = [[/Please enter a choice.*: /u, 'user name and password']] as const;
@@ -58,7 +58,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
     expect(output).toContain('Authentication selected: basic\n');
   });
 
-  test('writes nothing when it is interrupted', async () => {
+  test('writes nothing when it is canceled', async () => {
     await using workspace = await Workspace.create();
     await using session = TerminalSession.start(workspace, ['init', 'orders']);
     await session.waitFor(/Name of the connector/u);

@@ -37,7 +37,7 @@ describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args)
     expect(validated).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
-  test('can be created as it is', async () => {
+  test('can be created unchanged', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
     await runInProcess(workspace, 'init', 'orders', ...host, ...args, '--with-script');
@@ -94,7 +94,7 @@ describe('from the URL of an MCP server', () => {
     expect((await workspace.read('orders/settings.json')).includes('"icon"')).toBe(publisher === 'verified');
   });
 
-  test('it has the sections that certification asks for, unless there is a readme', async () => {
+  test('the introduction has the sections for certification, unless there is a readme', async () => {
     await using workspace = await Workspace.create(undefined, { files: { 'old/ReadMe.md': '# Mine\n' } });
     const init = ['--mcp', url, '--auth', 'none', '--title', 'Orders'];
     await runInProcess(workspace, 'init', 'orders', ...init);
@@ -118,7 +118,7 @@ describe('from the URL of an MCP server', () => {
     expect({ exitCode, isSaid: stderr.includes('server-sent events') }).toEqual({ exitCode: 0, isSaid });
   });
 
-  test('it calls that URL with the marker of MCP', async () => {
+  test('the connector calls that URL with the MCP marker', async () => {
     await using workspace = await Workspace.create();
     await runInProcess(workspace, 'init', 'orders', '--mcp', url, '--auth', 'none', '--title', 'Orders');
     expect(await definitionOf(workspace)).toMatchObject({
@@ -153,7 +153,7 @@ async function definitionOf(workspace: Workspace, name = 'orders'): Promise<unkn
   return await workspace.readJson(`${name}/apiDefinition.swagger.json`);
 }
 
-test('what is said about a connector is in its files', async () => {
+test('values of options are in the files', async () => {
   await using workspace = await Workspace.create();
   const said = ['--title', 'Fabrikam Orders', '--description', 'Reads orders.'];
   await runInProcess(workspace, 'init', 'orders', ...host, ...said, ...oAuth2);
@@ -188,7 +188,7 @@ test('what is said about a connector is in its files', async () => {
   );
 });
 
-test('a client ID that is not known yet has a place to go to', async () => {
+test('an unknown client ID has a placeholder', async () => {
   await using workspace = await Workspace.create();
   const { stderr } = await runInProcess(workspace, 'init', ...host, '--auth', 'entra-id', '--resource-uri', 'api://x');
   expect(stderr).toContain('Replace YOUR-CLIENT-ID in apiProperties.json with the client ID of your application.');
@@ -204,7 +204,7 @@ describe('the script', () => {
     expect(await workspace.readJson('orders/settings.json')).toMatchObject({ script: 'script.csx' });
   });
 
-  test('that is none is refused before anything is written', async () => {
+  test('is refused before anything is written if it is not a script', async () => {
     await using workspace = await Workspace.create(undefined, { files: { 'mine.csx': 'class Other {}' } });
     const result = await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-x', 'mine.csx');
     expect(result).toMatchObject({
@@ -216,7 +216,7 @@ describe('the script', () => {
 });
 
 describe('the icon', () => {
-  test('is one that certification takes, in the colour of the connector', () => {
+  test('is accepted by certification, in the color of the connector', () => {
     expect(readPng(placeholderIcon)).toEqual({
       width: 230,
       height: 230,
@@ -225,7 +225,7 @@ describe('the icon', () => {
     });
   });
 
-  test("of an independent publisher is everybody's", async () => {
+  test('of an independent publisher is the shared one', async () => {
     await using workspace = await Workspace.create(undefined, { icon: placeholderIcon });
     const args = ['--publisher', 'independent', '--icon', 'icon.png'];
     expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', ...args)).toMatchObject({
@@ -243,7 +243,7 @@ describe('the icon', () => {
     expect(await workspace.readBytes('orders/icon.png')).toEqual(await workspace.readBytes('icon.png'));
   });
 
-  test('that is no PNG is refused before anything is written', async () => {
+  test('is refused before anything is written if it is not a PNG', async () => {
     await using workspace = await Workspace.create(undefined, { files: { 'icon.svg': '<svg/>' } });
     expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-i', 'icon.svg')).toEqual({
       exitCode: 1,

@@ -109,7 +109,7 @@ describe.concurrent('API properties that files leave out', () => {
     },
   );
 
-  test('are left alone by update, as by the Python tool, which says so', async () => {
+  test('stay unchanged in an update, as in the Python tool, with a note', async () => {
     const { cloud, workspace, names } = await deployed();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -121,7 +121,7 @@ describe.concurrent('API properties that files leave out', () => {
     expect(names()).toContain('policyTemplateInstances');
   });
 
-  test('that the service keeps in spite of what was sent are said', async () => {
+  test('that the service keeps anyway are reported', async () => {
     const { cloud, workspace } = await deployed();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -131,7 +131,7 @@ describe.concurrent('API properties that files leave out', () => {
   });
 });
 
-test.concurrent('an icon and a name that stay are said, too', async () => {
+test.concurrent('an icon and a name that stay are also reported', async () => {
   await using cloud = await FakeCloud.start();
   const content = { displayName: 'Pet Store', apiDefinition: petStore(), apiProperties: propertiesWithout() };
   const connector = cloud.addConnector({ ...content, icon: petIcon() });

@@ -120,7 +120,7 @@ describe('values that the service drops', () => {
   test.each<[what: string, properties: object, emptiesPublishers: boolean, members: string]>([
     ['capabilities', { capabilities: ['actions'] }, false, 'capabilities'],
     ['publisher and stack owner', { publisher: 'Contoso', stackOwner: 'Fabrikam' }, true, 'publisher, stackOwner'],
-  ])('is named once, and no reason to send it again: %s', async (_what, properties, emptiesPublishers, members) => {
+  ])('are reported once, and not sent again: %s', async (_what, properties, emptiesPublishers, members) => {
     await using cloud = await FakeCloud.start();
     cloud.habits.emptiesPublishers = emptiesPublishers;
     const apiProperties = JSON.stringify({ properties: { connectionParameters: {}, ...properties } });
@@ -147,7 +147,7 @@ describe('values that the service drops', () => {
       ['+ capabilities, "actions"', '+ capabilities, "blob"'],
     ],
     ['publisher', { publisher: '' }, { publisher: 'Contoso' }, ['~ publisher "" → "Contoso"']],
-  ])('may be a new %s, which is sent', async (_what, before, after, changes) => {
+  ])('can be a new %s, which is sent', async (_what, before, after, changes) => {
     await using cloud = await FakeCloud.start();
     cloud.habits.capabilities.add('blob');
     cloud.habits.emptiesPublishers = true;
@@ -199,7 +199,7 @@ describe('a connector made without an icon', () => {
     return { cloud, workspace, id: cloud.connectors()[0]?.id ?? '' };
   }
 
-  test('has none to lose', async () => {
+  test('has no icon to lose', async () => {
     const { cloud, workspace } = await made();
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -6,7 +6,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 describe('list --admin', () => {
-  test('lists what all makers have, with host and sign-in', async () => {
+  test('lists the connectors of all makers, with host and sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
     cloud.addConnector({ displayName: 'Orders', createdBy: diego, apiProperties: oAuthProperties() });

@@ -9,7 +9,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const apis = '/providers/Microsoft.PowerApps/apis';
 
-test('environments shows name, ID, type, region and which is the default', async () => {
+test('environments shows name, ID, type, region, and the default', async () => {
   await using cloud = await FakeCloud.start();
   const { id } = cloud.addEnvironment({
     displayName: 'Test 表',
@@ -45,7 +45,7 @@ test('environments shows name, ID, type, region and which is the default', async
   });
 });
 
-test('environments of somebody who has none says so', async () => {
+test('environments without any reports that', async () => {
   await using cloud = await FakeCloud.start();
   cloud.removeEnvironments();
   await using workspace = await signedIn(cloud, { settings: { environment: null } });
@@ -92,7 +92,7 @@ test('list shows the custom connectors of an environment, and no others', async 
   expect((await runInProcess(workspace, 'list', '-s', 'settings.json', ...asked)).stdout).toBe(`${id}\n`);
 });
 
-test('list of an empty environment says so, and is no failure', async () => {
+test('list of an empty environment reports that and succeeds', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
   const empty = { version: 2, connectors: [] };
@@ -103,7 +103,7 @@ test('list of an empty environment says so, and is no failure', async () => {
   });
 });
 
-test('list --all-environments goes on where an environment refuses, says it, and ends with its exit code', async () => {
+test('list --all-environments continues after an environment that refuses, reports it, and has its exit code', async () => {
   await using cloud = await FakeCloud.start();
   const { id: refusing } = cloud.addEnvironment({ displayName: 'Locked' });
   const { id: other } = cloud.addEnvironment({ displayName: 'Test' });
@@ -150,7 +150,7 @@ test('list --all-environments goes on where an environment refuses, says it, and
   });
 });
 
-test('list --all-environments knows 500 environments with 2,000 connectors, page by page, eight at a time', async () => {
+test('list --all-environments works with 500 environments and 2,000 connectors, eight at a time', async () => {
   await using cloud = await FakeCloud.start();
   cloud.pageSize = 100;
   for (let index = 1; index < 500; index += 1) {
@@ -180,7 +180,7 @@ test('list --all-environments knows 500 environments with 2,000 connectors, page
   expect(busiest).toBeLessThanOrEqual(8);
 });
 
-test('list --all-environments ends with 3 when the sign-in is lost in the middle, and lists no half', async () => {
+test('list --all-environments ends with 3 and no partial list when the sign-in expires', async () => {
   await using cloud = await FakeCloud.start();
   const { id: second } = cloud.addEnvironment({ displayName: 'Test' });
   cloud.addConnector({ displayName: 'Pets' });
@@ -199,7 +199,7 @@ test('list --all-environments ends with 3 when the sign-in is lost in the middle
   expect(stderr).not.toContain('Not listed');
 });
 
-test('list wants one environment or all', async () => {
+test('list accepts one environment or all', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
   expect(await runInProcess(workspace, 'list', '--all-environments', '-e', 'x')).toEqual({
@@ -244,7 +244,7 @@ describe.runIf(TerminalSession.isSupported).each([40, 80, 200])('at a terminal o
   });
 });
 
-test('with a query the answer is JSON unless told otherwise', async () => {
+test('with a query the output is JSON by default', async () => {
   await using cloud = await FakeCloud.start();
   const { id } = cloud.addConnector();
   await using workspace = await signedIn(cloud);

@@ -9,7 +9,7 @@ import { Workspace } from '../support/workspace.ts';
 const address = /\n(https:\S+)\n/u;
 
 describe.runIf(process.platform === 'linux')('login --browser', () => {
-  test('opens the browser of the desktop, and is done when that comes back', async () => {
+  test('opens the browser of the desktop, and succeeds when it returns', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const launcher = await workspace.write('bin/xdg-open', '#!/bin/sh\nprintf "%s\\n" "$@" > opened.txt\n');
@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     },
   );
 
-  test('is ended by Ctrl+C while nobody comes back, and keeps nothing', async () => {
+  test('can be canceled with Ctrl+C while it waits, and stores nothing', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const tool = workspace.start(['login', '--browser', ...cloud.loginFlags]);
@@ -77,7 +77,7 @@ describe.runIf(TerminalSession.isSupported)('login, where a policy blocks device
     },
   );
 
-  test('ends with the reason where the browser is declined', async () => {
+  test('ends with the reason if the browser is declined', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { error: 'invalid_grant', description: 'AADSTS53003: Access has been blocked.' };
     await using workspace = await Workspace.create(cloud);

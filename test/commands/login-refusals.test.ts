@@ -38,7 +38,7 @@ describe.concurrent('a refused sign-in is one sentence with a hint', () => {
     expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   });
 
-  test('a code whose time is over before anybody enters it', async () => {
+  test('a code that expires before it is entered', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 0.2;
     cloud.signIn.deviceCodeLifetime = 1;
@@ -109,7 +109,7 @@ describe.concurrent('an authority that cannot be used', () => {
     );
   });
 
-  test('because a web page answers in its place', async () => {
+  test('because a web page responds instead', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/common/', times: 9, status: 200, html: '<html><body>Welcome to the hotel</body></html>' });
     await using workspace = await Workspace.create(cloud);
@@ -130,7 +130,7 @@ describe.concurrent('an authority that cannot be used', () => {
   });
 });
 
-test.concurrent('while the authority fails for a moment, login goes on', async () => {
+test.concurrent('login continues after a temporary failure of the authority', async () => {
   await using cloud = await FakeCloud.start();
   const failing = cloud.fault({ path: '/oauth2/v2.0/', times: 2, status: 503 });
   await using workspace = await Workspace.create(cloud);
@@ -153,7 +153,7 @@ test.concurrent.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode:
 });
 
 test.each<['SIGINT' | 'SIGTERM']>([['SIGINT'], ['SIGTERM']])(
-  '%s while login waits ends it without a word',
+  '%s while login waits ends it silently',
   async (signal) => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };

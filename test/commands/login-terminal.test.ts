@@ -24,7 +24,7 @@ function login(cloud: FakeCloud, workspace: Workspace, ...flags: readonly string
 }
 
 describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent: true }, () => {
-  test('shows that it waits, opens the page once on Enter, and says who, tenant and cloud', async ({
+  test('shows that it waits, opens the page once on Enter, and shows account, tenant, and cloud', async ({
     expect: expectHere,
   }) => {
     await using cloud = await FakeCloud.start();
@@ -47,7 +47,7 @@ describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent:
     expect(screen.join('\n')).not.toMatch(waiting);
   });
 
-  test('says when it has nothing to do, and asks nothing', async () => {
+  test('reports an existing sign-in without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     await login(cloud, workspace).end();
@@ -89,7 +89,7 @@ describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent:
     },
   );
 
-  test('says once that it waits where no line can change', async () => {
+  test("reports once that it waits if the line can't change", async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
     await using workspace = await atDesktop(cloud);

@@ -15,7 +15,7 @@ const successful = { exitCode: 0, stdout: '', stderr: 'Login successful.\n' };
 const asksToSignIn =
   /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.\nYou sign in at localhost:\d+\.\n$/u;
 
-test('login shows address and code, says where the sign-in is kept, and that it was successful', async () => {
+test('login shows URL and code, where the sign-in is stored, and that it succeeded', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   const { exitCode, stdout, stderr } = await workspace.paconn('login', '--authority_url', cloud.settings.authorityUrl);
@@ -26,7 +26,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   });
 });
 
-test('address and code are there at once, also in a pipe, while login waits for the user', async () => {
+test('URL and code appear immediately, also in a pipe, while login waits for the user', async () => {
   await using cloud = await FakeCloud.start();
   cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
   await using workspace = await Workspace.create(cloud);
@@ -41,7 +41,7 @@ test('address and code are there at once, also in a pipe, while login waits for 
   expect(cloud.requests.filter(({ path }) => path.endsWith('/token')).length).toBeGreaterThan(1);
 });
 
-test.concurrent('an authority that asks to slow down is polled more slowly', async () => {
+test.concurrent('login polls more slowly if the authority requests it', async () => {
   await using cloud = await FakeCloud.start();
   cloud.signIn.interval = 0.1;
   cloud.signIn.next = 'slow_down';
@@ -49,7 +49,7 @@ test.concurrent('an authority that asks to slow down is polled more slowly', asy
   expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
 });
 
-test('a second login asks nothing, sends nothing, and works with the same words', async () => {
+test('a second login succeeds with the same words, without a prompt or request', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
   expect(await runInProcess(workspace, 'login')).toEqual(successful);
@@ -79,7 +79,7 @@ test.each([
   expect(await runInProcess(workspace, 'login')).toEqual(successful);
 });
 
-test('the flags name tenant, client, authority and resource', async () => {
+test('options specify tenant, client, authority, and resource', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   const clientId = '11111111-2222-4333-8444-555555555555';
@@ -92,7 +92,7 @@ test('the flags name tenant, client, authority and resource', async () => {
   expect(form['scope']?.split(' ')).toContain('https://other.example/.default');
 });
 
-test('a settings file names them as well, and flags beside it do not count', async () => {
+test('a settings file also specifies them, and replaces options', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { settings: { tenant: 'contoso.example' } });
   const { exitCode, stdout, stderr } = await runInProcess(
@@ -111,7 +111,7 @@ test('a settings file names them as well, and flags beside it do not count', asy
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
 });
 
-test('without flags the resource is that of Power Apps, to the letter, and the client that of paconn', async () => {
+test('without options, resource and client are those of the Python tool, exactly', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   await workspace.signIn();
@@ -123,7 +123,7 @@ test('without flags the resource is that of Power Apps, to the letter, and the c
 });
 
 describe('stored data', () => {
-  test('is for the eyes of the user alone, in ~/.paconn', async () => {
+  test('is readable only by the user, in ~/.paconn', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);
     expect(await workspace.list('../home')).toEqual(['.paconn/sign-ins.json']);
@@ -133,7 +133,7 @@ describe('stored data', () => {
     expect(await mode('sign-ins.json')).toBe('600');
   });
 
-  test('is in PACONN_CONFIG_DIR when that is set', async () => {
+  test('is in PACONN_CONFIG_DIR if it is set', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
     workspace.variables['PACONN_CONFIG_DIR'] = workspace.path('deep', 'config');
@@ -143,7 +143,7 @@ describe('stored data', () => {
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
   });
 
-  test('says who is signed in, where, as what and how', async () => {
+  test('contains account, cloud, type, and method', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);
     const profile = {
@@ -189,7 +189,7 @@ describe('stored data', () => {
   });
 });
 
-test('a config directory that cannot be made is named before anybody signs in', async () => {
+test("a configuration folder that can't be created is reported before the sign-in", async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { files: { file: 'x' } });
   workspace.variables['PACONN_CONFIG_DIR'] = workspace.path('file', 'config');
@@ -200,7 +200,7 @@ test('a config directory that cannot be made is named before anybody signs in', 
   });
 });
 
-test('commands reach the cloud without a name that a login with a settings file was for', async () => {
+test('commands use the cloud of a login with a settings file, also without a name', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   await runInProcess(workspace, 'login', '-s', 'settings.json');

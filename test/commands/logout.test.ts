@@ -13,7 +13,7 @@ import { Workspace } from '../support/workspace.ts';
 const successful = { exitCode: 0, stdout: '', stderr: 'Logout successful.\n' };
 const nobody = { exitCode: 0, stdout: '', stderr: "You weren't signed in.\n" };
 
-test('logout forgets the sign-in', async () => {
+test('logout removes the sign-in', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   expect(await workspace.paconn('logout')).toEqual(successful);
@@ -22,13 +22,13 @@ test('logout forgets the sign-in', async () => {
   expect(cloud.requests).toEqual([]);
 });
 
-test('logout removes the token file of the Python tool, too', async () => {
+test('logout also removes the token file of the Python tool', async () => {
   await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/accessTokens.json': '{}' } });
   expect(await runInProcess(workspace, 'logout')).toEqual(successful);
   expect(await workspace.list('../home')).toEqual(['.paconn/']);
 });
 
-test('logout removes what is damaged, and what is not ours stays', async () => {
+test('logout removes damaged files, and keeps files of others', async () => {
   await using workspace = await Workspace.create(undefined, {
     files: {
       '../home/.paconn/sign-ins.json': '{',
@@ -54,7 +54,7 @@ test('a second logout finds no account', async () => {
   expect(await runInProcess(workspace, 'logout')).toEqual(nobody);
 });
 
-test('logout looks in PACONN_CONFIG_DIR when that is set', async () => {
+test('logout uses PACONN_CONFIG_DIR if it is set', async () => {
   await using workspace = await Workspace.create(undefined, { files: { 'config/sign-ins.json': '{}' } });
   const variables = { PACONN_CONFIG_DIR: workspace.path('config') };
   expect(await runInProcessWith(workspace, ['logout'], { variables })).toEqual(successful);
@@ -70,7 +70,7 @@ test.each([
   expect(await workspace.list('../home')).toEqual(['.paconn/sign-ins.json']);
 });
 
-test('a file that cannot be removed is named, and the tokens are gone', async () => {
+test("a file that can't be removed is reported, and the tokens are removed", async () => {
   const files = { 'profile.json/inside': 'x', 'sign-ins.json': '{"version":2,"signIns":[]}' };
   await using workspace = await Workspace.create(undefined, { files });
   const result = await workspace.run(['logout'], { variables: { PACONN_CONFIG_DIR: workspace.directory } });
@@ -82,7 +82,7 @@ test('a file that cannot be removed is named, and the tokens are gone', async ()
   expect(await workspace.list()).toEqual(['profile.json/inside']);
 });
 
-test('a variable with a value that it cannot have is named', async () => {
+test('a variable with an invalid value is reported', async () => {
   await using workspace = await Workspace.create();
   const result = await runInProcessWith(workspace, ['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
@@ -91,7 +91,7 @@ test('a variable with a value that it cannot have is named', async () => {
   );
 });
 
-test('logout says that it waits for another run that has the sign-in', { timeout: 60_000 }, async () => {
+test('logout reports that it waits for another run that uses the sign-in', { timeout: 60_000 }, async () => {
   await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/sign-ins.json': '{' } });
   const lock = join(workspace.configDirectory, 'lock');
   await writeFile(lock, JSON.stringify({ host: hostname(), process: process.ppid }));
@@ -103,7 +103,7 @@ test('logout says that it waits for another run that has the sign-in', { timeout
   await giving;
 });
 
-test('all accounts and one of them are not signed out at once', async () => {
+test("--all and --account can't be used together", async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
   expect(await runInProcess(workspace, 'logout', '--all', '--account', 'nobody')).toEqual({

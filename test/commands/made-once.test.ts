@@ -36,7 +36,7 @@ describe('a new connector', () => {
     },
   );
 
-  test('is made once by create, too: the run that comes second says so', { timeout: 60_000 }, async () => {
+  test('is also created once by create: the second run reports it', { timeout: 60_000 }, async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -50,7 +50,7 @@ describe('a new connector', () => {
     expect(cloud.connectors()).toHaveLength(1);
   });
 
-  test('of a run after another is another one, as in the Python tool', async () => {
+  test('is created again by a later run, as in the Python tool', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -60,7 +60,7 @@ describe('a new connector', () => {
   });
 });
 
-describe('where the ID of a new connector cannot be saved, none is made', () => {
+describe("no connector is created if its ID can't be saved", () => {
   const inTheWay: readonly (readonly [what: string, prepare: (workspace: Workspace) => Promise<unknown>])[] = [
     ['a directory in the way', async (workspace) => await mkdir(workspace.path('new/settings.json'))],
     ['a folder without rights', async (workspace) => await chmod(workspace.path('new'), 0o500)],

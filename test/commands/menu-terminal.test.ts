@@ -25,7 +25,7 @@ function startList(workspace: Workspace, options?: TerminalSessionOptions): Term
 const highlighted = (screen: readonly string[]): string | undefined => screen.find((line) => line.startsWith('›'));
 
 describe.runIf(TerminalSession.isSupported).each([40, 80, 200])('a choice at a terminal of %i columns', (columns) => {
-  test('shows ten entries, fits, is narrowed by typing, and leaves what was chosen alone', async () => {
+  test('shows ten entries, fits, filters while typing, and then shows only the choice', async () => {
     await using cloud = await largeCloud();
     await using workspace = await workspaceAt(cloud);
     await using session = startList(workspace, { columns });
@@ -93,7 +93,7 @@ describe.runIf(TerminalSession.isSupported)('a menu', () => {
     expect((await session.end()).output).toContain(`Environment selected: ${name}\n`);
   });
 
-  test('takes nothing where nothing fits; Escape clears, then cancels', async () => {
+  test('selects nothing without a match; Escape clears, then cancels', async () => {
     await using cloud = await largeCloud();
     await using workspace = await workspaceAt(cloud);
     await using session = startList(workspace);
@@ -149,7 +149,7 @@ describe.runIf(TerminalSession.isSupported)('a menu', () => {
     });
   });
 
-  test('takes the only entry without a question, and says so', async () => {
+  test('selects the only entry without a prompt, and reports it', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addConnector({ displayName: 'Pets' });
     await using workspace = await workspaceAt(cloud);
@@ -177,7 +177,7 @@ describe.runIf(TerminalSession.isSupported)('a menu', () => {
     ['a pipeline runs', { variables: { CI: 'true' } }],
     ['a screen reader reads', { variables: { ACCESSIBLE: '1' } }],
     ['the terminal is narrow', { columns: 39 }],
-  ])('is a numbered list, a line at a time, where %s', async (_what, options) => {
+  ])('is a numbered list in line mode if %s', async (_what, options) => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Test' });
     await using workspace = await workspaceAt(cloud);

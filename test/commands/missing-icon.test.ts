@@ -93,7 +93,7 @@ describe.concurrent('download writes the other files and a warning if the icon i
     expect(await workspace.list('new')).not.toContain('icon.png');
   });
 
-  test('an address that is no text', async () => {
+  test("a URL that isn't text", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script, overrides: { iconUri: '5' } });
     await using workspace = await signedIn(cloud, { connector });
@@ -102,7 +102,7 @@ describe.concurrent('download writes the other files and a warning if the icon i
     expect(stderr).toContain("Can't download the icon: the service didn't return a URL.");
   });
 
-  test('a server that never answers is not waited for as long as the service', async () => {
+  test('a server without a response has a shorter time limit than the service', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ icon: petIcon() }) });
     cloud.fault({ path: '/icon.png', times: 9, action: 'hang' });
@@ -113,7 +113,7 @@ describe.concurrent('download writes the other files and a warning if the icon i
     );
   });
 
-  test('and of many, each one is listed', async () => {
+  test('each missing icon of many connectors is listed', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addConnector({ displayName: 'Cats', icon: petIcon() });
     cloud.addConnector({ displayName: 'Dogs', overrides: { iconUri: `"${cloud.url}/none.png"` } });
@@ -161,7 +161,7 @@ async function downloaded(cloud: FakeCloud): Promise<{ workspace: Workspace; id:
   return { workspace, id };
 }
 
-describe.concurrent('an icon that is gone from its server is not taken for removed', () => {
+describe.concurrent('a missing icon on its server is not a removed icon', () => {
   test('by another download', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, id } = await downloaded(cloud);
@@ -275,7 +275,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(cloud.connectors().map((connector) => connector.id)).not.toContain(id);
   });
 
-  test('when the icon can be had again, pull brings it', async () => {
+  test('pull downloads the icon when it is available again', async () => {
     await using cloud = await FakeCloud.start();
     const { id, environment } = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon() });
     await using workspace = await signedIn(cloud, { settings: null });
@@ -288,7 +288,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
   });
 });
 
-test('files without an icon differ in nothing that an update could change', async () => {
+test("files without an icon don't differ in anything that an update could change", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ icon: petIcon('own') });
   await using workspace = await signedIn(cloud, { connector });

@@ -26,7 +26,7 @@ async function download(cloud: FakeCloud, environment: string | null, connectorI
 }
 
 describe('the environment and the connector', () => {
-  test('named by ID are asked for nothing more', async () => {
+  test('passed by ID need no list', async () => {
     await using cloud = await FakeCloud.start();
     const { id, environment } = cloud.addConnector();
     const { exitCode, asked } = await download(cloud, environment, id);
@@ -74,7 +74,7 @@ describe('the environment and the connector', () => {
     },
   );
 
-  test('of an odd ID are those of the lists', async () => {
+  test('with an unusual ID are found in the lists', async () => {
     await using cloud = await FakeCloud.start();
     const { id: environment } = cloud.addEnvironment({ id: 'dev.env_1', displayName: 'Development' });
     const { id } = cloud.addConnector({ environment, id: 'my-connector' });
@@ -84,7 +84,7 @@ describe('the environment and the connector', () => {
     });
   });
 
-  test('are never sent when they are no IDs and in no list', async () => {
+  test("are never sent if they aren't IDs and not listed", async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ id: 'hidden', accessible: false });
     const { id } = cloud.addEnvironment({ displayName: 'Hiddon' });
@@ -150,7 +150,7 @@ describe('the environment and the connector', () => {
     });
   });
 
-  test('are not guessed from a name that several have', async () => {
+  test('are not guessed from an ambiguous name', async () => {
     await using cloud = await FakeCloud.start();
     const [first, second] = [
       cloud.addEnvironment({ displayName: 'Sales' }),
@@ -173,7 +173,7 @@ describe('the environment and the connector', () => {
     });
   });
 
-  test('that are unknown are told with the nearest', async () => {
+  test('that are unknown are reported with the nearest names', async () => {
     await using cloud = await FakeCloud.start();
     const { id: environment } = cloud.addEnvironment({ displayName: 'Sales West' });
     const { id } = cloud.addConnector({ environment });
@@ -196,7 +196,7 @@ describe('the environment and the connector', () => {
     });
   });
 
-  test('of two places are not mixed', async () => {
+  test('of two URLs are not mixed', async () => {
     await using cloud = await FakeCloud.start();
     const { id: other } = cloud.addEnvironment();
     const { id, environment } = cloud.addConnector();
@@ -221,7 +221,7 @@ describe('the environment and the connector', () => {
   });
 });
 
-test('create and update take names, too, and create writes the ID', async () => {
+test('create and update also accept names, and create writes the ID', async () => {
   await using cloud = await FakeCloud.start();
   const { id: environment } = cloud.addEnvironment({ displayName: 'Sales West' });
   const apiDefinition = petStore({ title: 'Pets of Basel' });

@@ -31,7 +31,7 @@ test.each(['20.12.0', '22.0.0', '30.1.0'])('Node %s runs the tool', async (versi
   expect(await runWith(version)).toEqual({ exitCode: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
 
-test('the oldest Node is the one that the package names', async () => {
+test('the oldest supported Node is the one in package.json', async () => {
   const { stderr } = await runWith('1.0.0');
   expect(stderr).toContain(`Node ${packageJson.engines.node.replace('>=', '')} or later`);
 });

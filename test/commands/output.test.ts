@@ -7,7 +7,7 @@ import { validDefinition } from '../support/valid-definition.ts';
 
 const faulty = petStore().replace('"2.0"', '"1.2"');
 
-test('a command that shows no data by itself prints nothing but words', async () => {
+test('a command without data output prints only messages', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   for (const args of [[], ['-o', 'none']]) {
@@ -15,7 +15,7 @@ test('a command that shows no data by itself prints nothing but words', async ()
   }
 });
 
-test('validate -o json prints what --format json does, and ends with 1 all the same', async () => {
+test('validate -o json prints the same as --format json, also with exit code 1', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: faulty });
   const result = await runInProcess(workspace, 'validate', '--offline', '-o', 'json');
@@ -28,7 +28,7 @@ test('validate -o json prints what --format json does, and ends with 1 all the s
   );
 });
 
-test('validate answers a query, or shows its findings as a table', async () => {
+test('validate supports a query and a table', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: faulty });
   const asked = await runInProcess(workspace, 'validate', '--offline', '--query', 'summary.errors');
@@ -38,7 +38,7 @@ test('validate answers a query, or shows its findings as a table', async () => {
   expect(stdout.split('\n')).toHaveLength(3);
 });
 
-test('validate writes findings for another program into a file, and prints the result', async () => {
+test('validate writes problems to a file, and prints the result', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: faulty });
   const given = ['--format', 'sarif', '-o', 'json', '--query', 'summary.errors'];
@@ -52,7 +52,7 @@ test('validate writes findings for another program into a file, and prints the r
   });
 });
 
-test('a wrong query ends the run before anything is done', async () => {
+test('an invalid query ends the run before any work', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ description: 'New' }) });
@@ -72,7 +72,7 @@ test('a wrong query ends the run before anything is done', async () => {
   expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Did you mean 'length'?") });
 });
 
-test('commands that speak words give what they did to programs', async () => {
+test('commands with messages also return data', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const { id: connectorId, environment } = connector;
@@ -115,7 +115,7 @@ test('commands that speak words give what they did to programs', async () => {
   expect(await answer('logout')).toEqual({ version: 2, wasSignedIn: false });
 });
 
-test('what is said beside the data goes to stderr when stdout is for a program', async () => {
+test('messages go to stderr when stdout has data', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
   await runInProcess(workspace, 'logout');
@@ -130,7 +130,7 @@ test('what is said beside the data goes to stderr when stdout is for a program',
   expect(asWords.stdout).toContain('To sign in, use a web browser');
 });
 
-describe('what a command did or found is there as data', () => {
+describe('the result of each command is available as data', () => {
   test.each<readonly [args: readonly string[], member: string]>([
     [['whoami'], 'account'],
     [['environments', '-s', 'settings.json'], 'environments'],

@@ -61,7 +61,7 @@ const lost: readonly (readonly [what: string, fault: FaultOrder])[] = [
   ['is a page of somebody else', { ...patch, times: 9, status: 200, html: '<html></html>', hasEffect: true }],
 ];
 
-describe.concurrent('an update that was made, and whose answer', () => {
+describe.concurrent('a completed update whose response', () => {
   test.each(lost)('%s, is said to be made: the service is asked', async (_what, fault) => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
@@ -130,12 +130,12 @@ describe.concurrent('an update that was made, and whose answer', () => {
   });
 });
 
-describe.concurrent('an update whose answer is lost', () => {
+describe.concurrent('an update without a response', () => {
   test.each<[what: string, fault: FaultOrder]>([
     ['time-out', { ...patch, times: 9, action: 'hang' }],
     ['504', { ...patch, times: 9, status: 504 }],
     ['broken connection', { ...patch, times: 9, action: 'reset' }],
-  ])('by %s, and that was not made, says so', async (_what, fault) => {
+  ])("because of %s reports that it wasn't made", async (_what, fault) => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -195,7 +195,7 @@ describe.concurrent('an upload without confirmation', () => {
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('may be several updates, of which any can be the one that was made', async () => {
+  test('can be several updates, any of which may have completed', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -220,7 +220,7 @@ describe.concurrent('an upload without confirmation', () => {
     expect(text).not.toContain('hush');
   });
 
-  test('is of the folder that it was sent from: in another one it is a conflict', async () => {
+  test('belongs to its folder: in another one it is a conflict', async () => {
     await using shop = await downloaded();
     const { connector, workspace, run } = shop;
     const names = ['settings.json', definition, 'apiProperties.json', 'icon.png', 'script.csx'];
@@ -238,7 +238,7 @@ describe.concurrent('an upload without confirmation', () => {
     expect((await run(...update)).exitCode).toBe(0);
   });
 
-  test('counts no more when the files have another base, as on another branch', async () => {
+  test('is ignored if the files have another base, as on another branch', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
     const before = connector.apiDefinition ?? '';
@@ -254,7 +254,7 @@ describe.concurrent('an upload without confirmation', () => {
     expect([connector.description, before]).toEqual(['First', petStore()]);
   });
 
-  test('is known where the base cannot be written, as in a read-only checkout', async () => {
+  test("is recorded if the base can't be written, as in a read-only checkout", async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });
@@ -273,7 +273,7 @@ describe.concurrent('an upload without confirmation', () => {
     expect((await run(...update)).exitCode).toBe(4);
   });
 
-  test('is nothing where what remembers it is damaged', async () => {
+  test('is ignored if its record is damaged', async () => {
     await using shop = await downloaded();
     const { workspace, run } = shop;
     await shop.describe('First');
@@ -291,7 +291,7 @@ describe.concurrent('an update that cannot be read back', () => {
     ['breaks', { ...get, skip: 1, times: 9, action: 'reset' }],
     ['never ends', { ...get, skip: 1, times: 9, action: 'hang' }],
     ['fails in the storage', { path: /apiDefinition\.swagger\.json$/u, times: 9, status: 403 }],
-  ])('since that %s, is done, and no conflict later', async (_what, fault) => {
+  ])('because that %s, succeeds without a later conflict', async (_what, fault) => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -328,7 +328,7 @@ describe('an update that is killed', () => {
     expect(connector.description).toBe('Second');
   });
 
-  test('at any moment after its request leaves files that go on without a conflict', async () => {
+  test('at any moment after its request leaves no conflict', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
     for (let round = 0; round < 8; round += 1) {
@@ -348,7 +348,7 @@ describe('an update that is killed', () => {
   });
 });
 
-test('an update that is interrupted while it is read back says that it was sent', async () => {
+test('an update that is interrupted during its verification reports that it was sent', async () => {
   await using shop = await downloaded();
   const { cloud, connector, workspace, run } = shop;
   await shop.describe('First');
@@ -396,7 +396,7 @@ describe.concurrent('a restore', () => {
     expect(connector.description).toBe('First');
   });
 
-  test('whose answer is lost says what is known', async () => {
+  test('without a response reports what is known', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -421,7 +421,7 @@ describe.concurrent('a restore', () => {
   });
 });
 
-describe.concurrent('an update that the service says yes to, and does not make', () => {
+describe.concurrent("an update that the service accepts but doesn't make", () => {
   test('fails, and the next one is sent', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
@@ -459,7 +459,7 @@ describe.concurrent('an update that the service says yes to, and does not make',
     expect(connector.script).toBe(petScript('new'));
   });
 
-  test('is fine where it is only slow to show what it has done', async () => {
+  test('succeeds if the service is only slow to show it', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');

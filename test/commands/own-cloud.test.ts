@@ -15,7 +15,7 @@ async function signedInAt(cloud: FakeCloud): Promise<Workspace> {
 
 const list = ['list', '-e', 'Contoso (default)'];
 
-describe('a sign-in at an authority of our own', () => {
+describe('a sign-in at a custom authority', () => {
   test.each([[[]], [['--cloud', 'public']], [['--pau', 'https://api.powerapps.com']]])(
     "has tokens that aren't sent to a cloud of Microsoft's: %j",
     async (more) => {
@@ -31,7 +31,7 @@ describe('a sign-in at an authority of our own', () => {
     },
   );
 
-  test('learns where its service is from a settings file, without a second sign-in', async () => {
+  test('uses the service of a settings file, without a second sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInAt(cloud);
     const { exitCode, stderr } = await runInProcess(workspace, 'login', '-s', 'cloud.json');
@@ -40,7 +40,7 @@ describe('a sign-in at an authority of our own', () => {
     expect(await runInProcess(workspace, ...list)).toMatchObject({ exitCode: 0 });
   });
 
-  test('is of no other service than the last sign-in only because that came first', async () => {
+  test('is not used for another service only because it came first', async () => {
     await using cloud = await FakeCloud.start();
     await using other = await FakeCloud.start();
     await using workspace = await signedInAt(cloud);

@@ -23,7 +23,7 @@ async function workspaceWith(more: NonNullable<WorkspaceFiles['files']> = {}): P
 }
 
 describe('package', () => {
-  test('writes ZIP files in ZIP files, from copies: the files of the user stay, and the same input gives the same bytes', async () => {
+  test('writes nested ZIP files from copies: the same input has the same bytes', async () => {
     await using workspace = await workspaceWith();
     const before = await workspace.list('.');
     const created = await runInProcess(workspace, ...line);
@@ -52,7 +52,7 @@ describe('package', () => {
     });
   });
 
-  test('takes solutions, an introduction, and custom properties that are given', async () => {
+  test('uses solutions, an introduction, and custom properties from options', async () => {
     const connector = zipOfFiles(exportedSolution([orders]));
     const plugin = zipOfFiles(exportedSolution([orders], { plugin: true }));
     await using workspace = await workspaceWith({
@@ -193,7 +193,7 @@ describe('package', () => {
     });
   });
 
-  test('has the connector with the ID and name that the flow has', async () => {
+  test('has the connector with the ID and name in the flow', async () => {
     const own = { ...orders, name: 'own_orders2', id: guid(9) };
     const other = { ...orders, name: 'own_other', title: 'Other', id: guid(8) };
     const flowOf = (...all: readonly (typeof own)[]): Buffer => zipOfFiles(exportedSolution(all, { flows: ['Feed'] }));
@@ -232,7 +232,7 @@ describe('package', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('5000.1.1.2') });
   });
 
-  test('is written with another version in the flow where that is wanted, and not in a dry run', async () => {
+  test('is written with another version in the flow, but not in a dry run', async () => {
     const older = { ...orders, definition: definition.replace('Get an order', 'Fetch an order') };
     await using workspace = await workspaceWith({
       'Flow.zip': zipOfFiles(exportedSolution([older], { flows: ['Feed'] })),
@@ -284,7 +284,7 @@ describe('package', () => {
     });
   });
 
-  test('is compared with the files beside it', async () => {
+  test('is compared with the files next to it', async () => {
     await using workspace = await workspaceWith();
     expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
     const check = ['validate', 'orders/ConnectorPackage.zip', '--offline', '--certification'];
@@ -351,7 +351,7 @@ describe('package', () => {
     });
   });
 
-  test('a package that is refused is data as well', async () => {
+  test('a refused package is also data', async () => {
     await using workspace = await workspaceWith({ 'Flow.zip': 'damaged' });
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line, '-o', 'json');
     expect({ exitCode, stderr }).toEqual({

@@ -77,7 +77,7 @@ describe.concurrent.each(commands)('%s', (_name, hasBase, line) => {
     expect(await backedUp(shop, connector)).toEqual([]);
   });
 
-  test('goes on with --without-backup, and keeps what it can', async () => {
+  test('continues with --without-backup, and backs up the available parts', async () => {
     await using shop = await changedShop({ hasBase });
     const { cloud, connector, run } = shop;
     cloud.fault({ method: 'GET', path: '/script.csx', status: 403 });
@@ -105,7 +105,7 @@ describe('a backup without a part', () => {
     expect(sent(cloud)).toBe(0);
   });
 
-  test('does not stand in the way of a whole one', async () => {
+  test('does not prevent a complete one', async () => {
     await using shop = await changedShop({ hasBase: true });
     const { cloud, connector, run } = shop;
     const update = ['update', '-s', 'settings.json', '--skip-validation', '--force', '--without-backup'];
@@ -124,7 +124,7 @@ test.each<[what: string, fault: Partial<FaultOrder>]>([
   ['a 404 without words', { status: 404 }],
   ['the 404 of a gateway', { status: 404, html: '<html>404</html>' }],
   ['another kind of gone', { status: 410 }],
-])('an icon that cannot be kept is not deleted: %s', async (_what, fault) => {
+])("an icon that can't be backed up is not deleted: %s", async (_what, fault) => {
   await using shop = await changedShop({ hasBase: true });
   const { cloud, connector, run } = shop;
   cloud.fault({ method: 'GET', path: '/icon.png', times: 99, ...fault });
@@ -147,7 +147,7 @@ test.each<[what: string, fault: Partial<FaultOrder>]>([
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
 });
 
-test('an icon that is not sent is not lost, and one that is must be kept', async () => {
+test('an icon that is not sent is not lost, and one that is sent must be backed up', async () => {
   await using shop = await changedShop({ hasBase: false });
   const { cloud, workspace, run } = shop;
   cloud.fault({ method: 'GET', path: '/icon.png', status: 403, times: 99 });

@@ -55,7 +55,7 @@ function commandsIn(output: string): readonly string[] {
   ].map(([command]) => command);
 }
 
-describe.runIf(shells.length > 0)('a hint that is pasted means what it says, and nothing else', () => {
+describe.runIf(shells.length > 0)('a pasted hint runs the shown command, and nothing else', () => {
   test.each(names)('with a folder called %j', async (name) => {
     await using workspace = await Workspace.create(undefined, { settings: null });
     await mkdir(workspace.path(name));
@@ -85,7 +85,7 @@ describe.runIf(shells.length > 0)('a hint that is pasted means what it says, and
   });
 });
 
-test.runIf(TerminalSession.isSupported)('a name of the service in a hint is one word', async () => {
+test.runIf(TerminalSession.isSupported)('a name from the service in a hint is one word', async () => {
   await using cloud = await FakeCloud.start();
   const displayName = "'; touch pwned; '$(touch pwned)!!\\";
   const environment = cloud.addEnvironment({ displayName });

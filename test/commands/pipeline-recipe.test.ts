@@ -18,7 +18,7 @@ async function recipe(): Promise<string> {
 }
 
 describe.runIf(process.platform === 'linux')('the recipe for a pipeline', () => {
-  test('updates a connector from a clean home, with one secret and without a question', async () => {
+  test('updates a connector from a clean home, with one secret and without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     const secret = 'x8Q~aSecretOfTheApplication';
     cloud.signIn.applications.add({ clientId, secret });
@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux')('the recipe for a pipeline', () => 
 });
 
 describe.runIf(TerminalSession.isSupported)('login --service-principal at a terminal', () => {
-  test('asks for the client secret, and does not show it', async () => {
+  test('prompts for the client secret, and does not show it', async () => {
     await using cloud = await FakeCloud.start();
     const secret = 'x8Q~aSecretOfTheApplication';
     cloud.signIn.applications.add({ clientId, secret });

@@ -49,7 +49,7 @@ describe.concurrent.each(commands)('%s reads a pipe once', (command) => {
   });
 });
 
-test('what a shell pipes into the tool is sent, under a name that says what it is', async () => {
+test('piped files are sent, under a name that describes them', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceFor(cloud, 'update');
   const tool = workspace.command(
@@ -65,7 +65,7 @@ test('what a shell pipes into the tool is sent, under a name that says what it i
   expect(cloud.requests.find(({ method }) => method === 'PUT')?.path).toMatch(/\/script\.csx$/u);
 });
 
-test('warnings about what came through a pipe name no file that is gone', async () => {
+test("warnings about a pipe don't name a file that no longer exists", async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceFor(cloud, 'update');
   await workspace.write('warned.json', petStore().replace('"swagger"', '"x-ms-sumary": "Pets", "swagger"'));
@@ -78,7 +78,7 @@ test('warnings about what came through a pipe name no file that is gone', async 
   expect(stderr).not.toContain('paconn validate');
 });
 
-test('a pipe is in no settings file of a new connector, and the next run finds the file in the folder', async () => {
+test("a pipe isn't in the settings file of a new connector, and the next run finds the file in the folder", async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceFor(cloud, 'create');
   await rm(workspace.path('settings.json'));

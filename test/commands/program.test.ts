@@ -209,7 +209,7 @@ describe('a command line that is not understood', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `Error: Unknown option: ${option}\n${hint}\n` });
   });
 
-  test('is not shown beyond the names of its options: values may be secrets', async () => {
+  test('is shown only with the names of its options: values may be secrets', async () => {
     await using workspace = await Workspace.create();
     for (const args of [
       ['--secret', 'hush-hush', 'update'],

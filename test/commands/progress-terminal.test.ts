@@ -12,7 +12,7 @@ const showCursor = '\u001B[?25h';
 const clearLine = '\u001B[1G\u001B[0K';
 
 describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
-  test('slow work is shown while it lasts, with the seconds, and is gone in the end', async () => {
+  test('slow work is shown with its duration, and removed at the end', async () => {
     await using cloud = await FakeCloud.start();
     cloud.latency = 2500;
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -37,7 +37,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect((await session.end()).exitCode).toBe(0);
   });
 
-  test('quick work is not', async () => {
+  test('quick work is not shown', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json']);
@@ -54,7 +54,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(session.rawOutput).not.toContain('Validating');
   });
 
-  test('errors are marked in red, unless NO_COLOR says no', async () => {
+  test('errors are red, except with NO_COLOR', async () => {
     await using workspace = await Workspace.create();
     await using coloured = TerminalSession.start(workspace, ['validate', '-d', 'none.json']);
     await coloured.end();
@@ -66,7 +66,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(plain.rawOutput).toMatch(/^Error: File does not exist: none\.json\r\n/u);
   });
 
-  test('Ctrl+C while the service does not answer ends the run at once, the line and the cursor as before', async () => {
+  test('Ctrl+C while the service does not respond ends the run immediately, and restores line and cursor', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: 'validateApiSwagger', action: 'hang' });
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -78,7 +78,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(session.output).not.toMatch(/Error|at .+\.js/u);
   });
 
-  test('Ctrl+C while login waits for the user ends it, and leaves nothing', async () => {
+  test('Ctrl+C while login waits ends it, and leaves nothing', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
     await using workspace = await Workspace.create(cloud);
@@ -102,7 +102,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
   });
 });
 
-describe.runIf(TerminalSession.isSupported)('what shows slow work', { concurrent: true }, () => {
+describe.runIf(TerminalSession.isSupported)('the progress line', { concurrent: true }, () => {
   test.each([{ variables: { CI: 'true' } }, { variables: { CI: 'false' } }, { variables: { TERM: 'dumb' } }])(
     'is not there where a line that changes is no help: $variables',
     async ({ variables }) => {
@@ -130,7 +130,7 @@ describe.runIf(TerminalSession.isSupported)('what shows slow work', { concurrent
     expect(/\u001B\[\d+m/u.test(session.rawOutput)).toBe(isColoured);
   });
 
-  test('fits a narrow window, and one that is made narrower', async () => {
+  test('fits a narrow window, also after resizing', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: 'validateApiSwagger', action: 'hang' });
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });

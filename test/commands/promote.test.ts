@@ -36,7 +36,7 @@ describe('deploy --from-environment', () => {
     expect(await workspace.list('.')).toEqual(expect.not.arrayContaining(['paconn.base.json']));
   });
 
-  test('sends no picture where the connector has no icon', async () => {
+  test('sends no icon if the connector has none', async () => {
     const { cloud, workspace, testing, argv } = await shop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -80,7 +80,7 @@ describe('deploy --from-environment', () => {
     expect(cloud.connector(there).apiDefinition).toContain('Two.');
   });
 
-  test('carries no value of one environment to another that has none for it', async () => {
+  test('never copies a value of one environment to another', async () => {
     const { cloud, workspace, testing, argv } = await shop();
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -30,7 +30,7 @@ function edited(connector: Connector, from: string, to: string): { readonly apiD
   return { apiDefinition: (connector.apiDefinition ?? '').replace(from, to) };
 }
 
-test('pull takes what others have changed, and leaves the changes and the formatting of the files', async () => {
+test('pull merges changes of others, and keeps local changes and formatting', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await downloaded(cloud, connector);
@@ -67,7 +67,7 @@ test('pull takes what others have changed, and leaves the changes and the format
   expect(connector.apiDefinition).toContain('"Theirs"');
 });
 
-test('two people edit their downloads: the second one pulls, and no change is lost', async () => {
+test('two people edit their downloads, the second one pulls, and no change is lost', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using first = await downloaded(cloud, connector);
@@ -83,7 +83,7 @@ test('two people edit their downloads: the second one pulls, and no change is lo
   expect(connector.apiDefinition).toContain('"Of the second"');
 });
 
-test('files that have all that the environment has stay as they are, whatever was changed in them', async () => {
+test('files that contain everything from the environment stay unchanged', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await downloaded(cloud, connector);
@@ -115,7 +115,7 @@ test('a change during the merge is found by the next update', async () => {
   expect(connector.apiDefinition).toContain('"Second"');
 });
 
-test('a part that cannot be read leaves all files as they are', async () => {
+test("a part that can't be read leaves all files unchanged", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await downloaded(cloud, connector);
@@ -190,7 +190,7 @@ describe('a conflict', () => {
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('is marked with --mark; neither update nor validate take the marks for files of a connector', async () => {
+  test('is marked with --mark, and update and validate refuse the markers', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace: created } = await conflicting(cloud);
     await using workspace = created;
@@ -239,7 +239,7 @@ describe('a conflict', () => {
     expect(connector.apiDefinition).toContain('"Mine"');
   });
 
-  test('of which the client secret is a part does not tell it', async () => {
+  test('with a client secret does not show it', async () => {
     await using cloud = await FakeCloud.start();
     const properties = (secret: string): string =>
       JSON.stringify({
@@ -256,7 +256,7 @@ describe('a conflict', () => {
   });
 });
 
-test('a script that only the environment has changed keeps the line ends that it has in the folder', async () => {
+test('a script that changed only in the environment keeps its local line ends', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await downloaded(cloud, connector);
@@ -267,7 +267,7 @@ test('a script that only the environment has changed keeps the line ends that it
   expect(await workspace.read('script.csx')).toBe(windows(petScript('theirs')));
 });
 
-test.skipIf(!hasModes)('links to files of the folder stay, and these files get what the environment has', async () => {
+test.skipIf(!hasModes)('links to files of the folder stay, and their targets are updated', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await downloaded(cloud, connector);
@@ -284,7 +284,7 @@ test.skipIf(!hasModes)('links to files of the folder stay, and these files get w
     expect((await lstat(workspace.path(name))).isSymbolicLink()).toBe(true);
 });
 
-test.skipIf(!hasModes)('a link to a file that is none of a connector leads no change into it', async () => {
+test.skipIf(!hasModes)('a link to a file of another kind does not change it', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await signedIn(cloud, { connector, files: { 'build.js': 'build();' } });
@@ -294,7 +294,7 @@ test.skipIf(!hasModes)('a link to a file that is none of a connector leads no ch
   expect(await workspace.read('build.js')).toBe('build();');
 });
 
-test('a script that comes and goes in the environment comes into settings.json and goes from it', async () => {
+test('a script that is added or removed in the environment is added to or removed from settings.json', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await downloaded(cloud, connector);
@@ -318,7 +318,7 @@ test('a script that comes and goes in the environment comes into settings.json a
   });
 });
 
-test('custom code that the files are without on purpose is noted', async () => {
+test('a script that the settings leave out on purpose is noted', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await downloaded(cloud, connector);
@@ -352,7 +352,7 @@ To download the version of the environment to another folder:\n  paconn download
     });
   });
 
-  test('--theirs takes the state of the environment, and what only files have stays', async () => {
+  test("--theirs uses the environment's version, and files that only exist locally stay", async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withoutBase(cloud);
     expect(await runInProcess(workspace, 'pull', '--theirs')).toMatchObject({ exitCode: 0 });
@@ -363,7 +363,7 @@ To download the version of the environment to another folder:\n  paconn download
     });
   });
 
-  test('--ours keeps the files, and an update overwrites what is there', async () => {
+  test('--ours keeps the files, and an update overwrites the environment', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withoutBase(cloud);
     expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
@@ -371,7 +371,7 @@ To download the version of the environment to another folder:\n  paconn download
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('files that are as the environment is need none', async () => {
+  test('files that equal the environment need none', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ icon: petIcon() });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
@@ -387,7 +387,7 @@ To download the version of the environment to another folder:\n  paconn download
       return workspace;
     }
 
-    test('each part that one side alone has changed is merged by its hash', async () => {
+    test('each part that only one side changed is merged by its hash', async () => {
       await using cloud = await FakeCloud.start();
       const connector = cloud.addConnector({ script: petScript() });
       await using workspace = await withoutContent(cloud, connector);
@@ -404,7 +404,7 @@ To download the version of the environment to another folder:\n  paconn download
       });
     });
 
-    test('a part that both sides have changed is a conflict', async () => {
+    test('a part that both sides changed is a conflict', async () => {
       await using cloud = await FakeCloud.start();
       const connector = cloud.addConnector();
       await using workspace = await withoutContent(cloud, connector);
@@ -422,7 +422,7 @@ To download the version of the environment to another folder:\n  paconn download
   });
 });
 
-test('--dry-run tells what would come, and writes nothing', async () => {
+test('--dry-run shows what would be merged, and writes nothing', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await downloaded(cloud, connector);
@@ -437,7 +437,7 @@ test('--dry-run tells what would come, and writes nothing', async () => {
   expect(await workspace.read('paconn.base.json')).toBe(before);
 });
 
-test('a folder is named by its path, and programs get what was done', async () => {
+test('a folder is named by its path, and the result is data', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -479,7 +479,7 @@ test('a folder is named by its path, and programs get what was done', async () =
   expect(await workspace.read(`pets/${definitionFile}`)).toContain('"Theirs"');
 });
 
-test('of many folders each is merged, and conflicts in one are no reason to leave out another', async () => {
+test('many folders are merged, also if one has conflicts', async () => {
   await using cloud = await FakeCloud.start();
   const connectors = ['one', 'two', 'three'].map((id) => cloud.addConnector({ id }));
   await using workspace = await signedIn(cloud, { settings: null });
@@ -511,7 +511,7 @@ test.each([
   expect(result.stderr.split('\n')[0]).toBe(`Error: ${message}`);
 });
 
-test('a settings file cannot have files written elsewhere', async () => {
+test("a settings file can't make pull write in other folders", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -530,7 +530,7 @@ test('a settings file cannot have files written elsewhere', async () => {
 describe('a script that cannot be merged by lines', () => {
   const latin1 = (comment: string): Buffer => Buffer.from(petScript(comment), 'latin1');
 
-  test('stays, with the other version next to it, and no update replaces that until it is decided', async () => {
+  test('stays, with the other version next to it, and update stops until it is resolved', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: latin1('é') });
     await using workspace = await downloaded(cloud, connector);
@@ -564,7 +564,7 @@ To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn p
     expect(connector.apiDefinition).toContain('"Theirs"');
   });
 
-  test('because it was removed here comes next to its old place', async () => {
+  test('because it was removed locally is saved next to its old place', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });
     await using workspace = await downloaded(cloud, connector);
@@ -580,7 +580,7 @@ To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn p
     expect(await workspace.read('script.csx')).toBe(petScript('theirs'));
   });
 
-  test('because it was removed in the environment stays, and is not made again by an update', async () => {
+  test("because it was removed in the environment stays, and an update doesn't create it again", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });
     await using workspace = await downloaded(cloud, connector);

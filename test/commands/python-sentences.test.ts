@@ -33,7 +33,7 @@ run paconn logout;                                 line 'Logout successful\.'
 run paconn update -s settings.json;                part 'Access token invalid. Please login again.'
 `;
 
-test.runIf(process.platform !== 'win32')('a script finds the sentences of the Python tool', async () => {
+test.runIf(process.platform !== 'win32')('scripts find the sentences of the Python tool', async () => {
   await using cloud = await FakeCloud.start();
   const { id: CONNECTOR, environment: ENVIRONMENT } = cloud.addConnector();
   await using workspace = await Workspace.create(cloud, { settings: null });

@@ -58,7 +58,7 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect(await workspace.read('out/icon.png')).toBe('mine');
   });
 
-  test('is asked again after anything else, Enter alone too', async () => {
+  test('is asked again after any other answer, also Enter alone', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToDownload(cloud);
     await using session = TerminalSession.start(workspace, download);
@@ -95,7 +95,7 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect((await notAsked.end()).exitCode).toBe(0);
   });
 
-  test('settings.json, is asked before a connector is created', async () => {
+  test('settings.json is asked before a connector is created', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToCreate(cloud);
     const before = await workspace.read('settings.json');
@@ -110,7 +110,7 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect(await workspace.read('settings.json')).toBe(before);
   });
 
-  test('settings.json, with yes creates the connector and writes its ID', async () => {
+  test('settings.json with yes creates the connector and writes its ID', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToCreate(cloud);
     await using session = TerminalSession.start(workspace, create);

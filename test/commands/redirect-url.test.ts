@@ -29,7 +29,7 @@ function idIn(cloud: FakeCloud): string {
 }
 
 describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
-  test('says the redirect URL that the service has made, after its own line', async () => {
+  test('shows the redirect URL of the service, after its own line', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withFiles(cloud, oAuthProperties());
     const { exitCode, stderr } = await runInProcess(workspace, command, ...files(cloud), '--secret', 'x');
@@ -43,7 +43,7 @@ describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
     );
   });
 
-  test('says it of each connection parameter set with OAuth, and as data', async () => {
+  test('shows it for each connection parameter set with OAuth, also as data', async () => {
     await using cloud = await FakeCloud.start();
     const sets = oAuthProperties({ sets: ['Entra ID', 'Contoso'] });
     const withKey = sets.replace('"values": [', '"values": [{ "name": "Key", "parameters": {} },');
@@ -63,7 +63,7 @@ describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
     });
   });
 
-  test('says nothing of it for a connector without OAuth', async () => {
+  test('shows none for a connector without OAuth', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withFiles(cloud, petStoreProperties);
     const { stdout, stderr } = await runInProcess(workspace, command, ...files(cloud), '-o', 'json');
@@ -72,7 +72,7 @@ describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
   });
 });
 
-test('those of an environment get into no file, neither by download nor by pull', async () => {
+test('redirect URLs are never written to files, neither by download nor by pull', async () => {
   await using cloud = await FakeCloud.start();
   const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
   const withOwn = oAuthProperties().replace(
@@ -106,7 +106,7 @@ test('those of an environment get into no file, neither by download nor by pull'
   expect(pulled).not.toContain('/redirect/');
 });
 
-test('deploy says it after an update as well, and not where nothing was sent; show knows it always', async () => {
+test('deploy shows it after an update, not if nothing was sent; show always shows it', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await withFiles(cloud, oAuthProperties());
   await runInProcess(workspace, 'deploy', ...files(cloud), '--secret', 'x');

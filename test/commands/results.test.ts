@@ -6,7 +6,7 @@ import { resultLines, workspaceForResults } from '../support/result-lines.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 
 describe('the result of a command', () => {
-  test('has the shape that is documented, with no other member, whatever it is', async () => {
+  test('has exactly the documented members, in every case', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceForResults(cloud);
     const seen = new Set<string>();

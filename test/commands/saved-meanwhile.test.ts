@@ -91,7 +91,7 @@ describe.concurrent.each(commands)('%s', (_name, line) => {
 });
 
 describe('download -w', () => {
-  test('keeps a file that came while it waited', async () => {
+  test('keeps a file that was created while it waited', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ script: petScript() }) });
     const shop = { cloud, workspace, connector: cloud.connectors()[0] ?? cloud.addConnector() };
@@ -150,7 +150,7 @@ describe('pull --theirs', () => {
     },
   );
 
-  test('saves none where nothing is lost', async () => {
+  test('saves no backup if nothing is lost', async () => {
     await using shop = await changedShop();
     await shop.workspace.write('icon.png', petIcon('mine'));
     const { exitCode, stderr } = await runInProcess(shop.workspace, 'pull', '--theirs');
@@ -178,7 +178,7 @@ test.each([
   expect(await workspace.list('new')).toEqual(['apiProperties.json', 'readme.md']);
 });
 
-test('validate --fix keeps what is saved while the service checks', async () => {
+test('validate --fix keeps files that are saved while the service checks', async () => {
   const fixable = petStore().replace('"2.0"', '"2"');
   const validate = ['validate', '--fix', ...['-s', 'settings.json']];
   await using shop = await changedShop();

@@ -60,7 +60,7 @@ describe.each(['--verbose', '--debug'])('%s', (flag) => {
   });
 });
 
-test('a line for each request says method, URL without query, status, correlation ID and time', async () => {
+test('each request has a line with method, URL without query, status, correlation ID, and time', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedInByDeviceCode(cloud, { connector });
@@ -86,7 +86,7 @@ test('--only-show-errors leaves out notes, and keeps results and errors', async 
   );
 });
 
-describe('a service that says what it should not', () => {
+describe('a service that repeats secrets', () => {
   test('has the token and the client secret masked, in whatever form', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: oAuthProperties });

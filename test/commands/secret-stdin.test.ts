@@ -40,7 +40,7 @@ test.skipIf(process.platform === 'win32')('a first line without an end is no cli
 });
 
 describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to give', () => {
-  test('is asked for without a trace at a terminal, where questions follow', async () => {
+  test('is read without echo at a terminal, before other prompts', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Other' });
     await using workspace = await workspaceToCreate(cloud);

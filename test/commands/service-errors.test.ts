@@ -22,7 +22,7 @@ async function validateWith(fault: Omit<FaultOrder, 'path'>, ...args: readonly s
 const doing = "Can't validate the API definition";
 const failed = (stderr: string): ToolResult => ({ exitCode: 1, stdout: '', stderr: `Error: ${stderr}\n` });
 
-describe.concurrent('an answer that says no', () => {
+describe.concurrent('an error response', () => {
   test('is reported in one sentence: its innermost message with code, status and correlation ID', async () => {
     const inner = JSON.stringify({ error: { code: 'Inner', message: 'The host is missing.' } });
     const middle = JSON.stringify({ error: { code: 'Middle', message: `Backend said: ${inner}` } });
@@ -82,7 +82,7 @@ describe.concurrent('an answer that says no', () => {
   });
 });
 
-describe.concurrent('a request that failed for a moment is repeated', () => {
+describe.concurrent('a request with a temporary failure is repeated', () => {
   test.each<[what: string, fault: Omit<FaultOrder, 'path'>]>([
     ['503 twice', { status: 503, times: 2, headers: { 'retry-after': '0' } }],
     ['429 with a pause', { status: 429, headers: { 'retry-after': '1' } }],
@@ -103,7 +103,7 @@ describe.concurrent('a request that failed for a moment is repeated', () => {
     expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThanOrEqual(1900);
   });
 
-  test('but not for ever, and not when the pause is a long one', async () => {
+  test('but only a few times, and not after a long pause', async () => {
     for (const fault of [
       { status: 503, times: 99, headers: { 'retry-after': '0' } },
       { status: 429, times: 99, headers: { 'retry-after': '3600' } },

@@ -57,7 +57,7 @@ test('the sign-in settings of a file are for login alone', async () => {
   expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
-test('a settings file may begin with a byte order mark and have Windows line ends', async () => {
+test('a settings file can start with a byte order mark and have Windows line ends', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition });
   await workspace.write('settings.json', `\uFEFF${(await workspace.read('settings.json')).replaceAll('\n', '\r\n')}`);
@@ -89,7 +89,7 @@ test('unknown keys are named with the key that was probably meant; $schema is kn
   );
 });
 
-test('null and an empty text in a settings file are as good as nothing', async () => {
+test('null and empty text in a settings file count as missing', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, {
     apiDefinition,
@@ -185,7 +185,7 @@ describe('the host that a settings file or an option names', () => {
     expect(stderr).toMatch(/^Error: POST https:\/\/paconn-test\.invalid\/\S+ failed: the host name /u);
   });
 
-  test('counts without its path, and plain http is fine on this machine', async () => {
+  test('is used without its path, and http is allowed on this computer', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     await using workspace = await signedIn(cloud, { apiDefinition });
     for (const url of [`${cloud.url}/some/path?x=1#y`, `${cloud.httpUrl}/`]) {
@@ -241,7 +241,7 @@ describe('paths that were written on Windows', () => {
     });
   });
 
-  test.skipIf(process.platform === 'win32')('are what they say where a file has that very name', async () => {
+  test.skipIf(process.platform === 'win32')('are used unchanged if a file has that exact name', async () => {
     await using cloud = await FakeCloud.start();
     const name = String.raw`files\definition.json`;
     await using workspace = await signedIn(cloud, {

@@ -52,7 +52,7 @@ describe('share', () => {
     expect(listed.stdout).toMatch(/Makers\s+can edit\s+Group/u);
   });
 
-  test('asks as an administrator where makers get no answer', async () => {
+  test('is requested as an administrator if makers are refused', async () => {
     const { cloud, workspace } = await shop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -119,7 +119,7 @@ describe('share', () => {
     expect([cloud.connectors().length, cloud.connectors(testing.id).length]).toEqual([1, 0]);
   });
 
-  test('that fails after a connector was created says how to go on', async () => {
+  test('that fails after a connector was created shows the next step', async () => {
     const { cloud, workspace, connector } = await shop();
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -72,7 +72,7 @@ describe.each(secrets)('the client secret %j', (secret) => {
     expect(stderr.includes('400 Client Error: Bad Request for url: ')).toBe(flags.length > 0);
   });
 
-  test('is starred in a dry run, and nothing else is', async () => {
+  test('is masked in a dry run, and nothing else is', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     const dryRun = async (): Promise<string> =>

@@ -24,7 +24,7 @@ const apiProperties = JSON.stringify({
   },
 });
 
-test('show tells what a connector consists of', async () => {
+test('show lists the parts of a connector', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ apiProperties, script: petScript() });
   const { id, environment, createdTime } = connector;
@@ -67,7 +67,7 @@ test('show tells what a connector consists of', async () => {
   expect(cloud.requests).toHaveLength(2);
 });
 
-test('show tells of every operation of the definition, and passes over what is none', async () => {
+test('show lists every operation of the definition, and ignores other members', async () => {
   await using cloud = await FakeCloud.start();
   const apiDefinition = JSON.stringify({
     ...JSON.parse(petStore()),
@@ -87,7 +87,7 @@ test('show tells of every operation of the definition, and passes over what is n
   ]);
 });
 
-test('show takes the connector in the current folder, unless told of another', async () => {
+test('show uses the connector in the current folder by default', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const other = cloud.addConnector({ displayName: 'Other' });
@@ -126,7 +126,7 @@ test('show is readable for people', async () => {
   ]);
 });
 
-test('show does with a connector that has next to nothing, or odd things', async () => {
+test('show works with incomplete and unusual connectors', async () => {
   await using cloud = await FakeCloud.start();
   const bare = cloud.addConnector({
     apiDefinition: null,

@@ -49,7 +49,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     expect(new Set(validators(cloud))).toEqual(new Set([method?.objectId]));
   });
 
-  test('never shows what is secret of it, with --debug neither', async () => {
+  test('never shows its secrets, also with --debug', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const method = await ways[name]?.(cloud, workspace);
@@ -87,7 +87,7 @@ describe('which sign-in is used', () => {
     return objectId === cloud.signIn.user.objectId ? 'the user' : 'the application';
   }
 
-  test('a sign-in that is kept goes before a set of variables that may be there for other tools', async () => {
+  test('a stored sign-in has precedence over variables that may be for other tools', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     const variables = application(cloud);
@@ -95,7 +95,7 @@ describe('which sign-in is used', () => {
     expect(await user(cloud, workspace, { ...variables, PACONN_AUTH: 'service-principal' })).toBe('the application');
   });
 
-  test('PACONN_ACCESS_TOKEN goes before everything', async () => {
+  test('PACONN_ACCESS_TOKEN has precedence over everything', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const { text } = cloud.accessToken();
@@ -131,7 +131,7 @@ describe('which sign-in is used', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('PACONN_ACCESS_TOKEN that the service does not accept is said, and what to do', async () => {
+  test('a PACONN_ACCESS_TOKEN that the service refuses is reported with the next step', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const { text } = cloud.accessToken();
@@ -145,7 +145,7 @@ describe('which sign-in is used', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('whoami says that the network is what is missing', async () => {
+  test('whoami reports a missing network', async () => {
     const cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const variables = application(cloud);
@@ -157,7 +157,7 @@ describe('which sign-in is used', () => {
     });
   });
 
-  test('login says when commands will not use it', async () => {
+  test('login reports when commands will not use it', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const variables = { PACONN_AUTH: 'azure-cli' };
@@ -165,14 +165,14 @@ describe('which sign-in is used', () => {
     expect(stderr).toContain("Note: Commands use PACONN_AUTH before this sign-in while it's set.\n");
   });
 
-  test('login does not mind what they hold that cannot be', async () => {
+  test('login ignores invalid variables', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const variables = { PACONN_AUTH: 'device-code' };
     expect((await runInProcessWith(workspace, ['login', ...cloud.loginFlags], { variables })).exitCode).toBe(0);
   });
 
-  test('login signs a person in, though an application is', async () => {
+  test('login signs in a user when an application is signed in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const method = await ways['a client secret']?.(cloud, workspace);
@@ -183,7 +183,7 @@ describe('which sign-in is used', () => {
     expect((await runInProcess(workspace, ...login)).stdout).toBe('');
   });
 
-  test('a set of variables goes before the token file of the Python tool', async () => {
+  test('variables have precedence over the token file of the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const { text, expiresAt } = cloud.accessToken();
@@ -193,7 +193,7 @@ describe('which sign-in is used', () => {
     expect(await user(cloud, workspace, application(cloud))).toBe('the application');
   });
 
-  test('PACONN_AUTH without what it needs says what that is', async () => {
+  test('PACONN_AUTH reports the variables that it needs', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const variables = { PACONN_AUTH: 'service-principal' };
@@ -243,7 +243,7 @@ describe('login as an application', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('needs to know which, and of which tenant', async () => {
+  test('requires a client ID and a tenant', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const login = ['login', ...cloud.loginFlags, '--service-principal'];
@@ -254,7 +254,7 @@ describe('login as an application', () => {
   });
 });
 
-test('an authority that repeats the client secret does not get it shown', async () => {
+test('a client secret that an authority repeats is not shown', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { apiDefinition });
   const secret = 'x8Q~aSecretOfTheApplication';
@@ -268,7 +268,7 @@ test('an authority that repeats the client secret does not get it shown', async 
   });
 });
 
-test('an application whose token ends in the middle of an update gets the next one', async () => {
+test('an application whose token expires during an update gets the next one', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ description: 'Old' });
   await using workspace = await Workspace.create(cloud, {

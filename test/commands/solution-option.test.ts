@@ -25,7 +25,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors().map(({ solutionId }) => solutionId)).toEqual([expected]);
   });
 
-  test('says what the service says where it does not take it', async () => {
+  test('reports the error of the service if it is refused', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', guid(8));
@@ -70,7 +70,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(await runInProcess(workspace, 'whoami')).toMatchObject({ exitCode: 0 });
   });
 
-  test('looks a name up in a dry run, too', async () => {
+  test('looks up a name also in a dry run', async () => {
     await using cloud = await FakeCloud.start();
     const dataverse = await cloud.addDataverse();
     dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
@@ -106,7 +106,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors()).toEqual([]);
   });
 
-  test('says that an environment has no Dataverse', async () => {
+  test('reports an environment without Dataverse', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
@@ -118,7 +118,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     });
   });
 
-  test('sends no token to a host that the service names and that is none of Dataverse', async () => {
+  test("sends no token to a host that isn't Dataverse", async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ ...cloud.environment, instanceUrl: 'https://crm.dynamics.com.evil.example/' });
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
@@ -176,7 +176,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors()).toEqual([]);
   });
 
-  test('says that a token of another tool is not for Dataverse', async () => {
+  test('reports that a token of another tool is not for Dataverse', async () => {
     await using cloud = await FakeCloud.start();
     const dataverse = await cloud.addDataverse();
     dataverse.add({ uniqueName: 'Orders' });
@@ -189,7 +189,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
   });
 });
 
-test('deploy says that --solution has no effect on a connector that exists', async () => {
+test('deploy reports that --solution has no effect on an existing connector', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });

@@ -49,7 +49,7 @@ async function write(workspace: Workspace, files: Files): Promise<void> {
 }
 
 describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
-  test('is deployed: created, then up to date, then updated, and nothing is written into it', async () => {
+  test('is deployed: created, then up to date, then updated, without writing to it', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, files: filesOf([orders]) });
     const before = await workspace.listAll();
@@ -97,7 +97,7 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     expect(await workspace.listAll()).toEqual(before);
   });
 
-  test('is shown without the service, and files are made of it', async () => {
+  test('is shown and converted to files without the service', async () => {
     await using workspace = await Workspace.create(undefined, { files: filesOf([orders]) });
     const shown = await runInProcess(workspace, 'show', path, '-o', 'json');
     expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
@@ -142,7 +142,7 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
 describe('a solution with several connectors', () => {
   const files = { 'S.zip': zipOfFiles(exportedSolution([orders, shops])) };
 
-  test('is deployed and updated as a whole, or the one that is chosen', async () => {
+  test('is deployed and updated as a whole, or one chosen connector', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, files });
     const names = (): readonly string[] => cloud.connectors().map(({ displayName }) => displayName);
@@ -226,7 +226,7 @@ test('settings.json in the folder of a solution names the environment, and the I
   ).toEqual(['Another name', 'Orders', 'Shops']);
 });
 
-test('a solution leaves the members that it has no place for as they are in the environment', async () => {
+test("a solution does not change members in the environment that it can't contain", async () => {
   await using cloud = await FakeCloud.start();
   const apiProperties = JSON.stringify({
     properties: {
@@ -282,7 +282,7 @@ test('a ZIP file whose title several connectors have is deployed to the one that
   expect(chosen).toMatchObject({ exitCode: 0 });
 });
 
-describe('what makes no sense with a solution is refused', () => {
+describe('options that do not fit a solution are refused', () => {
   test.each([
     ['deploy', ['S.zip', '-s', 'settings.json'], /--settings and a folder can't be used together/u],
     ['deploy', ['S.zip', '-d', 'a.json'], /options that name files/u],

@@ -26,7 +26,7 @@ test.each([
   );
 });
 
-test('the options that scripts pass to every command of paconn change nothing, before the command or after it', async () => {
+test('options that scripts pass to every command of the Python tool work before and after the command', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   for (const args of [

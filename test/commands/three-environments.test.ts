@@ -12,7 +12,7 @@ const clientId = '/properties/connectionParameters/token/oAuthSettings/clientId'
 const group = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
 
 // What a pipeline does with one repository and three environments, by the built tool.
-test('one connector is deployed to three environments, watched, merged from one of them, and shared', async () => {
+test('one connector is deployed to three environments, compared, merged from one of them, and shared', async () => {
   await using cloud = await FakeCloud.start();
   cloud.habits.rewrites = true;
   cloud.sharing.addGroup('Makers', group);

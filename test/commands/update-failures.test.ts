@@ -67,7 +67,7 @@ describe.concurrent('the connector is unchanged', () => {
     expect(connector).toMatchObject({ description: 'Sells pets.', script: petScript('old'), lastBody: undefined });
   });
 
-  test("when it doesn't exist any more, or in another environment", async () => {
+  test('when it no longer exists, or is in another environment', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ environment: cloud.addEnvironment().id });
     await using workspace = await workspaceFor(cloud, { id: connector.id, environment: cloud.environment.id });

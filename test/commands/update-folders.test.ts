@@ -35,7 +35,7 @@ describe.concurrent('update of folders', () => {
     expect(cloud.connectors().map(({ description }) => description)).toEqual(['Edited here', 'Edited here']);
   });
 
-  test('of one folder is as in that folder', async () => {
+  test('of one folder works as in that folder', async () => {
     const { cloud, workspace, folders } = await twoFolders();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -44,7 +44,7 @@ describe.concurrent('update of folders', () => {
     expect(result).toEqual({ exitCode: 0, stdout: '', stderr: `${cats?.id} updated successfully.\n` });
   });
 
-  test('where others have changed one updates the other, and ends with exit code 4', async () => {
+  test('updates the others if one has a conflict, and ends with exit code 4', async () => {
     const { cloud, workspace, folders } = await twoFolders();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -57,7 +57,7 @@ describe.concurrent('update of folders', () => {
     expect([cats?.apiDefinition, dogs?.description]).toEqual([expect.stringContaining('Edited there'), 'Edited here']);
   });
 
-  test('as a dry run sends nothing, and tells the requests of each', async () => {
+  test('as a dry run sends nothing, and shows the requests of each', async () => {
     const { cloud, workspace, folders } = await twoFolders();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -71,7 +71,7 @@ describe.concurrent('update of folders', () => {
     expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
   });
 
-  test('and options for what their settings say exclude each other', async () => {
+  test("can't be used with options for their settings", async () => {
     const { cloud, workspace } = await twoFolders();
     await using _cloud = cloud;
     await using _workspace = workspace;

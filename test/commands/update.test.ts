@@ -8,7 +8,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const update = ['update', '-s', 'settings.json'];
 
-test('update replaces the connector by what the files say, and writes no settings', async () => {
+test('update replaces the connector with the local files, and writes no settings', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ displayName: 'Its own name', description: 'Old', script: petScript('old') });
   const apiProperties = '{"properties":{"iconBrandColor":"#123456"}}';
@@ -57,7 +57,7 @@ test('update by options alone', async () => {
   expect(await workspace.exists('settings.json')).toBe(false);
 });
 
-test('update sends the API properties to the letter, and what is added follows in order, without a name', async () => {
+test('update sends the API properties unchanged, then its own members in order, without a name', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ apiProperties: '{"properties":{}}' });
   const odd = '{"10" : 9007199254740993,"9":1.0, "b":1e3,"a":-0}';
@@ -149,7 +149,7 @@ describe('the secret', () => {
 describe('custom code that the connector has', () => {
   const before = 'public class Script {}';
 
-  test('would be lost without a script: update refuses, and changes nothing', async () => {
+  test('would be lost without a script: update stops, and changes nothing', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: before });
     await using workspace = await signedIn(cloud, {
@@ -168,7 +168,7 @@ describe('custom code that the connector has', () => {
     expect(cloud.requests.filter(({ method }) => method === 'PUT' || method === 'PATCH')).toEqual([]);
   });
 
-  test('goes with --remove-script', async () => {
+  test('is removed with --remove-script', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: before });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
@@ -176,7 +176,7 @@ describe('custom code that the connector has', () => {
     expect(connector.script).toBeUndefined();
   });
 
-  test('is not both replaced and removed', async () => {
+  test("can't be both replaced and removed", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: before });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), script: petScript() });
@@ -188,7 +188,7 @@ describe('custom code that the connector has', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test("that doesn't exist is no reason to stop", async () => {
+  test("that doesn't exist doesn't stop an update", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ overrides: { scriptDefinitionUrl: '""' } });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });

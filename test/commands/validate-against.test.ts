@@ -40,14 +40,14 @@ describe('what changed since publication', () => {
     );
   });
 
-  test('is nothing where all is as published, and is left out by name', async () => {
+  test('is empty if nothing changed, and can be ignored by rule', async () => {
     await using workspace = await Workspace.create(undefined, { files });
     expect((await runInProcess(workspace, ...validate, 'old', '--against', 'old')).stdout).not.toContain('change-');
     const args = ['new', '--against', 'old', '--ignore', 'change-operation-removed'];
     expect((await runInProcess(workspace, ...validate, ...args)).stdout).not.toContain('change-');
   });
 
-  test('is that of the environment which the settings name', async () => {
+  test('is found in the environment of the settings', async () => {
     await using cloud = await FakeCloud.start();
     const environment = cloud.environment.id;
     const { id: connectorId } = cloud.addConnector({ apiDefinition: petStore() });
@@ -82,7 +82,7 @@ describe('what changed since publication', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(`^Error: ${words}\n`) });
   });
 
-  test('of several is that of the folder with the same name', async () => {
+  test('of several is found in the folder with the same name', async () => {
     const many = {
       ...connector('new/a', renamed),
       ...connector('new/b', renamed),

@@ -32,7 +32,7 @@ const connector = (folder: string, text = petStore()): Record<string, string> =>
 });
 
 describe('a folder', () => {
-  test('is the current one when nothing is named', async () => {
+  test('is the current one by default', async () => {
     expect(await found(connector('.', faulty))).toMatchObject({
       exitCode: 1,
       places: [`${definition} swagger-version`],
@@ -55,7 +55,7 @@ describe('a folder', () => {
     });
   });
 
-  test('an invalid one is reported, and the others are checked', async () => {
+  test('that is invalid is reported, and the others are checked', async () => {
     const files = { ...connector('a'), ...connector('b', faulty), ...connector('c', '{') };
     expect(await found(files, 'a', 'b', 'c')).toMatchObject({
       exitCode: 1,
@@ -76,7 +76,7 @@ describe('a folder', () => {
     ]);
   });
 
-  test('may have other names: files are known by what is in them', async () => {
+  test('can have other file names: files are recognized by content', async () => {
     const files = {
       'a/De-Lijn-Zoek.swagger.json': faulty,
       'a/props.json': petStoreProperties,
@@ -174,7 +174,7 @@ describe('a folder', () => {
     expect((await found(files, 'a')).stderr).toMatch(/^Error: a doesn't contain a connector\.\n/u);
   });
 
-  test('with a large definition is one, also when its version comes last', async () => {
+  test('with a large definition is recognized, also if its version comes last', async () => {
     const { swagger, ...rest } = JSON.parse(petStore());
     const long = { 'x-note': 'x'.repeat(70_000) };
     const text = JSON.stringify({ info: rest.info, paths: rest.paths, ...rest, ...long, swagger: '2' });
@@ -215,7 +215,7 @@ describe('a folder', () => {
 });
 
 describe('files', () => {
-  test('of one folder are one connector, and their ties are checked', async () => {
+  test('of one folder are one connector, and are checked together', async () => {
     const properties = petStoreProperties.replace('"capabilities"', '"scriptOperations": ["Nope"], "capabilities"');
     const files = { ...connector('a'), 'a/apiProperties.json': properties, 'a/s.csx': petScript() };
     const paths = [`a/${definition}`, 'a/apiProperties.json', 'a/s.csx'];
@@ -245,7 +245,7 @@ describe('files', () => {
     expect({ exitCode, files: summary.files }).toEqual({ exitCode: 0, files: 2 });
   });
 
-  test('named twice over, or no part of a connector, are wrong usage', async () => {
+  test('that are named twice or are not part of a connector are usage errors', async () => {
     const files = { 'd.json': petStore(), 'notes.txt': '' };
     expect(await found(files, 'd.json', '-d', 'd.json')).toMatchObject({
       exitCode: 2,
@@ -254,7 +254,7 @@ describe('files', () => {
     expect(await found(files, 'notes.txt')).toMatchObject({ exitCode: 2 });
   });
 
-  test('an option without a value is not taken for one with the folder behind it', async () => {
+  test("an option without a value doesn't use the folder after it as its value", async () => {
     await using workspace = await Workspace.create(undefined, { files: connector('a') });
     for (const args of [
       ['--offline', 'a'],
@@ -271,13 +271,13 @@ describe('files', () => {
     }
   });
 
-  test('a huge icon is read in part, and too large', async () => {
+  test('a huge icon is read partly and reported as too large', async () => {
     const { places } = await found({ 'i.png': Buffer.concat([petIcon(), Buffer.alloc(20_000_000)]) }, 'i.png');
     expect(places).toEqual(['i.png icon-too-large']);
   });
 });
 
-test('all connectors that were named are sent to the service, each with its findings', async () => {
+test('all named connectors are sent to the service, each with its problems', async () => {
   await using cloud = await FakeCloud.start();
   cloud.validator = (text) => ({ status: 200, body: text.includes('Faulty') ? '"Error : info/title : Bad."' : '""' });
   const files = { ...connector('a'), ...connector('b', petStore({ title: 'Faulty' })) };
@@ -321,7 +321,7 @@ describe('the service that is asked', () => {
     expect([cloud.requests.length, other.requests.length]).toEqual([3, 1]);
   });
 
-  test('is none where the settings cannot be read', async () => {
+  test("is not asked if the settings can't be read", async () => {
     await using cloud = await FakeCloud.start();
     const files = { ...connector('a', valid), 'a/settings.json': '{ "powerAppsUrl": 1 }' };
     await using workspace = await signedIn(cloud, { files });

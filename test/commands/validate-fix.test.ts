@@ -17,7 +17,7 @@ apiProperties.json: 1 problem ${verb}
   9:25  Use the string "true".  constraint-boolean
 `;
 
-test('--fix fixes what has one right answer, says what, and leaves the rest to the letter', async () => {
+test('--fix fixes problems with one solution, lists them, and keeps all other bytes', async () => {
   await using workspace = await Workspace.create(undefined, {
     apiDefinition: `\uFEFF${text}`,
     apiProperties: properties,
@@ -77,7 +77,7 @@ test('--dry-run shows a diff, and writes nothing', async () => {
   expect(await workspace.read('apiProperties.json')).toBe(properties);
 });
 
-test('a diff of a file with Windows line ends that --output-file has can be applied', async () => {
+test('a diff of a file with Windows line ends can be applied from --output-file', async () => {
   await using workspace = await Workspace.create(undefined, { apiDefinition: text, apiProperties: properties });
   expect((await runInProcess(workspace, ...fix, '--dry-run', '--output-file', 'fix.diff')).exitCode).toBe(0);
   expect(await workspace.read(definition)).toBe(text);
@@ -86,7 +86,7 @@ test('a diff of a file with Windows line ends that --output-file has can be appl
   expect(await workspace.read(definition)).toBe(fixed);
 });
 
-test('what cannot be fixed is reported after it', async () => {
+test('remaining problems are reported after fixing', async () => {
   const broken = petStore().replace('"2.0"', '"2"').replace('"GetPet"', '""');
   await using workspace = await Workspace.create(undefined, { apiDefinition: broken });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, ...fix);
@@ -129,7 +129,7 @@ test('--fix edits a file of a connector under any name', async () => {
   expect(await workspace.read('p.json')).toBe(petStoreProperties);
 });
 
-test('what is ignored is not fixed', async () => {
+test('ignored problems are not fixed', async () => {
   const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['*'] } } };
   await using workspace = await Workspace.create(undefined, {
     apiDefinition: petStore().replace('"2.0"', '"2"'),

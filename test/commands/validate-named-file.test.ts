@@ -11,7 +11,7 @@ test.each(['openapi.yaml', 'openapi.yml', 'OPENAPI.YAML'])('%s is named as what 
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('yaml-unsupported') });
 });
 
-test('a file of no connector is named, and what a connector consists of', async () => {
+test('a file of another kind is reported, with the parts of a connector', async () => {
   await using workspace = await Workspace.create(undefined, { files: { 'notes.txt': openApi3 } });
   expect(await runInProcess(workspace, 'validate', 'notes.txt', '--offline')).toMatchObject({
     exitCode: 2,
@@ -20,7 +20,7 @@ test('a file of no connector is named, and what a connector consists of', async 
   });
 });
 
-test('--offline never asks the service, also not for what is published', async () => {
+test('--offline never contacts the service, also not with --against', async () => {
   await using workspace = await Workspace.create();
   expect(await runInProcess(workspace, 'validate', '--against', 'environment', '--offline')).toMatchObject({
     exitCode: 2,

@@ -53,7 +53,7 @@ describe('levels', () => {
     expect((await outcome(workspace, '--info=false', '--certification=no')).rules).toHaveLength(2);
   });
 
-  test('warnings and advice do not make it fail, unless there are more warnings than --max-warnings', async () => {
+  test("warnings and suggestions don't make it fail, unless there are more warnings than --max-warnings", async () => {
     await using workspace = await workspaceWith(faulty.replace('"2"', '"2.0"'));
     expect(await outcome(workspace, '--info')).toMatchObject({ exitCode: 0 });
     expect(await outcome(workspace, '--max-warnings', '1')).toMatchObject({ exitCode: 0 });
@@ -86,7 +86,7 @@ describe('rules are left out', () => {
     }
   });
 
-  test('and one that does not exist is wrong usage', async () => {
+  test('and an unknown one is a usage error', async () => {
     await using workspace = await workspaceWith(faulty);
     expect(await workspace.paconn('validate', '--offline', '--ignore', 'swagger-verson')).toEqual({
       exitCode: 2,
@@ -228,7 +228,7 @@ describe('formats', () => {
     expect(stderr).toContain(message);
   });
 
-  test('nothing in a file steers the terminal, and a client secret is never shown', async () => {
+  test('control characters and client secrets in a file are never shown', async () => {
     const properties = petStoreProperties.replace(
       '"capabilities"',
       String.raw`"oAuth": 1, "connectionParameters": { "token": { "type": "oauthSetting", "oAuthSettings": { "clientSecret": "hush-hush" } } }, "capabilities"`,

@@ -59,7 +59,7 @@ function emptied(files: Files): Files {
   return { ...rest, 'customizations.xml': xml.replace(/<Connectors>[^]*<\/Connectors>/u, '<Connectors />') };
 }
 
-test('a package without a problem has none, and its connector is checked once, by the name of its entry', async () => {
+test('a valid package has no problems, and its connector is checked once', async () => {
   const { findings, ofPackage, summary } = await check(packageOf(), '--certification');
   expect(ofPackage).toEqual([]);
   expect(summary).toMatchObject({ connectors: 1 });
@@ -258,7 +258,7 @@ describe('a package', () => {
     expect((await check(bytes, '--certification')).ofPackage).toEqual([]);
   });
 
-  test('is warned of without --certification', async () => {
+  test('causes warnings without --certification', async () => {
     const { ofPackage } = await check(packageOf({ outer: (files) => without(files, 'intro.md') }));
     expect(ofPackage).toMatchObject([{ rule: 'package-intro-missing', level: 'warning' }]);
     expect(ofPackage[0].policy).toBeUndefined();

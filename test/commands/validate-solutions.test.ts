@@ -92,7 +92,7 @@ describe.each(forms)('a solution that is %s', (form, make, path, file) => {
     );
   });
 
-  test('has no finding for what a solution has no place for, also for certification', async () => {
+  test("has no problems with parts that a solution can't contain, also for certification", async () => {
     const { places } = await found(inForm(form, make([scripted])), path, '--certification', '--info');
     const rules = places.map((place) => place.replace(/^.* /u, ''));
     for (const rule of ['publisher-missing', 'stack-owner-missing', 'readme-missing', 'file-name', 'file-missing'])
@@ -108,7 +108,7 @@ describe.each(forms)('a solution that is %s', (form, make, path, file) => {
     );
   });
 
-  test('has a key that is there twice reported once', async () => {
+  test('has a duplicate key reported once', async () => {
     const twice = { ...orders, parameters: parameters.replace('{', '{ "api_key": { "type": "securestring" },') };
     const { places } = await found(inForm(form, make([twice])), path);
     expect(places.filter((place) => place.includes('duplicate'))).toEqual([
@@ -154,7 +154,7 @@ describe('a folder', () => {
     }
   });
 
-  test('is no solution when it has an API definition of its own', async () => {
+  test('is not a solution if it has its own API definition', async () => {
     const files = {
       ...unpackedSolution([orders]),
       'apiDefinition.swagger.json': petStore(),
@@ -163,11 +163,11 @@ describe('a folder', () => {
     expect((await found(files, '.')).stderr).toContain('apiProperties.json has errors');
   });
 
-  test('that is the current one is taken', async () => {
+  test('can be the current one', async () => {
     expect(await found(unpackedSolution([orders]))).toMatchObject({ exitCode: 0, summary: { connectors: 1 } });
   });
 
-  test('with a solution that has no connector is said to have none', async () => {
+  test('with a solution without connectors is reported', async () => {
     expect(await found(below('src', unpackedSolution([])), 'src')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining("src doesn't contain a connector"),

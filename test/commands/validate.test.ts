@@ -47,7 +47,7 @@ test('validate with a settings file needs neither environment nor connector', as
   expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
-test('a byte order mark of the definition is not sent, and line ends stay', async () => {
+test('the byte order mark of the definition is not sent, and line ends stay', async () => {
   await using cloud = await FakeCloud.start();
   const text = petStore().replaceAll('\n', '\r\n');
   await using workspace = await signedIn(cloud, { apiDefinition: `\uFEFF${text}` });
@@ -91,7 +91,7 @@ test.each([
   expect(stdout).toContain('  19:12  warning  Too few.  service\n');
 });
 
-test('an answer of no known form is shown as it came, and is an error where a word of it says so', async () => {
+test('a response of unknown form is shown unchanged, and is an error if one of its words is', async () => {
   await using cloud = await FakeCloud.start();
   answering(cloud, String.raw`"This is invalid.\r\n  See \"above\"."`);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -108,7 +108,7 @@ test('an answer of no known form is shown as it came, and is an error where a wo
   });
 });
 
-test('a sentence that the certification succeeded is shown, and the definition is valid', async () => {
+test('a response that the certification succeeded is shown, and the definition is valid', async () => {
   await using cloud = await FakeCloud.start();
   answering(cloud, '"Swagger certification succeeded."');
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -171,7 +171,7 @@ test.each(['""', ' \r\n', '"\\r\\n"'])('an answer of %j is none: the definition 
   );
 });
 
-test('the refusal of a definition is a finding, too', async () => {
+test('the refusal of a definition is also a problem', async () => {
   await using cloud = await FakeCloud.start();
   const inner = 'Error : swagger : The version has to be 2.0.\r\nCritical, Error : info : The object is not like that.';
   const message = `Specified swagger has the following errors: 'Definition is not valid. Error: '${inner}''.`;
@@ -242,7 +242,7 @@ describe('missing and broken local files', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('no connector here', async () => {
+  test('no connector in the folder', async () => {
     await using workspace = await Workspace.create();
     expect(await workspace.paconn('validate')).toEqual({
       exitCode: 2,
@@ -358,7 +358,7 @@ describe('without a sign-in', () => {
     expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
   });
 
-  test('one that is over is named', async () => {
+  test('an expired one is reported', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore(), settings: null });
@@ -385,7 +385,7 @@ describe('a script', () => {
     expect(stdout).toContain('script-class-missing');
   });
 
-  test('and a definition exclude each other as options, as in paconn', async () => {
+  test("and a definition can't be used together as options, as in the Python tool", async () => {
     await using workspace = await Workspace.create(undefined, { script: petScript(), apiDefinition: petStore() });
     expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({
       exitCode: 2,

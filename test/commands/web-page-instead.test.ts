@@ -77,7 +77,7 @@ describe.concurrent.each(Object.entries(answers))('%s in place of a part', (_wha
     },
   );
 
-  test('is not what was sent: after an update nothing is remembered by it', async () => {
+  test('is not the uploaded version: an update records nothing from it', async () => {
     await using shop = await edited();
     const { cloud, workspace, connector } = shop;
     await runInProcess(workspace, 'pull', '--ours');

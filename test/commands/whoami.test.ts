@@ -15,7 +15,7 @@ async function reported(workspace: Workspace, ...flags: readonly string[]): Prom
 }
 
 describe('whoami', () => {
-  test('tells who, where, how, until when, and where the tokens are, without asking anybody', async () => {
+  test('shows account, cloud, method, expiry, and storage, without a request', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);
     const account = {
@@ -56,7 +56,7 @@ describe('whoami', () => {
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
   });
 
-  test('renews a token that has expired, and so tells the truth about it', async () => {
+  test('renews an expired token, so that its status is correct', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 1;
     await using workspace = await signedInByDeviceCode(cloud);
@@ -65,7 +65,7 @@ describe('whoami', () => {
     expect(cloud.requests.filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
   });
 
-  test('without a network tells what it knows', async () => {
+  test('shows stored information without a network', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = -10;
     await using workspace = await signedInByDeviceCode(cloud);
@@ -78,7 +78,7 @@ describe('whoami', () => {
     expect(stderr).toContain(', expired, renewal failed)\n');
   });
 
-  test('ends with 3 when nobody is signed in, or has to sign in again', async () => {
+  test('ends with 3 without a sign-in, or if it has expired', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud);
@@ -101,7 +101,7 @@ describe('whoami', () => {
     );
   });
 
-  test('knows a token that environment variables give, and one that the Python tool left', async () => {
+  test('shows a token of environment variables, and one of the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const { text, expiresAt } = cloud.accessToken();
@@ -126,7 +126,7 @@ describe('whoami', () => {
     });
   });
 
-  test('tells of an application that it is one, and shows no token or secret', async () => {
+  test('shows that an account is an application, without token or secret', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
     const { clientId, tenantId } = cloud.signIn.applications.add({ secret: 'x8Q~secret' });

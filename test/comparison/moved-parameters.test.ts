@@ -76,7 +76,7 @@ describe('a parameter that moved', () => {
     ]);
   });
 
-  test('is not found where its reference leads nowhere', () => {
+  test('is not found if its reference is invalid', () => {
     expect(told(at({ get: [number] }), at({ get: [shared('PetId')] }))).toEqual([
       'operation GetPet: parameter id (path) removed !! flows and apps set a value for it',
       'operation GetPet: parameter #/parameters/PetId added',

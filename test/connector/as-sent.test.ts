@@ -28,7 +28,7 @@ function remembered(connector: Connector) {
   return { hashes: partHashes(connector), apiProperties: connector.apiProperties };
 }
 
-describe('what the service writes itself', () => {
+describe('values that the service writes', () => {
   test('is no difference: order, line ends, publisher, dropped capabilities, a picture for no icon', () => {
     expect(partHashes(stateAsSent(written, sent))).toEqual(partHashes(sent));
     expect(hasExactly(written, remembered(sent))).toBe(true);
@@ -38,7 +38,7 @@ describe('what the service writes itself', () => {
     expect(textOf(stateAsSent(written, sent).apiDefinition)).toBe(textOf(sent.apiDefinition));
   });
 
-  test('but a dropped value is a difference on request', () => {
+  test('includes dropped values on request', () => {
     expect(stateAsTaken(written, sent).apiProperties.hash).not.toBe(sent.apiProperties.hash);
   });
 });
@@ -63,7 +63,7 @@ describe('changes of other people', () => {
 describe('an icon', () => {
   const withIcon: Connector = { ...sent, icon: stateOf({ icon: 'own' }).icon };
 
-  test('that was sent, and for which the default picture stands, was not taken over', () => {
+  test('that was sent but replaced by the default picture was not accepted', () => {
     expect(stateAsSent(written, withIcon).icon).toBeUndefined();
     expect(hasExactly(written, remembered(withIcon))).toBe(false);
   });
@@ -92,7 +92,7 @@ test('the record has the content of the environment, without the default icon', 
   expect(changedTime).toBe('now');
 });
 
-test('a connector is called what its environment calls it, else what its definition says', () => {
+test('a connector has the name of its environment, or else the title of its definition', () => {
   expect(titleOf(sent)).toBe('Pets');
   expect(titleOf({ ...sent, displayName: 'Cats' })).toBe('Cats');
   expect(titleOf(stateOf({ apiDefinition: '{"info":{"title":" "}}' }))).toBeUndefined();

@@ -46,7 +46,7 @@ describe('the folders of several things', () => {
   const pets = { id: 'shared_pets-5f00112233aabbccdd', displayName: 'Pets' };
   const others = { id: 'shared_pets-5f44556677eeff0011', displayName: 'PETS' };
 
-  test('have the ends of their IDs where only the case of letters tells them apart', () => {
+  test('have the ends of their IDs if they differ only by case', () => {
     expect([...folderNames([pets, others], []).values()]).toEqual(['Pets aabbccdd', 'PETS eeff0011']);
   });
 
@@ -54,13 +54,13 @@ describe('the folders of several things', () => {
     expect(folderNames([others, pets], [])).toEqual(folderNames([pets, others], []));
   });
 
-  test('leave alone what is there', () => {
+  test('keep existing folders', () => {
     expect(folderNames([pets], ['pets']).get(pets.id)).toBe('Pets aabbccdd');
     expect(folderNames([pets], ['pets', 'Pets aabbccdd']).get(pets.id)).toBe(pets.id);
     expect(folderNames([pets], ['pets', 'Pets aabbccdd', pets.id]).get(pets.id)).toBe(`${pets.id} 2`);
   });
 
-  test('are called by the ID where nothing is left of the name', () => {
+  test('have the ID as name if nothing of the name is usable', () => {
     expect(folderNames([{ id: 'shared_x', displayName: '...' }], []).get('shared_x')).toBe('shared_x');
     expect(folderNames([{ id: '../..', displayName: '/' }], []).get('../..')).toBe('connector');
   });

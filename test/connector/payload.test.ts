@@ -47,7 +47,7 @@ describe('the body of a request', () => {
     ]);
   });
 
-  test('has no name of its own for a connector that has one', () => {
+  test('has no name for an existing connector', () => {
     expect(members(body()).map(([name]) => name)).toEqual([
       'openApiDefinition',
       'backendService',
@@ -76,7 +76,7 @@ describe('the body of a request', () => {
     ]);
   });
 
-  test('keeps a name that the file has when none is given', () => {
+  test('keeps the name in the file if none is passed', () => {
     expect(body({ properties: '{"properties": {"displayName": "Own"}}' })).toContain('"displayName": "Own"');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findingsInRefusal, serviceFindingsText, parseFindings } from '../../src/connector/service-findings.ts';
 
-describe('what a validation answered, as text for people', () => {
+describe('the response of a validation as text', () => {
   test.each([
     ['nothing', '', ''],
     ['an empty JSON text', '""', ''],
@@ -27,7 +27,7 @@ function read(text: string) {
   };
 }
 
-describe('an answer that says nothing bad has no findings, and is shown as it came', () => {
+describe('a response without bad words has no problems, and is shown unchanged', () => {
   test.each([
     'Swagger certification succeeded.',
     'Swagger certification succeeded',
@@ -77,7 +77,7 @@ test.each([
   expect(parseFindings(text)).toEqual({ findings: [{ level, pointer, message }], said: '', complaint: undefined });
 });
 
-describe('a line says its level, its place and a message', () => {
+describe('a line contains its level, its place, and a message', () => {
   test.each([
     ['Error : paths/~1items/get : Bad.', 'error /paths/~1items/get Bad.'],
     ['Warning : info : Too short: 3 : 30.', 'warning /info Too short: 3 : 30.'],
@@ -151,7 +151,7 @@ Warnings:
     });
   });
 
-  test('which stays where nothing says why', () => {
+  test('the heading stays if there is no reason', () => {
     expect(read('Swagger certification failed with errors.')).toEqual({
       findings: [],
       complaint: 'error: Swagger certification failed with errors.',

@@ -71,7 +71,7 @@ describe('values that the service adds count as sent', () => {
   });
 });
 
-describe('values that the service drops are lost, and another update does not change that', () => {
+describe('dropped values are lost, and another update does not change that', () => {
   test.each<[remote: Members, sent: Members]>([
     [{ capabilities: [] }, { capabilities: ['actions'] }],
     [{}, { capabilities: ['actions', 'unknown'] }],
@@ -125,7 +125,7 @@ describe('of several capabilities only those count that the service could have k
   });
 });
 
-test('numbers and order of what stays are to the letter', () => {
+test('numbers and order of the other members stay unchanged', () => {
   const text = '{"properties":{"policyTemplateInstances":[{"n":1.0,"10":9007199254740993,"9":1e3}],"publisher":"A"}}';
   const remote = JsonDocument.parse(text, apiPropertiesSchema, 'the document');
   expect(withoutUnsupported(remote, documentOf({})).text).toBe(text.replace(',"publisher":"A"', ''));

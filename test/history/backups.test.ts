@@ -18,7 +18,7 @@ async function keep({ path }: TemporaryDirectory, what = current(), at = target)
   return await saveBackup({ configDirectory: path, target: at, current: what, before: 'update' });
 }
 
-test.skipIf(!hasModes)('a state is kept to the letter, for its owner alone', async () => {
+test.skipIf(!hasModes)('a backup is stored byte for byte, readable only by its owner', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await keep(directory);
   expect(await listBackups(directory.path)).toEqual([kept]);
@@ -42,7 +42,7 @@ test('the ten newest states of each connector stay', async () => {
   expect(new Set(titles)).toEqual(new Set(['Other', ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((index) => `T${index}`)]));
 });
 
-test('large states push old ones out, and never themselves', async () => {
+test('large backups replace old ones, but never themselves', async () => {
   await using directory = await TemporaryDirectory.create();
   const large = ' '.repeat(40 * 1024 * 1024);
   for (const title of ['one', 'two', 'three']) await keep(directory, current(title, large));

@@ -30,7 +30,7 @@ async function write(directory: string, at = target, what = current()): Promise<
   await removeStaleContent(directory);
 }
 
-test('a base says what the environment held, to the letter', async () => {
+test('a base has the exact content of the environment', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   const { base, problem } = await readBase(directory.path, target);
@@ -66,7 +66,7 @@ test('equal content has equal hashes, and changes no file', async () => {
   expect(await snapshot(directory)).toEqual(before);
 });
 
-test('content that nothing refers to goes, and what another environment has stays', async () => {
+test('unused content is removed, and content of other environments stays', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   await write(directory.path, { ...target, environment: 'prod' });

@@ -38,7 +38,7 @@ function objectAt(text: string, path: JsonPath): unknown {
   return path.reduce((value: unknown, step) => own(value, step), JSON.parse(text));
 }
 
-describe('members that are set', () => {
+describe('setting members', () => {
   test.each([
     ['into an empty object', '{}', { a: '1' }, '{"a": 1}'],
     ['into an empty object with white space', '{ \n }', { a: '1' }, '{"a": 1 \n }'],
@@ -56,7 +56,7 @@ describe('members that are set', () => {
     expect(withMembers('{ "a" :1.0 }', [], {})).toBe('{ "a" :1.0 }');
   });
 
-  test('are there for reading, too', () => {
+  test('makes them readable', () => {
     const schema = z.looseObject({ a: z.number() });
     const changed = JsonDocument.parse('{"a": 1}', schema, 'a.json').withMembers([], { a: toJson(2), b: toJson('x') });
     expect(changed.value).toEqual({ a: 2, b: 'x' });
@@ -230,7 +230,7 @@ describe('a document that is indented', () => {
     );
   });
 
-  test('keeps all that it says, however it was written, and stays the same when it is indented again', () => {
+  test('keeps its values, and stays the same when it is indented again', () => {
     fc.assert(
       fc.property(wildJson, (json) => {
         const text = indented(json);
@@ -253,7 +253,7 @@ test('an object is made of texts in order, also when names look like integers', 
   expect(toJsonObject([]).text).toBe('{}');
 });
 
-test('to change several members in one go says the same as to change one after the other', () => {
+test('changing several members at once equals changing them one by one', () => {
   const memberList = fc.array(wildMembers, { maxLength: 3 }).map((lists) => lists.flat());
   const values = fc.uniqueArray(fc.tuple(names, fc.constantFrom('1', '[{}]', undefined)), {
     selector: ([name]) => name,
@@ -276,7 +276,7 @@ test('to change several members in one go says the same as to change one after t
   );
 });
 
-test('a change of a member of what is no object changes nothing', () => {
+test("changing a member of a value that isn't an object changes nothing", () => {
   const document = documentOf('{"a": [1]}');
   expect(document.withEach([{ path: ['a', 'b'], value: toJson(1) }]).text).toBe('{"a": [1]}');
 });

@@ -12,7 +12,7 @@ function jsonFaults(text: string | Uint8Array): readonly string[] {
   return faults(text).filter((fault) => fault.includes(' json-'));
 }
 
-test('all faults that leave no doubt are reported in one run, and the rest is checked', () => {
+test('all clear errors are reported in one run, and the rest is checked', () => {
   const text =
     '{ // note\n "host": "a\tb\\q",\n "host": "c", "schemes": ["https", "ftp",], /* x */\n "swagger": "3",\n} ]';
   expect(faults(text)).toEqual([

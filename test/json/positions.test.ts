@@ -30,7 +30,7 @@ test.each([
   expect(positionOf('swagger-version', text)).toBe(`${expected} /swagger`);
 });
 
-test('an absent member is shown at the bracket of the object that should hold it', () => {
+test('a missing member is shown at the bracket of its object', () => {
   expect(positionOf('required-property', '{"swagger":"2.0","paths":{},\n"info":{"version":"1"}}')).toBe(
     '2:8-2:9 /info',
   );

@@ -81,7 +81,7 @@ function nested(levels: number): string {
   return `${'[{"a":'.repeat(levels / 2)}"[{"${'}]'.repeat(levels / 2)}`;
 }
 
-describe('nesting beyond all measure is a fault and no crash:', () => {
+describe('extreme nesting is an error, not a crash:', () => {
   const many = 500_000;
   test.each([
     ['brackets that never close', '['.repeat(2 * many)],

@@ -81,7 +81,7 @@ function expectNothingLost(base: unknown, side: unknown, merged: unknown): void 
 }
 
 describe('a merge', () => {
-  test('of two sides that are the same is what they are, to the letter', () => {
+  test('of two equal sides is that side, byte for byte', () => {
     fc.assert(
       fc.property(wildJson, wildJson, wildJson, ({ text: base }, { text: same }, other) => {
         expect(merge(base, same, same)).toEqual({ text: same, conflicts: [] });
@@ -104,7 +104,7 @@ describe('a merge', () => {
     );
   });
 
-  test('is what theirs is, in any document', () => {
+  test('with theirs is the other side, in any document', () => {
     fc.assert(
       fc.property(wildJson, wildJson, ({ text: base }, { text: theirs }) => {
         const { text, conflicts } = merge(base, base, theirs);
@@ -183,7 +183,7 @@ describe('a merge', () => {
     );
   });
 
-  test('with marks is JSON again, and what it would have been, when one side of each is gone', () => {
+  test('with markers becomes the JSON of a side when the other side is removed', () => {
     fc.assert(
       fc.property(versions, ({ base, ours, theirs, layout }) => {
         const texts = [JSON.stringify(base), layout(ours), JSON.stringify(theirs)] as const;

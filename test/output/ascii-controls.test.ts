@@ -9,7 +9,7 @@ class WindowsPipe extends ScriptedTerminal {
   override readonly pipesAscii = true;
 }
 
-test('JSON for a pipe of Windows is ASCII, and the same value', () => {
+test('JSON for a Windows pipe is ASCII with the same value', () => {
   fc.assert(
     fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
       const printed = printedJson(json, { pipesAscii: true });

@@ -45,7 +45,7 @@ test('a finding about a file as a whole has no line', () => {
   expect(shown('⟦⟧{ "a": 1 }')).toBeUndefined();
 });
 
-test('a long line is cut around what is marked, and the marks stay under it', () => {
+test('a long line is cut around the marked text, with the marks below it', () => {
   const text = `x\n${'[1,'.repeat(500)}⟦"here"⟧${',2]'.repeat(500)}`;
   const [line = '', marks = ''] = shown(text, 80)?.split('\n') ?? [];
   expect(line.length).toBeLessThanOrEqual(80);

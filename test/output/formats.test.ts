@@ -33,7 +33,7 @@ function connectorWith(...findings: readonly Finding[]): CheckedConnector {
   return { shown: 'a.json', files: 3, inputs: [], findings, ignored: 1, texts: new Map() };
 }
 
-test('JSON has the members that are promised, and no others', () => {
+test('JSON has exactly the documented members', () => {
   const { hint: _hint, ...withoutHint } = finding;
   const connectors = [connectorWith(finding, { ...withoutHint, level: 'warning' })];
   const { file, line, column, endLine, endColumn, rule, level, message, pointer, hint, url } = finding;
@@ -88,7 +88,7 @@ describe('SARIF', () => {
     expectValid(JSON.parse(findingsSarif([], '1.0.0')));
   });
 
-  test('the schema is one that refuses', () => {
+  test('the schema refuses invalid reports', () => {
     expect(isValid({ version: '2.1.0', runs: [{}] })).toBe(false);
   });
 

@@ -113,7 +113,7 @@ describe('a table', () => {
     ],
   };
 
-  test('is the one that the result brings', async () => {
+  test('is the one of the result', async () => {
     expect(await printed('table', undefined, { ...pets, table })).toBe(
       ['Name   ID', 'Rex    r-1', 'A B C  r-2'].join('\n'),
     );
@@ -215,7 +215,7 @@ describe('a query that is wrong', () => {
     });
   });
 
-  test('that only this result refuses is reported after the work', async () => {
+  test("that doesn't fit the result is reported after the work", async () => {
     const error = await mistake('sum(pets)');
     expect(error).toBeInstanceOf(PaconnError);
     expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining("doesn't fit the result: ") });

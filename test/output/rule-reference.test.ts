@@ -48,6 +48,6 @@ test('JSON that is laid out is the same JSON, and each token is found again', ()
   );
 });
 
-test('other text than JSON is unchanged', () => {
+test("text that isn't JSON stays unchanged", () => {
   expect(layOutJson('{ "a": [1, 2 } }', 3).text).toBe('{ "a": [1, 2 } }');
 });

@@ -16,7 +16,7 @@ test('widths', () => {
   expect(['abc', '表', '😀', 'e\u0301', '👩\u200d👧', '한'].map(widthOf)).toEqual([3, 2, 2, 1, 2, 2]);
 });
 
-test('what is too wide is shortened between signs', () => {
+test('wide text is shortened between characters', () => {
   expect(shortenedToColumns('abcd', 4)).toBe('abcd');
   expect(shortenedToColumns('abcde', 4)).toBe('abc…');
   expect(shortenedToColumns('表示器', 4)).toBe('表…');
@@ -33,7 +33,7 @@ const connectors: Table = {
   ],
 };
 
-test('a table that fits is as wide as it is', () => {
+test('a table that fits is not shortened', () => {
   expect(lines(connectors, 120)).toEqual([
     'Name                            Changed           ID                                     Created by',
     `Contoso Billing                 2026-11-27 09:12  ${ids[0]}      Ada Admin`,

@@ -85,7 +85,7 @@ describe('the cloud', () => {
     expect(machine.terminal.stderr).toEqual(['Not used, because settings.json replaces it: --cloud']);
   });
 
-  test('cannot be one that there is not', async () => {
+  test('must be known', async () => {
     await using machine = await Machine.create();
     const settingsFile = await machine.writeSettings({ paconn: { cloud: 'mars' } });
     const resolving = resolveSettings({ settingsFile }, machine.context);
@@ -145,7 +145,7 @@ describe('the cloud', () => {
     expect(await resolveSettings({ powerAppsUrl }, machine.context)).toMatchObject({ powerAppsUrl, flowUrl });
   });
 
-  test('does not fail where what is kept is damaged', async () => {
+  test('is found with damaged stored files', async () => {
     await using machine = await Machine.create();
     await writeFile(`${machine.context.configDirectory}/sign-ins.json`, '{');
     expect(await resolveSettings({}, machine.context)).toMatchObject(clouds.public);

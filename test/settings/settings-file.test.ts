@@ -69,7 +69,7 @@ async function reading(
 }
 
 describe('settings from a file', () => {
-  test('are all that it says', async () => {
+  test('are all values of the file', async () => {
     const urlsOfFile = [everything.powerAppsUrl, everything.flowUrl];
     const settings = { ...everything, cloud: 'public', urlsOfFile };
     expect(await reading(JSON.stringify(everything))).toEqual({ settings, notes: [] });
@@ -84,14 +84,14 @@ describe('settings from a file', () => {
     expect(await reading(JSON.stringify(content))).toEqual({ settings: defaults, notes: [] });
   });
 
-  test('without defaults are only what it says', async () => {
+  test('without defaults are only the values of the file', async () => {
     const { settings } = await reading('{"tenant": "contoso.example", "icon": null}', {}, givenSettings);
     expect(Object.entries(settings).filter(([, value]) => value !== undefined)).toEqual([
       ['tenant', 'contoso.example'],
     ]);
   });
 
-  test('replace those of flags, even where the file is silent', async () => {
+  test('replace options, also for keys that the file lacks', async () => {
     const flags = { environment: 'other', apiDefinition: 'other.json', tenant: 'other' };
     const { settings, notes } = await reading('{"environment": "Default-1"}', flags);
     expect(settings).toEqual({ ...defaults, environment: 'Default-1' });
@@ -165,7 +165,7 @@ describe('settings from a file', () => {
 });
 
 describe('settings from flags', () => {
-  test('are those given, and defaults', () => {
+  test('are the options and defaults', () => {
     const given = { environment: 'x', tenant: 'y' };
     expect(completeSettings(given, { cloud: 'public' })).toEqual({ ...defaults, ...given });
   });

@@ -74,7 +74,7 @@ describe('a whole set of variables that the tools of Azure know signs in as an a
   });
 });
 
-describe('nothing is guessed', () => {
+describe('incomplete variables are not used', () => {
   test.each<[what: string, variables: Variables]>([
     ['from nothing', {}],
     ['without a secret', who],
@@ -135,7 +135,7 @@ describe('PACONN_AUTH', () => {
     );
   });
 
-  test('cannot be anything', () => {
+  test('has fixed values', () => {
     expect(() => found({ PACONN_AUTH: 'magic' })).toThrow(UsageError);
     expect(() => found({ PACONN_AUTH: 'magic' })).toThrow(
       /^The environment variable PACONN_AUTH must be service-principal, /u,

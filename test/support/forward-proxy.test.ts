@@ -15,7 +15,7 @@ function get(url: string, proxyUrl: string) {
   });
 }
 
-test('the proxy tunnels https and passes http on, for those who know the credentials', async () => {
+test('the proxy tunnels https and forwards http, with credentials', async () => {
   await using cloud = await FakeCloud.start({ http: true });
   await using proxy = await ForwardProxy.start({ credentials });
 

@@ -176,7 +176,7 @@ test.each<readonly [string, string, 'error' | 'warning', string | undefined, Exa
   expect(certified(example, rule)).toEqual([[rule, level, policy]]);
 });
 
-test('what is missing in the metadata has the policy about it', () => {
+test('missing metadata has its policy', () => {
   const definition = '{ "info": { "contact": {} }, "x-ms-connector-metadata": [] }';
   expect(certified({ definition }, 'metadata-incomplete').map(([, , policy]) => policy)).toEqual([
     '5000.3.1.3',
@@ -190,7 +190,7 @@ test('what is missing in the metadata has the policy about it', () => {
   ]);
 });
 
-test('a schema that two responses have is as bad as in the worse', () => {
+test('a schema of two responses has the higher level', () => {
   const responses = ['404', '200'].map(
     (code) => `"${code}": { "description": "OK", "schema": { "$ref": "#/definitions/A" } }`,
   );

@@ -29,7 +29,7 @@ const top = { name: 'top', in: 'query', type: 'integer' };
 const body = { name: 'order', in: 'body', schema: {} };
 const withSchema = { description: 'OK', schema: { type: 'string' } };
 
-describe('faults that are found', () => {
+describe('problems that are found', () => {
   test.each<[rule: string, definition: object, ...pointers: string[]]>([
     ['host-invalid', { host: '' }, '/host'],
     ['host-invalid', { host: 'api contoso.com' }, '/host'],

@@ -123,7 +123,7 @@ const faultyJson = fc
     return { clean, faulty: trailing.join('') };
   });
 
-test('comments and commas go, and the value stays', () => {
+test('comments and commas are removed, and the value stays', () => {
   fc.assert(
     fc.property(faultyJson, ({ clean, faulty }) => {
       const after = fixed(faulty, 'json-comment', 'json-trailing-comma');
@@ -134,7 +134,7 @@ test('comments and commas go, and the value stays', () => {
   );
 });
 
-test('a definition of any form parses after fixing if it did before, comes to an end, and keeps what has no fault', () => {
+test('fixing any definition ends, keeps it parseable, and keeps all other content', () => {
   const names = [
     'type',
     'required',

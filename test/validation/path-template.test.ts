@@ -26,6 +26,6 @@ test.each([
   expect(parsePathTemplate(path)).toMatchObject({ variables: new Set(), fault });
 });
 
-test('a path of nothing but braces is read once', () => {
+test('a path of braces only is read once', () => {
   expect(parsePathTemplate('{'.repeat(1_000_000)).fault).toBe("A '{' has no '}' after it.");
 });

@@ -17,7 +17,7 @@ function ofRule(properties: object, rule: string): readonly Finding[] {
   return findings(properties).filter((finding) => finding.rule === rule);
 }
 
-describe('faults with one right answer are fixed', () => {
+describe('problems with one solution are fixed', () => {
   test.each([
     ['constraint-boolean', parameter({ uiDefinition: { constraints: { hidden: false } } }), { replace: 'false' }],
     [
@@ -63,7 +63,7 @@ test('a client secret is never shown', () => {
   }
 });
 
-test('null means that nothing is given', () => {
+test('null counts as missing', () => {
   const nothing = {
     connectionParameters: null,
     policyTemplateInstances: null,

@@ -71,7 +71,7 @@ function toTheRight(finding: Finding): Finding {
   return { ...finding, column: finding.column + 1, endColumn: finding.endColumn + 1 };
 }
 
-test('a position beside the right one is noticed', () => {
+test('a wrong position is detected', () => {
   const source = ownConnector((text) => text);
   const shifted = checkConnector(source, everything)
     .filter(({ rule, endColumn }) => !/^json-(?:comment|trailing-comma)$/u.test(rule) && endColumn > 1)

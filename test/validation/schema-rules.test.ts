@@ -94,7 +94,7 @@ describe('a misspelled value is fixed only if the correction is unambiguous', ()
   });
 });
 
-describe('no fault', () => {
+describe('no problem', () => {
   test.each<[what: string, rule: string, definition: object]>([
     ['null as a default', 'default-type', schema({ type: 'string', default: null })],
     [

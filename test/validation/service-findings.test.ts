@@ -21,7 +21,7 @@ test.each([
   expect(finding).toMatchObject({ line: startLine, column, endLine, endColumn, pointer, rule: 'service' });
 });
 
-describe('what both say', () => {
+describe('problems of service and rules', () => {
   const own = (message: string, pointer: string, line: number, column: number): Finding => ({
     file: 'd.json',
     line,

@@ -76,7 +76,7 @@ describe('values in a connector', () => {
     expect(textsOf(withValues(connector(definition), values(given)))[0]).toBe(expected ?? definition);
   });
 
-  test('are not removed where they were changed', () => {
+  test('are not removed if they changed', () => {
     const there = connector('{"host":"changed","basePath":"/test"}');
     const back = withValues(
       there,
@@ -87,7 +87,7 @@ describe('values in a connector', () => {
     expect(differingPointers(there, values({ '/host': 'test', '/basePath': '/test' }))).toEqual(['/host']);
   });
 
-  test('stay unchanged where no value is known', () => {
+  test('stay unchanged without a known value', () => {
     const there = connector('{"host":"somewhere"}');
     const unknown: EnvironmentValues = new Map([['/host', undefined]]);
     expect(textsOf(withValues(there, unknown))).toEqual(textsOf(there));

@@ -213,8 +213,8 @@ describe('a file that the user names', () => {
   });
 });
 
-describe('whether a file could be written is found out', () => {
-  test('of one that is there, which stays', async () => {
+describe('a check whether a file can be written', () => {
+  test('succeeds for an existing file, which stays', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('settings.json');
     await writeFile(path, '{}', { mode: 0o640 });
@@ -223,7 +223,7 @@ describe('whether a file could be written is found out', () => {
     expect(await contents(directory.path)).toEqual(before);
   });
 
-  test('of one that may not be replaced, in a folder that may be written', async () => {
+  test('fails for a protected file in a writable folder', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('settings.json');
     await writeFile(path, '{}');
@@ -234,7 +234,7 @@ describe('whether a file could be written is found out', () => {
     expect(await readFile(path, 'utf8')).toBe('{}');
   });
 
-  test('of one without room for it', async () => {
+  test('fails without free space', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('settings.json');
     const calls = faultyDisk((call) => (call === 'open' ? 'ENOSPC' : undefined));
@@ -242,7 +242,7 @@ describe('whether a file could be written is found out', () => {
     expect(await readdir(directory.path)).toEqual([]);
   });
 
-  test.skipIf(!hasModes)('of a link, which stays one', async () => {
+  test.skipIf(!hasModes)('succeeds for a link, which stays a link', async () => {
     await using directory = await TemporaryDirectory.create();
     await writeFile(directory.join('real.json'), '{}');
     await symlink('real.json', directory.join('settings.json'));
@@ -266,7 +266,7 @@ test.each([
 });
 
 describe.skipIf(!hasModes)('a private file', () => {
-  test('is for its owner alone, and so is a directory made for it', async () => {
+  test('is readable only by its owner, as is its new folder', async () => {
     await using directory = await TemporaryDirectory.create();
     await writePrivateFile(directory.join('config', 'token.json'), 'secret');
     await writeFile(directory.join('open.json'), 'old');
@@ -291,7 +291,7 @@ describe.skipIf(!hasModes)('a private file', () => {
     expect(await contents(directory.path)).toEqual({});
   });
 
-  test('can have a directory that is there already', async () => {
+  test('can be in an existing folder', async () => {
     await using directory = await TemporaryDirectory.create();
     await makePrivateDirectory(directory.join('config'));
     await makePrivateDirectory(directory.join('config'));
@@ -348,7 +348,7 @@ describe('a text file is read', () => {
     });
   });
 
-  test('but not when it is not there, by a path that shows where', async () => {
+  test("but not if it doesn't exist, with its path", async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing');
     await expect(readText(path, path)).rejects.toThrow(new FileError(`File does not exist: ${path}`));
@@ -380,12 +380,12 @@ describe('a file of our own', () => {
     await expect(readOwnJson(path, schema)).rejects.toThrow(new DamagedFileError(`${path} is damaged.`));
   });
 
-  test("that doesn't exist is none", async () => {
+  test("that doesn't exist is undefined", async () => {
     await using directory = await TemporaryDirectory.create();
     expect(await readOwnJson(directory.join('own.json'), schema)).toBeUndefined();
   });
 
-  test('that cannot be read may be a good one', async () => {
+  test("that can't be read is an error, since it can be valid", async () => {
     await using directory = await TemporaryDirectory.create();
     const reading = readOwnJson(directory.path, schema);
     await expect(reading).rejects.toThrow(FileError);
@@ -412,7 +412,7 @@ test('the error names a file that cannot be removed', async () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe in the place of a file of our own is named, and not waited for',
+  'a pipe instead of a file of our own is reported without waiting',
   async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('sign-ins.json');

@@ -34,7 +34,7 @@ async function writeLock(path: string, content: unknown, secondsAgo = 0): Promis
 }
 
 describe('in one process', () => {
-  test('two users of a lock take turns', async () => {
+  test('two holders of a lock take turns', async () => {
     await using directory = await TemporaryDirectory.create();
     const events: string[] = [];
     const use = async (name: string): Promise<string> =>
@@ -59,7 +59,7 @@ describe('in one process', () => {
     expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
   });
 
-  test('locks of different names have nothing to do with each other', async () => {
+  test('locks of different names are independent', async () => {
     await using directory = await TemporaryDirectory.create();
     const inner = async (): Promise<string> =>
       await withLock(directory.join('two'), nobodyInterrupts, async () => await Promise.resolve('both'));
@@ -96,7 +96,7 @@ describe('in one process', () => {
     expect(await use(patientDisk(deletePending, 'win32'))).toBe('done');
   });
 
-  test('a lock that cannot be made is named', async () => {
+  test("a lock that can't be created is reported", async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing', 'lock');
     await expect(withLock(path, nobodyInterrupts, async () => await Promise.resolve())).rejects.toThrow(
@@ -135,14 +135,17 @@ describe('a lock that was left behind is taken over:', () => {
     expect(Date.now() - before).toBeLessThan(1000);
   });
 
-  test.runIf(process.platform === 'linux')('one of a process whose number another one has now, at once', async () => {
-    await using directory = await TemporaryDirectory.create();
-    const path = directory.join('lock');
-    await writeLock(path, { host: hostname(), process: process.ppid, started: '1' });
-    const before = Date.now();
-    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
-    expect(Date.now() - before).toBeLessThan(400);
-  });
+  test.runIf(process.platform === 'linux')(
+    'one of a process whose number another process has now, immediately',
+    async () => {
+      await using directory = await TemporaryDirectory.create();
+      const path = directory.join('lock');
+      await writeLock(path, { host: hostname(), process: process.ppid, started: '1' });
+      const before = Date.now();
+      expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+      expect(Date.now() - before).toBeLessThan(400);
+    },
+  );
 
   test('one of a process that seems to live, by a clock that is ahead', async () => {
     await using directory = await TemporaryDirectory.create();
@@ -151,7 +154,7 @@ describe('a lock that was left behind is taken over:', () => {
     expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
   });
 
-  test('also when a process died while it cleared such a lock away', async () => {
+  test('also if a process died while it removed such a lock', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
     const dead = { host: hostname(), process: await deadProcess() };
@@ -162,7 +165,7 @@ describe('a lock that was left behind is taken over:', () => {
   });
 });
 
-test('of a process that died while it cleared a lock away nothing stays, though nobody is in the way', async () => {
+test('leftovers of a process that died while it removed a lock are removed', async () => {
   await using directory = await TemporaryDirectory.create();
   const path = directory.join('lock');
   await writeLock(`${path}.clearing`, { host: hostname(), process: await deadProcess() });

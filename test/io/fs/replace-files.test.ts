@@ -58,7 +58,7 @@ test('after any failure, all files are replaced, or all are unchanged, or the er
   await expect(fc.assert(property, { numRuns: 300 })).resolves.toBeUndefined();
 });
 
-test('every file that can be put back is, though the one before it cannot be', async () => {
+test("every file that can be restored is restored, also after one that can't", async () => {
   await using directory = await TemporaryDirectory.create();
   const names = ['one', 'two', 'three', 'four'];
   const [one = '', two = '', three = '', four = ''] = names.map((name) => directory.join(name));
@@ -84,7 +84,7 @@ test('every file that can be put back is, though the one before it cannot be', a
   expect(await readdir(directory.path)).toHaveLength(names.length + 1);
 });
 
-test('on Windows, files that other programs open now and then are replaced all the same', async () => {
+test('on Windows, files that other programs open briefly are replaced', async () => {
   await using directory = await TemporaryDirectory.create();
   const seen = new Map<string, number>();
   /** Each call for each file is refused twice. */
@@ -100,7 +100,7 @@ test('on Windows, files that other programs open now and then are replaced all t
   expect((await readdir(directory.join('new'))).toSorted()).toEqual(['one', 'two']);
 });
 
-test('the root of a drive is not made, for it is there: Windows refuses that', async () => {
+test('the root of a drive is not created: Windows refuses that', async () => {
   await using root = await TemporaryDirectory.create();
   const refusing = (call: keyof Disk, path: string): string | undefined =>
     call === 'mkdir' && path === root.path ? 'EPERM' : undefined;
@@ -109,7 +109,7 @@ test('the root of a drive is not made, for it is there: Windows refuses that', a
   expect((await readdir(root.path)).toSorted()).toEqual(['below', 'settings.json']);
 });
 
-test('a drive without a name of its own has the paths that it shows', async () => {
+test('a drive without its own name keeps its paths', async () => {
   await using directory = await TemporaryDirectory.create();
   await mkdir(directory.join('real'));
   const nameless = faultyDisk((call) => (call === 'realpath' ? 'EISDIR' : undefined));

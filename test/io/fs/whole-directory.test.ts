@@ -10,7 +10,7 @@ function at(directory: string): NewDirectory {
   return { parent: dirname(directory), names: [basename(directory)] };
 }
 
-test('a directory is there with all that is in it, missing ones above it too', async () => {
+test('a folder appears with its complete content, and missing parents', async () => {
   await using temporary = await TemporaryDirectory.create();
   const directory = join(temporary.path, 'one', 'two');
   await makeWholeDirectory(at(directory), async (unfinished) => {
@@ -21,7 +21,7 @@ test('a directory is there with all that is in it, missing ones above it too', a
   expect(await readdir(join(temporary.path, 'one'))).toEqual(['two']);
 });
 
-test('nothing of a directory is there that could not be filled', async () => {
+test('an incomplete folder never appears', async () => {
   await using temporary = await TemporaryDirectory.create();
   const filling = makeWholeDirectory(at(join(temporary.path, 'one')), async (unfinished) => {
     await writeFile(join(unfinished, 'file'), 'text');
@@ -31,7 +31,7 @@ test('nothing of a directory is there that could not be filled', async () => {
   expect(await readdir(temporary.path)).toEqual([]);
 });
 
-test('a directory that is there already is left alone', async () => {
+test('an existing folder stays unchanged', async () => {
   await using temporary = await TemporaryDirectory.create();
   const directory = join(temporary.path, 'one');
   await mkdir(directory);
@@ -50,16 +50,13 @@ test('a directory below a file is an error that names it', async () => {
   await expect(making).rejects.toThrow(`${dirname(directory)} can't be written: a file of that name is in the way.`);
 });
 
-test.skipIf(platform() === 'win32')(
-  'a directory has the first name that is free, and the permissions that are asked for',
-  async () => {
-    await using temporary = await TemporaryDirectory.create();
-    const parent = temporary.path;
-    await mkdir(join(parent, 'one'));
-    await writeFile(join(parent, 'one', 'mine'), '');
-    const made = await makeWholeDirectory({ parent, names: ['one', 'two', 'three'], mode: 0o700 }, async () => 'done');
-    expect(made).toEqual({ name: 'two', filled: 'done' });
-    expect((await readdir(parent)).toSorted()).toEqual(['one', 'two']);
-    expect((await stat(join(parent, 'two'))).mode & 0o777).toBe(0o700);
-  },
-);
+test.skipIf(platform() === 'win32')('a folder has the first free name, and the requested permissions', async () => {
+  await using temporary = await TemporaryDirectory.create();
+  const parent = temporary.path;
+  await mkdir(join(parent, 'one'));
+  await writeFile(join(parent, 'one', 'mine'), '');
+  const made = await makeWholeDirectory({ parent, names: ['one', 'two', 'three'], mode: 0o700 }, async () => 'done');
+  expect(made).toEqual({ name: 'two', filled: 'done' });
+  expect((await readdir(parent)).toSorted()).toEqual(['one', 'two']);
+  expect((await stat(join(parent, 'two'))).mode & 0o777).toBe(0o700);
+});

@@ -11,7 +11,7 @@ import { Workspace } from '../../support/workspace.ts';
 const path = '/common/v2.0/.well-known/openid-configuration';
 
 describe('a request', () => {
-  test('arrives to the letter: URL, headers and body', async () => {
+  test('arrives unchanged: URL, headers, and body', async () => {
     const seen: unknown[] = [];
     const server = await listen(
       async (message, response, origin) => {
@@ -38,7 +38,7 @@ describe('a request', () => {
     });
   });
 
-  test('takes the connection of the one before', async () => {
+  test('reuses the connection of the previous one', async () => {
     await using cloud = await FakeCloud.start();
     const http = openHttp();
     for (let count = 0; count < 5; count += 1) await http.send(get(cloud.url + path));
@@ -97,7 +97,7 @@ describe('an answer', () => {
     await server.close();
   });
 
-  test('that says it is packed and has no content is empty', async () => {
+  test('that is marked as compressed without content is empty', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, status: 200, headers: { 'content-encoding': 'gzip' }, text: '' });
     expect((await openHttp().send(get(cloud.url + path))).body).toHaveLength(0);
@@ -139,7 +139,7 @@ describe.concurrent('no answer within the time-out', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('is a failure on a server that takes connections and says nothing at all', async () => {
+  test('is a failure on a server that accepts connections and sends nothing', async () => {
     await using server = await RawServer.start(() => undefined);
     const request = get(`https://localhost:${server.port}/`);
     await expect(openHttp({ timeout: 300 }).send(request)).rejects.toThrow(/the response took too long/u);
@@ -165,7 +165,7 @@ describe.concurrent('no answer within the time-out', () => {
     });
   });
 
-  test('is none where a large answer takes longer than the limit, and comes', async () => {
+  test('is no failure if a large response takes longer but arrives', async () => {
     await using server = await RawServer.start((socket) => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-length: 200000\r\n\r\n');
@@ -316,7 +316,7 @@ describe('a redirection', () => {
   });
 });
 
-test('a command ends when the service falls silent', { timeout: 30_000 }, async () => {
+test('a command ends when the service stops responding', { timeout: 30_000 }, async () => {
   await using cloud = await FakeCloud.start();
   cloud.fault({ path: '/common/', action: 'stall' });
   await using workspace = await Workspace.create(cloud);

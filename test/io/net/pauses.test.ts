@@ -70,7 +70,7 @@ describe.concurrent('a pause that a server asks one request for', () => {
     ]);
   });
 
-  test('is nothing to another server', async () => {
+  test('does not affect another server', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     cloud.fault({ path, status: 429, headers: { 'retry-after': '30' } });
     const http = openHttp();
@@ -79,7 +79,7 @@ describe.concurrent('a pause that a server asks one request for', () => {
     expect(laterArrivals(cloud).filter((milliseconds) => milliseconds > 20_000)).toEqual([]);
   });
 
-  test('is not waited for by who ends the run', async () => {
+  test('ends when the run is canceled', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, status: 429, headers: { 'retry-after': '50' } });
     const interruption = new AbortController();

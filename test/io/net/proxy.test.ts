@@ -57,7 +57,7 @@ describe('the proxy for a URL', () => {
     }
   });
 
-  test('is none for what is not encrypted', () => {
+  test('is none for http', () => {
     expect(proxyFor(new URL('http://127.0.0.1:8080'), { HTTP_PROXY: proxy, ALL_PROXY: proxy })).toBeUndefined();
   });
 
@@ -139,7 +139,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
 
   const beginning = 'POST https://api.powerapps.example/x failed through the proxy';
 
-  test('because it wants credentials', async () => {
+  test('because it requires credentials', async () => {
     await using proxy = await ForwardProxy.start({ credentials });
     const { host } = new URL(proxy.url);
     expect(await failureThrough(proxy.urlWithoutCredentials)).toMatchObject({
@@ -150,7 +150,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
     expect(proxy.refusals).toBe(1);
   });
 
-  test('because it wants others', async () => {
+  test('because it requires other credentials', async () => {
     await using proxy = await ForwardProxy.start({ credentials });
     const { host } = new URL(proxy.url);
     expect(await failureThrough(`http://someone:hush%40@${host}`)).toMatchObject({

@@ -75,7 +75,7 @@ describe('the proxy of Windows', () => {
     expect(readRegistry(registry({ ProxyEnable, ProxyServer })).proxy?.href).toBe(expected);
   });
 
-  test('is none where the registry says nothing', () => {
+  test('is none without registry values', () => {
     const nothing = { proxy: undefined, exceptions: [], exceptsSimpleNames: false, hasScript: false };
     expect(readRegistry('')).toEqual(nothing);
     expect(readScutil('')).toEqual(nothing);
@@ -104,7 +104,7 @@ describe('the proxy of macOS', () => {
   });
 });
 
-test('whatever a system answers is read, and no proxy is used but one by http', () => {
+test('any system response is read, and only http proxies are used', () => {
   const word = oneof(string(), constantFrom('*', '((', ';;', '<', '0x1', 'http://', '1/99', '\r\n', '{', '}'));
   assert(
     property(word, word, word, (server, exception, enabled) => {
@@ -139,7 +139,7 @@ describe.skipIf(!hasModes).each(['win32', 'darwin'] as const)('where %s has a pr
     expect(await asked()).toBe(1);
   });
 
-  test('a variable goes before it, and nothing is asked', async () => {
+  test('a variable has precedence, without a system query', async () => {
     await using workspace = await Workspace.create();
     const { asked, ...options } = await installed(workspace, among(setUp('http://system.example:8080')));
     const route = async (url: string, variables: Readonly<Record<string, string>>): Promise<string | undefined> =>
@@ -179,7 +179,7 @@ describe.skipIf(!hasModes).each(['win32', 'darwin'] as const)('where %s has a pr
     expect(proxy?.href).toBe(isExcepted ? undefined : 'http://system.example:8080/');
   });
 
-  test('an error says whose proxy it is', async () => {
+  test('an error names the source of the proxy', async () => {
     await using workspace = await Workspace.create();
     await using proxy = await ForwardProxy.start({ refuseWith: 502 });
     const options = await installed(workspace, among(setUp(proxy.url)));
@@ -189,7 +189,7 @@ describe.skipIf(!hasModes).each(['win32', 'darwin'] as const)('where %s has a pr
     });
   });
 
-  test('that a script chooses, an error says so', async () => {
+  test('a proxy script is reported as an error', async () => {
     await using workspace = await Workspace.create();
     const script = 'http://wpad.example/proxy.pac';
     const options = await installed(
@@ -204,14 +204,14 @@ describe.skipIf(!hasModes).each(['win32', 'darwin'] as const)('where %s has a pr
     });
   });
 
-  test('that it does not tell, there is none', async () => {
+  test('without a response there is none', async () => {
     await using workspace = await Workspace.create();
     const variables = { PATH: workspace.directory };
     expect(await routeTo(new URL('https://api.powerapps.com'), { ...openOptions, system, variables })).toEqual({});
   });
 });
 
-test('other systems have none beside the variables', async () => {
+test('other systems have only the variables', async () => {
   const url = new URL('https://api.powerapps.com');
   expect(await routeTo(url, { ...openOptions, variables: {}, system: 'linux' })).toEqual({});
 });

@@ -50,7 +50,7 @@ const hostile = [
 ];
 
 describe.each([['bash'], ['zsh'], ['fish'], ['dash']])('to %s', (shell) => {
-  test.runIf(existsSync(`/usr/bin/${shell}`))('a text is one word, whatever it says', async () => {
+  test.runIf(existsSync(`/usr/bin/${shell}`))('any text is one word', async () => {
     const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
     const texts = [...fc.sample(text, 300), ...hostile];
     const script = `printf '%s\\0' ${texts.map((value) => commandWord(value, 'linux')).join(' ')}`;

@@ -33,7 +33,7 @@ describe('what is typed', () => {
     expect(await answer(keyboard.open())).toBe('two\r');
   });
 
-  test('goes to the same question when Enter was not its end', async () => {
+  test('goes to the same prompt if it did not end with Enter', async () => {
     const { input, keyboard } = typing();
     input.write('wrong\rright\rnext\r');
     expect(await answer(keyboard.open(), (text) => text.endsWith('right\r'))).toBe('wrong\rright\r');

@@ -32,7 +32,7 @@ test.each([
   expect(written((terminal) => terminal.fail(`x\n${text}`))).toBe(`Error: x\n${expected}`);
 });
 
-test('pieces of a text that are one only together are broken up, too', () => {
+test('commands that are split into pieces are also broken up', () => {
   expect(written((terminal) => terminal.print([{ text: '##' }, { text: 'vso[x]' }]))).toBe('# #vso[x]\n');
   expect(written((terminal) => terminal.print([{ text: 'a\n', style: 'strong' }, { text: '::b::' }]))).toBe(
     'a\n: :b::\n',
@@ -40,7 +40,7 @@ test('pieces of a text that are one only together are broken up, too', () => {
   expect(written((terminal) => terminal.print([{ text: 'a' }, { text: '::b::' }]))).toBe('a::b::\n');
 });
 
-test('commands that are meant stay, and hold no other', () => {
+test('intended commands stay, without others inside', () => {
   expect(written((terminal) => terminal.command('::error file=a::b ##vso[x]'))).toBe('::error file=a::b # #vso[x]\n');
 });
 
@@ -49,7 +49,7 @@ describe('a runner', () => {
     expect(readsLogCommands(variables)).toBe(true);
   });
 
-  test('is not there without', () => {
+  test('is not detected without', () => {
     expect(readsLogCommands({ CI: 'true' })).toBe(false);
   });
 });

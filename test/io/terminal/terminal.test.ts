@@ -58,7 +58,7 @@ async function shown(text: string, ...secrets: readonly string[]): Promise<strin
   return stdout.replace(/\n$/, '');
 }
 
-describe('a text is shown without what would steer a terminal:', () => {
+describe('a text is shown without control sequences:', () => {
   test.each([
     ['colours', '\u001b[31mred\u001b[0m', 'red'],
     ['moves of the cursor', 'a\u001b[2Jb\u001b[1;1Hc\u001b[Kd', 'abcd'],
@@ -86,7 +86,7 @@ describe('a text is shown without what would steer a terminal:', () => {
     expect(visible(text)).toBe(text);
   });
 
-  test('lines that end as on Windows end as everywhere', () => {
+  test('Windows line ends are line ends', () => {
     expect(visible('a\r\nb\r\n')).toBe('a\nb\n');
   });
 
@@ -135,7 +135,7 @@ describe('a secret is shown as ***', () => {
     expect(await shown(text, secret)).toBe(expected);
   });
 
-  test('and of two of which one holds the other the longer one counts', async () => {
+  test('and of two overlapping ones, the longer one is masked', async () => {
     expect(await shown('abc abcdef', 'abc', 'abcdef')).toBe('*** ***');
   });
 
@@ -166,7 +166,7 @@ describe('a secret that the user chose', () => {
     expect(stderr).toBe(`${expected}\n`);
   });
 
-  test('and elsewhere only when it can be a part of nothing else', async () => {
+  test("and elsewhere only if it can't be part of other text", async () => {
     const [stdout] = await outcome([
       ['concealGiven', 'name'],
       ['concealGiven', 's3cret-that-is-long'],

@@ -82,7 +82,7 @@ describe('requests that lack something are refused', () => {
     expect(outcome(await clientOf(cloud, headers).get(path(cloud.environment.id)))).toBe(expected);
   });
 
-  test('a token for somebody else, for another resource, or no longer good', async () => {
+  test('a token for another user or resource, or an expired one', async () => {
     await using cloud = await FakeCloud.start();
     const path = inEnvironment('/apis', cloud.environment.id);
     const foreign = cloud.accessToken({ audience: 'https://graph.microsoft.com' }).text;
@@ -97,7 +97,7 @@ describe('requests that lack something are refused', () => {
 });
 
 describe('connectors', () => {
-  test('what was sent comes back to the letter where nothing is rewritten, without the client secret', async () => {
+  test('sent values come back unchanged if nothing is rewritten, without the client secret', async () => {
     await using cloud = await FakeCloud.start();
     cloud.habits.rewrites = false;
     const client = clientOf(cloud, { 'content-type': 'application/json' });
@@ -121,7 +121,7 @@ describe('connectors', () => {
     expect(answer.data).toContain('"connectionParameters":{"token":{"oAuthSettings":{"clientId":"c"}}}');
   });
 
-  describe('what the service writes itself', () => {
+  describe('values that the service writes', () => {
     const oAuth = (settings: object) => ({ token: { type: 'oauthSetting', oAuthSettings: settings } });
 
     /** What the service holds of a new connector with these properties. */
@@ -280,7 +280,7 @@ describe('connectors', () => {
     expect(cloud.connectors()).toEqual([]);
   });
 
-  test('a connector may be odd', async () => {
+  test('a connector can be unusual', async () => {
     await using cloud = await FakeCloud.start();
     const bare = cloud.addConnector({
       apiDefinition: null,
@@ -303,7 +303,7 @@ describe('connectors', () => {
     expect(data.subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
   });
 
-  test("a change behind the user's back is seen in the time of the last change", async () => {
+  test('a change by someone else has a new time', async () => {
     await using cloud = await FakeCloud.start();
     const { id, changedTime } = cloud.addConnector();
     cloud.edit(id, { description: 'Sells cats.', script: '// new' });
@@ -344,7 +344,7 @@ describe('connectors', () => {
     expect(await list(inEnvironment(`/apis`, '~Default'))).toBe(all);
   });
 
-  test('environments are known here, too, the default one by a name that is always the same', async () => {
+  test('environments are also listed, the default one with a fixed name', async () => {
     await using cloud = await FakeCloud.start();
     const client = clientOf(cloud);
     const properties = { displayName: 'Contoso (default)', environmentSku: 'Default', isDefault: true };
@@ -454,7 +454,7 @@ test('blobs are strict about headers, signatures and tokens', async () => {
 });
 
 describe('faults', () => {
-  test('answer in the place of the service, so many times', async () => {
+  test('respond instead of the service, a number of times', async () => {
     await using cloud = await FakeCloud.start();
     const fault = cloud.fault({ path: /apis$/, skip: 1, times: 2, status: 429, headers: { 'retry-after': '1' } });
     const client = clientOf(cloud);
@@ -481,7 +481,7 @@ describe('faults', () => {
     expect(cloud.connectors()).toHaveLength(made);
   });
 
-  test('a request that is never answered does not keep the cloud from closing', async () => {
+  test('a request without a response does not prevent closing', async () => {
     const cloud = await FakeCloud.start();
     cloud.fault({ path: '/apis', action: 'hang' });
     const answer = clientOf(cloud).get('/apis');
