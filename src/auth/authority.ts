@@ -94,7 +94,7 @@ export class Authority {
     } finally {
       done.abort();
     }
-    throw new NotSignedInError("The sign-in didn't return a token.", { hint: 'To try again: paconn login' });
+    throw new NotSignedInError("The sign-in didn't return a token.", { hint: 'To try again:\n  paconn login' });
   }
 
   #translate(error: unknown): unknown {

@@ -5,7 +5,7 @@ import { commandWord } from '../io/terminal/command-word.ts';
 const command = 'paconn login --force';
 
 /** The advice where a sign-in is over: expired, withdrawn, or no longer enough for the tenant. */
-export const signInAgain = `Sign in again with: ${command}`;
+export const signInAgain = `Sign in again with:\n  ${command}`;
 
 /** Advice with the account in it: without a name `login` signs in to what is the default, by a device code. */
 export function forAccount(advice: string, name: string): string {
@@ -20,13 +20,13 @@ export const notSignedInWords = "You aren't signed in.";
 
 /** The error without a sign-in. */
 export function notSignedIn(lack?: string): NotSignedInError {
-  const hint = [`${notSignedInWords} Sign in with: paconn login`, ...(lack ? [lack] : [])].join('\n');
+  const hint = [`${notSignedInWords} Sign in with:\n  paconn login`, ...(lack ? [lack] : [])].join('\n');
   return new NotSignedInError(invalidToken, { hint });
 }
 
 /** The error of a sign-in that is over. */
 export function expired(): NotSignedInError {
-  return new NotSignedInError(invalidToken, { hint: 'Sign in with: paconn login' });
+  return new NotSignedInError(invalidToken, { hint: 'Sign in with:\n  paconn login' });
 }
 
 /** The error of a token of the user's that the service does not take. */

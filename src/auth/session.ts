@@ -71,7 +71,7 @@ export class Session {
   get refusedHint(): string {
     const { origin } = this;
     if (origin.kind === 'kept') return forAccount(signInAgain, origin.name);
-    return 'To see which sign-in is used: paconn whoami';
+    return 'To see which sign-in is used:\n  paconn whoami';
   }
 
   /**

@@ -25,15 +25,15 @@ const federation =
 
 /** By the codes of OAuth 2.0 and its device flow (RFC 6749, RFC 8628). */
 const byCode: Readonly<Record<string, Explanation>> = {
-  authorization_declined: { message: 'The sign-in was declined', hint: 'To try again: paconn login' },
-  access_denied: { message: 'The sign-in was declined', hint: 'To try again: paconn login' },
-  expired_token: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
-  code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
+  authorization_declined: { message: 'The sign-in was declined', hint: 'To try again:\n  paconn login' },
+  access_denied: { message: 'The sign-in was declined', hint: 'To try again:\n  paconn login' },
+  expired_token: { message: "The code wasn't entered in time", hint: 'To get a new code:\n  paconn login' },
+  code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code:\n  paconn login' },
   timed_out: {
     message: "You didn't sign in with the browser in time",
-    hint: 'To try again: paconn login --browser',
+    hint: 'To try again:\n  paconn login --browser',
   },
-  device_code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
+  device_code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code:\n  paconn login' },
   no_tokens_found: { message: 'The stored sign-in has no token for this resource', hint: signInAgain },
   invalid_grant: { message: 'The sign-in has expired or was revoked', hint: signInAgain },
   invalid_client: { message: "The credential of the application isn't accepted", hint: checkApplication },
@@ -55,11 +55,11 @@ const manyReasons = new Set(['invalid_grant', 'invalid_client', 'interaction_req
 const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS50011: {
     message: "The application doesn't allow sign-in with a browser on this computer",
-    hint: 'Add the redirect URI http://localhost to the application (mobile and desktop), or use a device code: paconn login',
+    hint: 'Add the redirect URI http://localhost to the application (mobile and desktop), or use a device code:\n  paconn login',
   },
   AADSTS50020: {
     message: "This account doesn't exist in the tenant",
-    hint: 'Sign in with an account of the tenant, or specify its tenant: paconn login --tenant <tenant>',
+    hint: 'Sign in with an account of the tenant, or specify its tenant:\n  paconn login --tenant <tenant>',
   },
   AADSTS50034: {
     message: "This account doesn't exist in the tenant",
@@ -69,7 +69,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS50058: { message: 'The session has ended', hint: signInAgain },
   AADSTS50059: {
     message: "The request doesn't identify the tenant",
-    hint: 'Specify it: paconn login --tenant <tenant>',
+    hint: 'Specify it:\n  paconn login --tenant <tenant>',
   },
   AADSTS50076: { message: 'The tenant requires multi-factor authentication', hint: signInAgain },
   AADSTS50079: { message: 'This account must be set up for multi-factor authentication', hint: signInAgain },
@@ -88,11 +88,11 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS50097: {
     message: 'The tenant requires a sign-in from a known device',
-    hint: 'Sign in with the browser of a device that your organization manages: paconn login --browser',
+    hint: 'Sign in with the browser of a device that your organization manages:\n  paconn login --browser',
   },
   AADSTS53003: {
     message: 'A Conditional Access policy of the tenant blocks this sign-in',
-    hint: 'Many tenants block only device codes. Sign in with the browser: paconn login --browser\nIf that is blocked too, contact your administrator.',
+    hint: 'Many tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf that is blocked too, contact your administrator.',
   },
   AADSTS65001: {
     message: "The tenant hasn't consented to this application",
@@ -102,7 +102,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     message: "This application isn't allowed to request a token for this resource",
     hint: 'Check --client-id and --resource.',
   },
-  AADSTS65004: { message: 'Consent to this application was declined', hint: 'To try again: paconn login' },
+  AADSTS65004: { message: 'Consent to this application was declined', hint: 'To try again:\n  paconn login' },
   AADSTS70021: {
     message: 'The application has no federated credential for this token',
     hint: federation,
@@ -174,7 +174,7 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
   return new NotSignedInError(
     `The sign-in failed (${shownCode}): ${words || "the authority didn't provide a reason"}`,
     {
-      hint: byCode[code]?.hint ?? 'To try again: paconn login',
+      hint: byCode[code]?.hint ?? 'To try again:\n  paconn login',
       cause,
     },
   );

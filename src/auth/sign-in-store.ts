@@ -101,7 +101,7 @@ export class SignInStore {
 
   async #existingKey(): Promise<string> {
     if (this.#key !== undefined) return this.#key;
-    const unlock = 'Unlock the keychain and try again, or sign in again with: paconn login --force';
+    const unlock = 'Unlock the keychain and try again, or sign in again with:\n  paconn login --force';
     try {
       this.#key = await this.#keychain.get();
     } catch (error) {

@@ -97,7 +97,7 @@ export function foreignDefinition({ name, bytes, json }: NamedFile): FileError |
 const rightFile = 'Specify the correct file with --api-definition or in settings.json.';
 
 function convertIt(path: string): string {
-  return `Convert it with: paconn convert ${convertArguments(path)}`;
+  return `Convert it with:\n  paconn convert ${convertArguments(path)}`;
 }
 
 /** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */

@@ -1,12 +1,15 @@
+import type { Target } from '../api/remote.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { DefinitionContent } from '../connector/part-content.ts';
 import { operationsOf } from '../connector/operations.ts';
 import type { Context } from '../context.ts';
 import { CanceledError, ConflictError } from '../errors.ts';
 import { type Base, readBaseState } from '../history/base.ts';
+import { knownEnvironment } from '../environment/environment-name.ts';
 import type { Conflicting } from './conflict.ts';
 
 export interface Replacement extends Conflicting {
+  readonly target: Target;
   /** What comes in place of the connector. */
   readonly connector: Connector;
   /** Where the base of the files is. */
@@ -20,21 +23,24 @@ export interface Replacement extends Conflicting {
  */
 export async function requireSameConnector(
   base: Base | undefined,
-  { connector, directory, force, command, replacing }: Replacement,
+  { target, connector, directory, force, command, replacing }: Replacement,
   { dryRun }: { readonly dryRun: boolean },
-  { terminal }: Pick<Context, 'terminal'>,
+  context: Pick<Context, 'terminal' | 'configDirectory'>,
 ): Promise<void> {
+  const { terminal } = context;
   if (force || !base || directory === undefined) return;
   const synced = (await readBaseState(directory, base))?.apiDefinition;
   if (!synced || !connector.apiDefinition || !isAnother(connector.apiDefinition, synced)) return;
   const [title, syncedTitle] = [titleIn(connector.apiDefinition), titleIn(synced)];
+  const { name } = await knownEnvironment(target.environment, context);
+  const place = name === null ? '' : ` in ${name}`;
   const problem =
     replacing === 'restore'
-      ? `This backup describes '${title}', but it would replace '${syncedTitle}'.`
-      : `These files describe '${title}', but you're updating '${syncedTitle}'.`;
+      ? `This backup describes '${title}', but it would replace '${syncedTitle}'${place}.`
+      : `These files describe '${title}', but you're updating '${syncedTitle}'${place}.`;
   if (dryRun || !terminal.interactive) {
     throw new ConflictError(`${problem} Nothing was changed.`, {
-      hint: `If you want to replace it, run 'paconn ${command} --force'.`,
+      hint: `To replace it anyway:\n  paconn ${command} --force`,
     });
   }
   const question = { message: `${problem} Continue?`, insteadPass: '--force', defaultAnswer: false };

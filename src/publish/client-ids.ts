@@ -16,7 +16,7 @@ export function requireNoClientIdLost(
   throw new PaconnError(
     `${apiProperties.name} has ${replacement}, but ${connectorId} has the client ID '${lost.live}'. Nothing was updated.`,
     {
-      hint: `Write the client ID into ${apiProperties.name}. To replace it anyway, run 'paconn ${command} --force'.`,
+      hint: `Write the client ID into ${apiProperties.name}. To replace it anyway:\n  paconn ${command} --force`,
     },
   );
 }

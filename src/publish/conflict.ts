@@ -140,8 +140,8 @@ export function baseError(problem: string, request: Conflicting): ConflictError 
     `${problem} So paconn can't detect what others changed in the environment. ${nothingDone(request)}`,
     {
       hint: [
-        `Restore ${baseFileName} from git, or show the differences: paconn diff${request.named}`,
-        `To overwrite the environment: paconn ${request.command} --force`,
+        `Restore ${baseFileName} from git, or show the differences:\n  paconn diff${request.named}`,
+        `To overwrite the environment:\n  paconn ${request.command} --force`,
       ].join('\n'),
     },
   );

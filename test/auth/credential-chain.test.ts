@@ -186,7 +186,7 @@ describe('a sign-in that cannot be renewed', () => {
     expect(found).toMatchObject({
       message: 'Access token invalid. Please login again.',
       detail: expect.stringContaining('AADSTS700082'),
-      hint: `Sign in again with: paconn login --force --account ${commandWord('adele@contoso.example')}`,
+      hint: `Sign in again with:\n  paconn login --force --account ${commandWord('adele@contoso.example')}`,
     });
   });
 

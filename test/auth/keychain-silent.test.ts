@@ -33,7 +33,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
       exitCode: 3,
       stdout: '',
       stderr:
-        "Error: Your sign-in is encrypted with a key in the keychain, which didn't respond within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
+        "Error: Your sign-in is encrypted with a key in the keychain, which didn't respond within 3 seconds.\nUnlock the keychain and try again, or sign in again with:\n  paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
     });
     expect(await user.login()).toMatch(/didn't respond within 3 seconds\.\nLogin successful\.\n$/u);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);

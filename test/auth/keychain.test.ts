@@ -8,7 +8,7 @@ import { validDefinition } from '../support/valid-definition.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
 const again =
-  'Sign in again with: paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n';
+  'Sign in again with:\n  paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n';
 const kept = ['sign-ins.json'];
 
 describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
@@ -181,7 +181,7 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
         exitCode: 3,
         stdout: '',
         stderr:
-          "Error: Your sign-in is encrypted with a key that the keychain doesn't return. The keychain may be locked.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
+          "Error: Your sign-in is encrypted with a key that the keychain doesn't return. The keychain may be locked.\nUnlock the keychain and try again, or sign in again with:\n  paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
       });
     });
     await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition));

@@ -13,7 +13,7 @@ const invalid = {
   exitCode: 3,
   stdout: '',
   stderr:
-    'Error: Access token invalid. Please login again.\nSign in with: paconn login\nTo check only the local files, pass --offline.\n',
+    'Error: Access token invalid. Please login again.\nSign in with:\n  paconn login\nTo check only the local files, pass --offline.\n',
 };
 const validate = ['validate', '-s', 'settings.json'];
 const apiDefinition = petStore();
@@ -57,7 +57,7 @@ describe.concurrent('a token that expires soon', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
+        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with:\n  paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });
@@ -96,7 +96,7 @@ describe('a token that the service refuses', () => {
     const { exitCode, stdout, stderr } = await workspace.paconn(...validate);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     expect(stderr).toMatch(
-      /^Error: Can't validate the API definition: .*wrong audience or resource.* \(\w+, HTTP 401, correlation ID \S+\)\nSign in again with: paconn login --force --account adele@contoso\.example\nTo check only the local files, pass --offline\.\n$/u,
+      /^Error: Can't validate the API definition: .*wrong audience or resource.* \(\w+, HTTP 401, correlation ID \S+\)\nSign in again with:\n {2}paconn login --force --account adele@contoso\.example\nTo check only the local files, pass --offline\.\n$/u,
     );
     expect(tokenRequests(cloud)).toBe(1);
   });
@@ -187,7 +187,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `Error: Can't read your saved sign-in: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nTo check only the local files, pass --offline.\n`,
+      stderr: `Error: Can't read your saved sign-in: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with:\n  paconn login --force\nTo check only the local files, pass --offline.\n`,
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);

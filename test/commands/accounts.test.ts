@@ -153,7 +153,7 @@ describe('of several accounts', () => {
     expect(exitCode).toBe(3);
     const again = ['login', '--force', '--account', 'adele@contoso.example'];
     expect(stderr).toMatch(/^Error: Access token invalid\. Please login again\.\n/u);
-    expect(stderr).toContain(`\nSign in again with: paconn ${again.join(' ')}\n`);
+    expect(stderr).toContain(`\nSign in again with:\n  paconn ${again.join(' ')}\n`);
     cloud.forgetRequests();
     expect((await runInProcess(workspace, ...again)).exitCode).toBe(0);
     expect(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.path).toMatch(/^\/contoso\.example\//u);
@@ -178,7 +178,7 @@ describe('of several accounts', () => {
     cloud.signIn.expireAccessTokens();
     cloud.signIn.revokeRefreshTokens();
     const { stderr } = await runInProcess(workspace, ...validate);
-    expect(stderr).toContain('\nSign in again with: paconn login --force --account diego@contoso.example\n');
+    expect(stderr).toContain('\nSign in again with:\n  paconn login --force --account diego@contoso.example\n');
     cloud.forgetRequests();
     expect((await runInProcess(workspace, 'login', '--force', '--account', 'diego@contoso.example')).exitCode).toBe(0);
     expect(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.path).toMatch(/^\/contoso\.example\//u);

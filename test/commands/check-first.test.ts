@@ -150,16 +150,16 @@ test.each(['update', 'deploy'])(
 );
 
 const otherDescriptions = [
-  ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with: paconn convert api.yaml'],
+  ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with:\n  paconn convert api.yaml'],
   [
     'my orders.json',
     '{ "item": [], "info": { "_postman_id": "1" } }',
-    'my orders.json is a Postman collection. Convert it with: paconn convert "my orders.json"',
+    'my orders.json is a Postman collection. Convert it with:\n  paconn convert "my orders.json"',
   ],
   [
     'openapi.json',
     '{ "openapi": "3.0.0", "info": {}, "paths": {} }',
-    'openapi.json is OpenAPI 3.0.0. Convert it with: paconn convert openapi.json',
+    'openapi.json is OpenAPI 3.0.0. Convert it with:\n  paconn convert openapi.json',
   ],
 ] as const;
 

@@ -133,8 +133,10 @@ describe.concurrent('a change of another user since the download', () => {
         exitCode: 4,
         stdout: '',
         stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing was updated.
-Restore paconn.base.json from git, or show the differences: paconn diff -s settings.json
-To overwrite the environment: paconn update${more} -s settings.json --force
+Restore paconn.base.json from git, or show the differences:
+  paconn diff -s settings.json
+To overwrite the environment:
+  paconn update${more} -s settings.json --force
 `,
       });
     }

@@ -20,7 +20,9 @@ const folder = (definition: string): Record<string, string> => ({
   'pets/apiProperties.json': petStoreProperties,
 });
 
-const convert = `Convert it with: paconn convert ${name}\n`;
+const convert = `Convert it with:\n  paconn convert ${name}\n`;
+/** The same in a finding, which has it in one line. */
+const hint = `hint: Convert it with: paconn convert ${name}\n`;
 const isForeign = (words: string): string => `Error: ${name} isn't an API definition: it's ${words}.\n${convert}`;
 
 describe.each(kinds)('%s in the place of an API definition', (words, document) => {
@@ -47,7 +49,7 @@ describe.each(kinds)('%s in the place of an API definition', (words, document) =
     await using workspace = await Workspace.create(undefined, { files: folder(document) });
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'deploy', 'pets');
     expect(exitCode).toBe(1);
-    expect(`${stdout}${stderr}`).toContain(`    hint: ${convert}\n1 error in 1 file.`);
+    expect(`${stdout}${stderr}`).toContain(`    ${hint}\n1 error in 1 file.`);
   });
 
   test('is named as what a connector cannot be compared with', async () => {
@@ -61,8 +63,8 @@ describe.each(kinds)('%s in the place of an API definition', (words, document) =
     // It is what is wrong, not that its settings name no environment.
     const own = await runInProcess(workspace, ...against.filter((one) => one !== '--offline'), 'environment', 'pets');
     expect(own.exitCode).toBe(1);
-    expect(own.stdout).toContain(`    hint: ${convert}`);
-    expect((await runInProcess(workspace, ...against, 'new', 'pets')).stdout).toContain(`    hint: ${convert}`);
+    expect(own.stdout).toContain(`    ${hint}`);
+    expect((await runInProcess(workspace, ...against, 'new', 'pets')).stdout).toContain(`    ${hint}`);
   });
 });
 
@@ -74,7 +76,7 @@ test.each([['deploy'], ['show'], ['update']])(
       exitCode: 2,
       stderr:
         'Error: pets/openapi.yaml is a file, not the folder of a connector.\n' +
-        'pets/openapi.yaml is YAML. Convert it with: paconn convert pets/openapi.yaml\n',
+        'pets/openapi.yaml is YAML. Convert it with:\n  paconn convert pets/openapi.yaml\n',
     });
   },
 );

@@ -38,7 +38,8 @@ describe.concurrent('a placeholder instead of a client ID', () => {
         stdout: '',
         stderr:
           expect.stringContaining(`Error: apiProperties.json has ${words}, but ${connector.id} has the client ID '${live}'. Nothing was updated.
-Write the client ID into apiProperties.json. To replace it anyway, run 'paconn ${command} -s settings.json --force'.
+Write the client ID into apiProperties.json. To replace it anyway:
+  paconn ${command} -s settings.json --force
 `),
       });
     }
@@ -118,7 +119,7 @@ describe.concurrent('files of another connector', () => {
         expect(await runInProcess(workspace, ...command, ...options)).toEqual({
           exitCode: 4,
           stdout: '',
-          stderr: `Error: ${problem} Nothing was changed.\nIf you want to replace it, run 'paconn ${again} --force'.\n`,
+          stderr: `Error: ${problem} Nothing was changed.\nTo replace it anyway:\n  paconn ${again} --force\n`,
         });
       }
       expect(connector.apiDefinition).not.toContain('Weather');

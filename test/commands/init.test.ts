@@ -262,7 +262,7 @@ describe('nothing is overwritten', () => {
       expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none')).toEqual({
         exitCode: 1,
         stdout: '',
-        stderr: `Error: ${name} already exists in ${workspace.path('orders')}. Nothing was created.\nChoose another folder: paconn init <folder>\n`,
+        stderr: `Error: ${name} already exists in ${workspace.path('orders')}. Nothing was created.\nChoose another folder:\n  paconn init <folder>\n`,
       });
       expect(await workspace.list('orders')).toEqual([name]);
       expect(await workspace.read(`orders/${name}`)).toBe('mine');

@@ -6,12 +6,16 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const again = 'To try again: paconn login';
+const again = 'To try again:\n  paconn login';
 
 describe.concurrent('a refused sign-in is one sentence with a hint', () => {
   test.each<[what: string, next: DeviceSignIn, message: string]>([
     ['declined', 'decline', `The sign-in was declined (AADSTS70017).\n${again}`],
-    ['not done in time', 'expire', "The code wasn't entered in time (AADSTS70020).\nTo get a new code: paconn login"],
+    [
+      'not done in time',
+      'expire',
+      "The code wasn't entered in time (AADSTS70020).\nTo get a new code:\n  paconn login",
+    ],
     [
       'blocked by conditional access',
       {
@@ -19,12 +23,12 @@ describe.concurrent('a refused sign-in is one sentence with a hint', () => {
         description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
         suberror: 'message_only',
       },
-      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block only device codes. Sign in with the browser: paconn login --browser\nIf that is blocked too, contact your administrator.',
+      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf that is blocked too, contact your administrator.',
     ],
     [
       'refused for a reason we do not know',
       { error: 'invalid_grant', description: 'AADSTS1234567: The moon is in the wrong house. Wait a week.' },
-      `The sign-in failed (AADSTS1234567): The moon is in the wrong house. Wait a week.\nSign in again with: paconn login --force`,
+      `The sign-in failed (AADSTS1234567): The moon is in the wrong house. Wait a week.\nSign in again with:\n  paconn login --force`,
     ],
   ])('%s', async (_what, next, message) => {
     await using cloud = await FakeCloud.start();
@@ -47,7 +51,7 @@ describe.concurrent('a refused sign-in is one sentence with a hint', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
-      /^Error: The code wasn't entered in time \(\w+\)\.\nTo get a new code: paconn login --authority-url \S+\n$/u,
+      /^Error: The code wasn't entered in time \(\w+\)\.\nTo get a new code:\n {2}paconn login --authority-url \S+\n$/u,
     );
   });
 

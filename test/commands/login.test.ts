@@ -175,7 +175,7 @@ describe('stored data', () => {
     expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `Error: Can't read your saved sign-in: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with: paconn login --force\nTo check only the local files, pass --offline.\n`,
+      stderr: `Error: Can't read your saved sign-in: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with:\n  paconn login --force\nTo check only the local files, pass --offline.\n`,
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(asksToSignIn);
     expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);

@@ -138,11 +138,11 @@ describe('a folder', () => {
   });
 
   test.each([
-    ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with: paconn convert api.yaml'],
+    ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with:\n  paconn convert api.yaml'],
     [
       'my orders.json',
       '{ "item": [], "info": { "_postman_id": "1" } }',
-      'my orders.json is a Postman collection. Convert it with: paconn convert "my orders.json"',
+      'my orders.json is a Postman collection. Convert it with:\n  paconn convert "my orders.json"',
     ],
     ['api.json', '{ "info": {}, "paths": {} }', 'api.json has no version of OpenAPI. Add: "swagger": "2.0"'],
   ])('without a connector names what one can be made of: %s', async (name, content, words) => {

@@ -285,7 +285,7 @@ describe('missing and broken local files', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 3,
       stderr:
-        "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\nTo check only the local files, pass --offline.\n",
+        "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with:\n  paconn login\nTo check only the local files, pass --offline.\n",
     });
     expect(stdout).toContain('swagger-version');
   });

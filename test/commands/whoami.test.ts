@@ -87,17 +87,17 @@ describe('whoami', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\n",
+        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with:\n  paconn login --force --account adele@contoso.example\n",
     });
     await runInProcess(workspace, 'logout');
     expect(await runInProcess(workspace, 'whoami')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\n",
+      stderr: "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with:\n  paconn login\n",
     });
     const variables = { AZURE_CLIENT_ID: 'an-application', AZURE_TENANT_ID: 'a-tenant', GITHUB_ACTIONS: 'true' };
     expect((await runInProcessWith(workspace, ['whoami'], { variables })).stderr).toBe(
-      `Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\nTo sign in by environment variables alone, add "permissions: id-token: write" to the job.\n`,
+      `Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with:\n  paconn login\nTo sign in by environment variables alone, add "permissions: id-token: write" to the job.\n`,
     );
   });
 

@@ -38,7 +38,7 @@ async function run(args: readonly string[], options: RenewalOptions): Promise<Pr
   const output = await runProgram('az', args, { variables, timeout, signal });
   if (output === 'missing') {
     throw new NotSignedInError("The Azure CLI isn't installed, or isn't on the PATH.", {
-      hint: 'Install it (https://aka.ms/azure-cli) and run az login, or use another method: paconn login',
+      hint: 'Install it (https://aka.ms/azure-cli) and run az login, or use another method:\n  paconn login',
     });
   }
   if (output === 'late') {

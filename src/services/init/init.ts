@@ -137,7 +137,7 @@ async function requireFree(directory: string): Promise<void> {
   for (const name of Object.values(names)) {
     if (!(await exists(join(directory, name)))) continue;
     throw new FileError(`${name} already exists in ${directory}. Nothing was created.`, {
-      hint: 'Choose another folder: paconn init <folder>',
+      hint: 'Choose another folder:\n  paconn init <folder>',
     });
   }
 }

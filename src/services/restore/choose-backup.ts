@@ -10,7 +10,7 @@ export const latest = 'latest';
 
 const stateQuestion: Question = {
   message: 'Please select a backup:',
-  insteadPass: `the backup ID, or ${latest}. List backups with: paconn restore --list`,
+  insteadPass: `the backup ID, or ${latest}`,
 };
 
 /** The backups of the connector that the settings name by ID or title, or of all connectors if they name none. */
@@ -61,7 +61,9 @@ export async function chooseBackups(
 
 async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backup> {
   if (!terminal.interactive) {
-    throw new UsageError('Specify the backup to restore.', { hint: `Pass ${stateQuestion.insteadPass}.` });
+    throw new UsageError('Specify the backup to restore.', {
+      hint: `Pass ${stateQuestion.insteadPass}. List backups with:\n  paconn restore --list`,
+    });
   }
   const choices = states.map((state) => ({
     label: `${state.name}  ${backupWords(state)}`,
