@@ -89,6 +89,9 @@ export function rootComponents({ manifest }: Solution): readonly XmlElement[] {
 /** The component type of a connector. */
 export const connectorComponent = '372';
 
+/** That of a flow. */
+export const flowComponent = '29';
+
 /** A GUID as it is compared: without braces, in lower case. */
 export function plainGuid(text: string): string {
   return text.replaceAll(/[{}]/gu, '').toLowerCase();

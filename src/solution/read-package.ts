@@ -1,21 +1,25 @@
-import { type Archive, filesIn, findFile, nameInArchive } from './archive.ts';
+import { type Archive, baseName, filesIn, findFile, nameInArchive } from './archive.ts';
 import {
   type ArchiveTree,
   type ConnectorPackage,
   filledElement,
+  flowComponent,
   isReadable,
   type PackagedSolution,
+  rootComponents,
   type SolutionContent,
   type SolutionKind,
 } from './connector-package.ts';
 import { packageNames } from './layout.ts';
 import { readSolution, type Solution } from './solution.ts';
-import { childOf } from './xml.ts';
+import { childOf, type XmlElement } from './xml.ts';
 
-/** Whether a ZIP file is a package rather than a solution. */
+/** Whether a ZIP file is a package rather than a solution. One in a folder is meant as a package as well. */
 export function isPackage(archive: Archive): boolean {
   const hasSolution = findFile(archive, 'solution.xml') ?? findFile(archive, 'customizations.xml');
-  return hasSolution === undefined && filesIn(archive, '').some((name) => /\.(?:zip|md)$/iu.test(name));
+  if (hasSolution !== undefined) return false;
+  if (filesIn(archive, '').some((name) => /\.(?:zip|md)$/iu.test(name))) return true;
+  return [...archive.folders].some((folder) => filesIn(archive, folder).some(isZip));
 }
 
 export function readPackage(outer: ArchiveTree): ConnectorPackage {
@@ -42,7 +46,7 @@ function isZip(name: string): boolean {
 }
 
 function solutionsIn(inner: ArchiveTree, folder: string): readonly PackagedSolution[] {
-  return filesIn(inner, folder)
+  const found: readonly PackagedSolution[] = filesIn(inner, folder)
     .filter(isZip)
     .map((entry) => {
       const archive = inner.nested.get(entry);
@@ -54,6 +58,24 @@ function solutionsIn(inner: ArchiveTree, folder: string): readonly PackagedSolut
       const contents = contentsOf(solution);
       return { name: archive.name, solution, fault: undefined, kind: kindOf(contents), contents };
     });
+  const meant = connectorAmongFlows(found);
+  return found.map((one) => (one === meant ? { ...one, kind: 'connector' } : one));
+}
+
+/**
+ * Of several solutions with flows, and none with a connector alone, the one that is meant to be that: by its name, else the one
+ * that has no flow among its components.
+ */
+function connectorAmongFlows(solutions: readonly PackagedSolution[]): PackagedSolution | undefined {
+  const flows = solutions.filter(({ kind }) => kind === 'flow');
+  if (flows.length < 2 || solutions.some(({ kind, solution }) => kind === 'connector' || !solution)) return undefined;
+  const byName = flows.filter(({ name }) => /connector/iu.test(baseName(name)));
+  const withoutFlow = flows.filter(({ solution }) => solution && !rootComponents(solution).some(isFlow));
+  return [byName, withoutFlow].find(({ length }) => length === 1)?.[0];
+}
+
+function isFlow({ attributes }: XmlElement): boolean {
+  return attributes['type'] === flowComponent;
 }
 
 function contentsOf({ connectors, customizations }: Solution): readonly SolutionContent[] {

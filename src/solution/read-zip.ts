@@ -51,11 +51,30 @@ async function openZip(bytes: Uint8Array, name: string, budget: Budget): Promise
       budget.bytes -= entry.uncompressedSize;
       entries.push(entry);
     }
+    requireApart(entries, name);
     if (budget.bytes < 0) {
       throw new FileError(`${name} is too large: unpacked, it has more than ${mostBytes / 1024 / 1024} MB.`);
     }
     return { name, zip, entries };
   });
+}
+
+/** Bytes before the name of an entry, where its content is. */
+const shortestHeader = 30;
+
+/** Each entry has bytes of its own: what unpacks the same ones again and again is a bomb. */
+function requireApart(entries: readonly Entry[], name: string): void {
+  const places = entries
+    .map(({ fileName, relativeOffsetOfLocalHeader: start, compressedSize }) => ({
+      fileName,
+      start,
+      end: start + shortestHeader + compressedSize,
+    }))
+    .toSorted((one, other) => one.start - other.start);
+  for (const [index, { fileName, start }] of places.entries()) {
+    const before = places[index - 1];
+    if (before && before.end > start) throw new FileError(`${name}: ${fileName} shares bytes with ${before.fileName}.`);
+  }
 }
 
 async function orDamaged<T>(name: string, read: () => Promise<T>): Promise<T> {

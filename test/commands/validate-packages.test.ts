@@ -69,31 +69,56 @@ test('a valid package has no problems, and its connector is checked once', async
   );
 });
 
-/** Each single problem of the table of policies. */
-const problems: readonly (readonly [what: string, code: string | undefined, rule: string, given: PackageFiles])[] = [
-  ['no icon', '5000.1.1.1', 'icon-missing', { connector: without(connector, 'Connector/new_orders_iconblob.Png') }],
-  ['no intro', '5000.1.1.2', 'intro-missing', { outer: (files) => without(files, 'intro.md') }],
+const connectorZip = 'P.zip!/package.zip!/PkgAssets/ConnectorSolution.zip';
+const flowZip = 'P.zip!/package.zip!/PkgAssets/FlowSolution.zip';
+
+/** Each single problem of the table of policies: where it is found, and by which rule. */
+const problems: readonly (readonly [
+  what: string,
+  places: readonly string[],
+  code: string | undefined,
+  rule: string,
+  given: PackageFiles,
+])[] = [
+  [
+    'no icon',
+    [`${connectorZip}!/customizations.xml:6`],
+    '5000.1.1.1',
+    'icon-missing',
+    { connector: without(connector, 'Connector/new_orders_iconblob.Png') },
+  ],
+  ['no intro', ['P.zip:1'], '5000.1.1.2', 'intro-missing', { outer: (files) => without(files, 'intro.md') }],
   [
     'no API definition',
+    [`${connectorZip}!/customizations.xml:6`],
     '5000.1.1.3',
     'definition-missing',
     { connector: without(connector, 'Connector/new_orders_openapidefinition.json') },
   ],
   [
     'an API definition that is not named',
+    [`${connectorZip}!/customizations.xml:6`],
     '5000.1.1.3',
     'definition-missing',
     { connector: edited(connector, 'customizations.xml', /<openapidefinition>.*<\/openapidefinition>/u, '') },
   ],
-  ['no flow', '5000.1.1.6', 'solution-missing', { inner: (files) => without(files, 'PkgAssets/FlowSolution.zip') }],
+  [
+    'no flow',
+    ['P.zip!/package.zip:1'],
+    '5000.1.1.6',
+    'solution-missing',
+    { inner: (files) => without(files, 'PkgAssets/FlowSolution.zip') },
+  ],
   [
     'no connector',
+    ['P.zip!/package.zip:1'],
     '5000.1.1.6',
     'solution-missing',
     { inner: (files) => without(files, 'PkgAssets/ConnectorSolution.zip') },
   ],
   [
     'a flow without the connector',
+    [`${flowZip}!/customizations.xml:1`],
     '5000.1.1.7',
     'flow-without-connector',
     {
@@ -110,89 +135,152 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
   ],
   [
     'a connector that is no component',
+    [`${connectorZip}!/customizations.xml:6`],
     '5000.1.1.8',
     'connector-missing',
     { connector: edited(connector, 'solution.xml', guid(1), guid(8)) },
   ],
-  ['no element of the connector', '5000.1.1.8', 'connector-missing', { connector: emptied(connector) }],
+  [
+    'no element of the connector',
+    [`${connectorZip}!/customizations.xml:1`],
+    '5000.1.1.8',
+    'connector-missing',
+    { connector: emptied(connector) },
+  ],
   ...['solution.xml', 'customizations.xml'].map(
-    (name) => [`no ${name}`, '5000.1.1.10', 'solution-files-missing', { connector: without(connector, name) }] as const,
+    (name) =>
+      [
+        `no ${name}`,
+        [`${connectorZip}:1`],
+        '5000.1.1.10',
+        'solution-files-missing',
+        { connector: without(connector, name) },
+      ] as const,
   ),
   [
     'no content types',
+    [`${connectorZip}:1`],
     '5000.1.1.10',
     'solution-files-missing',
     { connector: without(connector, '[Content_Types].xml') },
   ],
   [
+    'a file of the connector that is named and absent',
+    [`${connectorZip}!/customizations.xml:14`],
+    '5000.1.1.10',
+    'solution-files-missing',
+    { connector: without(connector, 'Connector/new_orders_connectionparameters.json') },
+  ],
+  [
     'a file that is named and absent',
+    [`${flowZip}!/customizations.xml:14`],
     '5000.1.1.10',
     'solution-files-missing',
     { flow: without(flow, 'Connector/new_orders_connectionparameters.json') },
   ],
-  ['a folder at the root', '5000.1.1.11', 'root-invalid', { outer: (files) => ({ ...files, 'docs/a.txt': '' }) }],
+  [
+    'a folder at the root',
+    ['P.zip!/docs:1'],
+    '5000.1.1.11',
+    'root-invalid',
+    { outer: (files) => ({ ...files, 'docs/a.txt': '' }) },
+  ],
   [
     'a second ZIP file',
+    ['P.zip!/second.zip:1'],
     '5000.1.1.11',
     'root-invalid',
     { outer: (files) => ({ ...files, 'second.zip': zipOfFiles({}) }) },
   ],
-  ['a second intro', '5000.1.1.11', 'root-invalid', { outer: (files) => ({ ...files, 'readme.md': '' }) }],
-  ['no package.zip', '5000.1.1.11', 'root-invalid', { outer: (files) => without(files, 'package.zip') }],
+  [
+    'a second intro',
+    ['P.zip!/readme.md:1'],
+    '5000.1.1.11',
+    'root-invalid',
+    { outer: (files) => ({ ...files, 'readme.md': '' }) },
+  ],
+  ['no package.zip', ['P.zip:1'], '5000.1.1.11', 'root-invalid', { outer: (files) => without(files, 'package.zip') }],
   [
     'a damaged package.zip',
+    ['P.zip!/package.zip:1'],
     '5000.1.1.12',
     'assets-missing',
     { outer: (files) => ({ ...files, 'package.zip': 'damaged' }) },
   ],
   [
     'no folder of assets',
+    ['P.zip!/package.zip:1'],
     '5000.1.1.12',
     'assets-missing',
     { inner: (files) => ({ 'a.zip': files['PkgAssets/ConnectorSolution.zip'] ?? '' }) },
   ],
-  ['two folders of assets', '5000.1.1.12', 'assets-missing', { inner: (files) => ({ ...files, 'More/a.txt': '' }) }],
+  [
+    'two folders of assets',
+    ['P.zip!/package.zip:1'],
+    '5000.1.1.12',
+    'assets-missing',
+    { inner: (files) => ({ ...files, 'More/a.txt': '' }) },
+  ],
   [
     'a folder among the solutions',
-    '5000.1.1.11',
+    ['P.zip!/package.zip!/PkgAssets/deep:1'],
+    '5000.1.1.13',
     'root-invalid',
     { inner: (files) => ({ ...files, 'PkgAssets/deep/a.txt': '' }) },
   ],
-  ['no solution', '5000.1.1.13', 'solution-zip-missing', { inner: () => ({ 'PkgAssets/a.txt': '' }) }],
-  ['no folder of workflows', '5000.1.1.14', 'workflows-missing', { flow: without(flow, workflow) }],
+  [
+    'no solution',
+    ['P.zip!/package.zip!/PkgAssets:1'],
+    '5000.1.1.13',
+    'solution-zip-missing',
+    { inner: () => ({ 'PkgAssets/a.txt': '' }) },
+  ],
+  [
+    'no folder of workflows',
+    [`${flowZip}!/customizations.xml:4`],
+    '5000.1.1.14',
+    'workflows-missing',
+    { flow: without(flow, workflow) },
+  ],
   [
     'a workflow that nothing names',
+    [`${flowZip}!/Workflows/Other.json:1`],
     '5000.1.1.15',
     'workflow-mismatch',
     { flow: { ...flow, 'Workflows/Other.json': '{}' } },
   ],
   [
     'a workflow that is absent',
+    [`${flowZip}!/customizations.xml:4`, `${flowZip}!/Workflows/Fed-${guid(50).toUpperCase()}.json:1`],
     '5000.1.1.15',
     'workflow-mismatch',
     { flow: { ...without(flow, workflow), ...{ [workflow.replace('Feed', 'Fed')]: String(flow[workflow]) } } },
   ],
-  ['a damaged solution', '5000.1.1.16', 'solution-invalid', { flow: Buffer.from('damaged') }],
+  ['a damaged solution', [`${flowZip}:1`], '5000.1.1.16', 'solution-invalid', { flow: Buffer.from('damaged') }],
   [
     'an encrypted solution',
+    [`${flowZip}:1`],
     '5000.1.1.16',
     'solution-invalid',
     { flow: zipOf([{ name: 'solution.xml', content: '<a/>', flags: 1 }]) },
   ],
   [
     'XML that is not well-formed',
+    [`${connectorZip}!/solution.xml:29`],
     '5000.1.1.16',
     'solution-invalid',
     { connector: edited(connector, 'solution.xml', '</SolutionManifest>', '') },
   ],
   [
     'a solution in a folder',
+    [`${connectorZip}:1`],
     '5000.1.1.16',
     'solution-invalid',
     { connector: Object.fromEntries(Object.entries(connector).map(([name, content]) => [`Orders/${name}`, content])) },
   ],
   [
     'another component',
+    [`${connectorZip}!/solution.xml:26`],
     '5000.1.1.17',
     'connector-solution-invalid',
     {
@@ -206,12 +294,14 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
   ],
   [
     'a second connector',
+    [`${connectorZip}!/customizations.xml:18`],
     '5000.1.1.17',
     'connector-solution-invalid',
     { connector: exportedSolution([orders, { ...orders, name: 'new_more', id: guid(2) }]) },
   ],
   [
     'the files of the connector in another folder',
+    [`${connectorZip}:1`],
     '5000.1.1.17',
     'connector-solution-invalid',
     {
@@ -220,16 +310,90 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
       ),
     },
   ],
-  ['a managed solution', undefined, 'managed', { connector: exportedSolution([orders], { isManaged: true }) }],
+  [
+    'flows in the solution with the connector',
+    [`${connectorZip}!/customizations.xml:4`],
+    '5000.1.1.17',
+    'connector-solution-invalid',
+    {
+      connector: edited(
+        connector,
+        'customizations.xml',
+        '<Workflows></Workflows>',
+        '<Workflows><Workflow Name="Own"><JsonFileName>/Workflows/Own.json</JsonFileName></Workflow></Workflows>',
+      ),
+    },
+  ],
+  [
+    'everything in a folder',
+    ['P.zip!/P:1'],
+    '5000.1.1.11',
+    'root-invalid',
+    { outer: (files) => Object.fromEntries(Object.entries(files).map(([name, content]) => [`P/${name}`, content])) },
+  ],
+  [
+    'a managed solution',
+    [`${connectorZip}!/solution.xml:8`],
+    undefined,
+    'managed',
+    { connector: exportedSolution([orders], { isManaged: true }) },
+  ],
 ];
 
-test.each(problems)('%s is refused with its code: %s', async (_what, code, rule, given) => {
+test.each(problems)('%s is refused with its place and code: %j %s', async (_what, places, code, rule, given) => {
   const { exitCode, ofPackage } = await check(packageOf(given), '--certification');
   expect(exitCode).toBe(1);
   const rules = new Set(ofPackage.map((finding: { rule: string }) => finding.rule));
   expect([...rules]).toEqual([`package-${rule}`]);
   const codes = new Set(ofPackage.map((finding: { policy?: string }) => finding.policy));
   expect([...codes]).toEqual([code]);
+  expect(ofPackage.map(({ file, line }: { file: string; line: number }) => `${file}:${line}`)).toEqual(places);
+});
+
+test('an empty package is refused with its code', async () => {
+  await using workspace = await Workspace.create(undefined, { files: { 'P.zip': zipOfFiles({ 'notes.txt': '' }) } });
+  const { exitCode, stdout } = await runInProcess(workspace, 'package', '--check', 'P.zip', '-o', 'json');
+  expect({ exitCode, findings: JSON.parse(stdout).findings }).toMatchObject({
+    exitCode: 1,
+    findings: [{ rule: 'package-files-missing', policy: '5000.1.1.5', level: 'error', file: 'P.zip' }],
+  });
+});
+
+test('several ways to sign in ask for customProperties.json, with a warning', async () => {
+  const sets = JSON.stringify({ uiDefinition: { displayName: 'Type', description: 'Type' }, values: [] });
+  const withSets = exportedSolution([{ ...orders, sets }]);
+  const { ofPackage } = await check(packageOf({ connector: withSets }), '--certification');
+  expect(ofPackage).toMatchObject([
+    { rule: 'package-custom-properties-missing', level: 'warning', policy: '5000.1.1.5', file: 'P.zip' },
+  ]);
+});
+
+test('the connector of a flow that is no component of its solution is warned of', async () => {
+  const component = `<RootComponent type="372" id="{${guid(1)}}" schemaName="new_orders" behavior="0" />`;
+  const { ofPackage } = await check(
+    packageOf({ flow: edited(flow, 'solution.xml', component, '') }),
+    '--certification',
+  );
+  expect(ofPackage).toMatchObject([
+    {
+      rule: 'package-connector-missing',
+      level: 'warning',
+      policy: '5000.1.1.8',
+      file: 'P.zip!/package.zip!/PkgAssets/FlowSolution.zip!/customizations.xml',
+    },
+  ]);
+});
+
+test.each<[string, PackageFiles]>([
+  ['a damaged package.zip', { outer: (files) => ({ ...files, 'package.zip': 'damaged' }) }],
+  ['a damaged solution', { flow: Buffer.from('damaged') }],
+  ['XML that is not well-formed', { connector: edited(connector, 'solution.xml', '</SolutionManifest>', '') }],
+])('%s is an error also without --certification', async (_what, given) => {
+  const { exitCode, ofPackage } = await check(packageOf(given));
+  expect({ exitCode, levels: ofPackage.map(({ level }: { level: string }) => level) }).toEqual({
+    exitCode: 1,
+    levels: ['error'],
+  });
 });
 
 describe('a package', () => {

@@ -52,6 +52,14 @@ describe('harmful and ambiguous archives are refused', () => {
     ['a symbolic link', [{ name: 'a', content: '/etc/passwd', mode: 0o120777 }], /^a\.zip: a is a symbolic link\.$/u],
     ['a pipe', [{ name: 'a', content: '', mode: 0o010644 }], /^a\.zip: a is a device or pipe\.$/u],
     [
+      'entries with the same bytes',
+      [
+        { name: 'a', content: 'xyz' },
+        { name: 'b', content: 'xyz', isAtStart: true },
+      ],
+      /^a\.zip: b shares bytes with a\.$/u,
+    ],
+    [
       'a name of many folders',
       [{ name: `${'a/'.repeat(32)}x`, content: 'x' }],
       /more than 1000 .* or 32 folder levels/u,

@@ -157,11 +157,10 @@ function manifest(
   { isManaged = false, flows = [], texts = {} }: SolutionOptions,
 ): string {
   const components = [
-    ...(flows.length === 0
-      ? connectors.map(
-          ({ name, id = guid(1) }) => `<RootComponent type="372" id="{${id}}" schemaName="${name}" behavior="0" />`,
-        )
-      : flows.map((_, index) => `<RootComponent type="29" id="{${guid(50 + index)}}" behavior="0" />`)),
+    ...connectors.map(
+      ({ name, id = guid(1) }) => `<RootComponent type="372" id="{${id}}" schemaName="${name}" behavior="0" />`,
+    ),
+    ...flows.map((_, index) => `<RootComponent type="29" id="{${guid(50 + index)}}" behavior="0" />`),
   ];
   const {
     displayName = 'Orders',

@@ -15,6 +15,8 @@ export interface ZipEntry {
   readonly checksum?: number;
   /** Whether its sizes are in the extra field of ZIP64. */
   readonly isZip64?: boolean;
+  /** Whether it says that its content is where that of the first entry is. */
+  readonly isAtStart?: boolean;
 }
 
 /** A ZIP file, written by the format's own description (PKWARE's APPNOTE), without a library. */
@@ -43,7 +45,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, name, extra, data]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(((entry.mode ?? 0) << 16) >>> 0, 6);
-    rest.writeUInt32LE(offset, 10);
+    rest.writeUInt32LE(entry.isAtStart ? 0 : offset, 10);
     const madeBy = Buffer.from([0x3f, entry.mode === undefined ? 0 : 3]);
     centrals.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), madeBy, common, rest, name, extra]));
     locals.push(local);

@@ -31,7 +31,9 @@ export const connectorSolution = {
 /** A solution with a flow that uses the connector. */
 export const flowSolution = {
   '[Content_Types].xml': '<Types />',
-  'solution.xml': manifest('<RootComponent type="29" id="{00000000-0000-4000-8000-000000000002}" />'),
+  'solution.xml': manifest(
+    `${exampleComponent}<RootComponent type="29" id="{00000000-0000-4000-8000-000000000002}" />`,
+  ),
   'customizations.xml': `<ImportExportXml><Workflows>
 <Workflow Name="Feed"><JsonFileName>/Workflows/Feed.json</JsonFileName></Workflow>
 </Workflows>${connector}</ImportExportXml>`,

@@ -19,6 +19,9 @@ export const policiesUrl = 'https://learn.microsoft.com/en-us/connectors/custom-
 /** The API definition is part of what is submitted. */
 export const definitionPolicy = '5000.1.1.3';
 
+/** The solutions are in one folder of the package, without others in it. */
+export const assetsPolicy = '5000.1.1.13';
+
 /** What the service's validator of API definitions finds has this code, unless another policy is about it. */
 export const validatorPolicy = '5000.2.6.2';
 
@@ -58,7 +61,12 @@ export const policies: readonly Policy[] = [
     requires: 'One folder of assets in package.zip.',
     rules: ['package-assets-missing', 'package-assets-name'],
   },
-  { code: '5000.1.1.13', requires: 'Solutions in the folder of assets.', rules: ['package-solution-zip-missing'] },
+  {
+    code: assetsPolicy,
+    requires: 'Solutions in the folder of assets.',
+    rules: ['package-solution-zip-missing'],
+    sometimes: ['package-root-invalid'],
+  },
   {
     code: '5000.1.1.14',
     requires: 'The folder Workflows in the solution with the flow.',

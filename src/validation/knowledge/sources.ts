@@ -29,6 +29,7 @@ export const sources = {
     title: 'Connect an agent to an existing MCP server',
   },
   RFC: { url: 'https://www.rfc-editor.org/rfc/rfc8259', title: 'RFC 8259: JSON' },
+  ZIP: { url: 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT', title: 'ZIP file format' },
   JD: {
     url: `${repository}/blob/dev/schemas/apiDefinition.swagger.schema.json`,
     title: 'JSON schema of the API definition',
@@ -84,6 +85,7 @@ export const evidence: Readonly<Partial<Record<SourceKey, string>>> = {
   SV: "A documented check of the service's validator",
   S2: 'The specification that the API definition must follow',
   RFC: "The standard for JSON, without which the file can't be read",
+  ZIP: "The format of ZIP files, without which the package can't be read",
   PAC: "The tool can't read the file",
   PC: "The tool can't read the file",
   DO: 'A documented limit',

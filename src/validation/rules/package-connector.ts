@@ -1,13 +1,16 @@
-import { connectorComponent, plainGuid, rootComponents } from '../../solution/connector-package.ts';
+import { connectorComponent, plainGuid, rootComponents, workflowsOf } from '../../solution/connector-package.ts';
 import { textOf } from '../../solution/xml.ts';
 import { wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import {
   connectorSolution,
+  exampleComponent,
+  flowSolution,
   packageOf,
   replaced,
   wholePackage,
   withConnectorSolution,
+  withFlowSolution,
   withoutConnector,
   withPlugin,
 } from '../knowledge/package-example.ts';
@@ -25,6 +28,7 @@ export const packageConnectorRules: readonly Rule[] = [
     bad: [
       { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '000000000001', '000000000009')) },
       { package: withConnectorSolution(withoutConnector) },
+      { package: withFlowSolution(replaced(flowSolution, 'solution.xml', exampleComponent, '')) },
     ],
     check: {
       package: ({ solutions }, report, connector) => {
@@ -34,7 +38,7 @@ export const packageConnectorRules: readonly Rule[] = [
             const problem = 'The solution has no connector.';
             report(connector.rangeOf(solution.customizations.root), { problem });
           }
-          if (kind !== 'connector' || !solution?.manifest?.root) continue;
+          if ((kind !== 'connector' && kind !== 'flow') || !solution?.manifest?.root) continue;
           const components = rootComponents(solution).filter(
             ({ attributes }) => attributes['type'] === connectorComponent,
           );
@@ -43,7 +47,8 @@ export const packageConnectorRules: readonly Rule[] = [
             const id = textOf(element, 'connectorid');
             if (!element || ids.has(plainGuid(id ?? ''))) continue;
             const problem = 'solution.xml has no RootComponent of type 372 with the ID of the connector.';
-            report(connector.rangeOf(element), { problem });
+            // It isn't known whether the connector of a flow has to be listed where the flow requires it.
+            report(connector.rangeOf(element), { problem }, { isMild: kind === 'flow' });
           }
         }
       },
@@ -75,6 +80,11 @@ export const packageConnectorRules: readonly Rule[] = [
         }),
       },
       { package: withConnectorSolution(moved(connectorSolution)) },
+      {
+        package: withConnectorSolution(
+          replaced(connectorSolution, 'customizations.xml', '<Workflows />', '<Workflows><Workflow /></Workflows>'),
+        ),
+      },
     ],
     check: {
       package: ({ solutions }, report, connector) => {
@@ -85,6 +95,9 @@ export const packageConnectorRules: readonly Rule[] = [
             report(connector.rangeOf(component), { problem: 'has another component' });
           }
           const [, second] = solution.connectors;
+          const { element: workflows } = workflowsOf(solution);
+          if (workflows && workflows.children.length > 0)
+            report(connector.rangeOf(workflows), { problem: 'has flows' });
           if (second?.element) report(connector.rangeOf(second.element), { problem: 'has a second connector' });
           if (!solution.archive.folders.has('Connector')) {
             report(wholeFile(connector.archiveFile(name)), { problem: "has no folder 'Connector'" });

@@ -60,12 +60,11 @@ export const packageSolutionRules: readonly Rule[] = [
   },
   {
     id: 'package-solution-invalid',
-    level: 'warning',
-    certified: 'error',
+    level: 'error',
     message: '{problem}',
     hint: 'Export the solution again as a ZIP file, and add it unchanged.',
     reason: 'Certification imports the solution. Its three XML files are at the root, and are well-formed.',
-    sources: ['CE'],
+    sources: ['CE', 'ZIP'],
     good: [{ package: wholePackage }],
     bad: [
       { package: withConnectorSolution('damaged') },

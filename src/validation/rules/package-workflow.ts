@@ -20,8 +20,9 @@ export const packageWorkflowRules: readonly Rule[] = [
     bad: [{ package: withFlowSolution(without(flowSolution, 'Workflows/Feed.json')) }],
     check: {
       package: ({ solutions }, report, connector) => {
-        for (const { solution } of solutions) {
-          if (!solution) continue;
+        for (const { kind, solution } of solutions) {
+          // One for the connector must have no flows at all.
+          if (!solution || kind === 'connector') continue;
           const { element, files } = workflowsOf(solution);
           if (element && element.children.length > 0 && files.length === 0) report(connector.rangeOf(element));
         }
@@ -48,9 +49,9 @@ export const packageWorkflowRules: readonly Rule[] = [
     ],
     check: {
       package: ({ solutions }, report, connector) => {
-        for (const { solution } of solutions) {
+        for (const { kind, solution } of solutions) {
           // Without the XML it isn't known which files are named.
-          if (!solution || solution.xmlFaults.length > 0) continue;
+          if (!solution || kind === 'connector' || solution.xmlFaults.length > 0) continue;
           const { named, files } = workflowsOf(solution);
           if (files.length === 0) continue;
           for (const { path, element } of named) {

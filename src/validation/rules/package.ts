@@ -10,6 +10,7 @@ import { childOf, textOf } from '../../solution/xml.ts';
 import { wholeFile } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
+import { assetsPolicy } from '../knowledge/policies.ts';
 import {
   connectorSolution,
   exampleId,
@@ -31,6 +32,11 @@ function allArchives(tree: ArchiveTree): readonly ArchiveTree[] {
   return [tree, ...[...tree.nested.values()].flatMap((inner) => (isReadable(inner) ? allArchives(inner) : []))];
 }
 
+/** Whether a package is in a folder, as the ZIP file of a folder has it. */
+function isInFolder(outer: ArchiveTree, folder: string): boolean {
+  return filesIn(outer, folder).some((name) => /\.(?:zip|md)$/iu.test(name));
+}
+
 function hasSets({ solutions }: ConnectorPackage): boolean {
   return solutions.some(({ solution }) =>
     solution?.connectors.some(({ files }) => files.connectionparametersets?.bytes !== undefined),
@@ -46,11 +52,12 @@ export const packageRules: readonly Rule[] = [
     hint: 'Create it with: paconn package',
     reason: 'A package has intro.md and package.zip.',
     sources: ['CE'],
-    good: [{ package: wholePackage }],
+    good: [{ package: wholePackage }, { package: { 'P/intro.md': '', 'P/package.zip': {} } }],
     bad: [{ package: { 'notes.txt': '' } }],
     check: {
       package: ({ outer, zips, intros }, report, connector) => {
-        if (zips.length === 0 && intros.length === 0) reportFile(outer.name, report, connector);
+        const isWrapped = [...outer.folders].some((folder) => isInFolder(outer, folder));
+        if (zips.length === 0 && intros.length === 0 && !isWrapped) reportFile(outer.name, report, connector);
       },
     },
   },
@@ -73,8 +80,8 @@ export const packageRules: readonly Rule[] = [
     id: 'package-root-invalid',
     level: 'warning',
     certified: 'error',
-    message:
-      "{name} isn't expected at this place: a package has one ZIP file and one Markdown file at its root, and no folder.",
+    message: '{problem}',
+    hint: 'Create the package with: paconn package',
     reason: 'Certification finds the files of a package by their places.',
     sources: ['CE'],
     good: [
@@ -88,29 +95,48 @@ export const packageRules: readonly Rule[] = [
       { package: { ...wholePackage, 'docs/': '' } },
       { package: without(wholePackage, 'package.zip') },
       { package: packageOf({ 'ConnectorSolution.zip': connectorSolution, 'deep/FlowSolution.zip': flowSolution }) },
+      { package: { 'P/intro.md': '', 'P/package.zip': {} } },
     ],
     check: {
       package: ({ outer, innerName, inner, zips, intros, assets }, report, connector) => {
+        const reportProblem = (name: string, problem: string, policy?: string): void =>
+          report(wholeFile(connector.archiveFile(name)), { problem }, { policy });
         const isEmpty = zips.length === 0 && intros.length === 0;
-        if (zips.length === 0 && !isEmpty) reportFile(outer.name, report, connector);
+        if (zips.length === 0 && !isEmpty)
+          reportProblem(outer.name, `package.zip is missing at the root of ${outer.name}.`);
+        for (const folder of [...outer.folders].filter((name) => !name.includes('/'))) {
+          const name = nameInArchive(outer, folder);
+          const holdsAll = isEmpty && isInFolder(outer, folder);
+          const problem = holdsAll
+            ? `Everything in ${outer.name} is in the folder '${folder}'; intro.md and package.zip must be at its root.`
+            : `${name} is a folder: the root of a package has only files.`;
+          reportProblem(name, problem);
+        }
         const wanted = new Set([innerName, intros[0]]);
-        const folders = [...outer.folders].filter((name) => !name.includes('/'));
-        const inAssets = inner
-          ? [...inner.folders].filter((name) => assets.includes(name.replace(/\/[^/]*$/u, '')) && name.includes('/'))
-          : [];
-        const extra = [...zips, ...intros].filter((name) => !wanted.has(name));
-        for (const name of [...folders, ...extra]) reportFile(nameInArchive(outer, name), report, connector);
-        for (const name of inner ? inAssets : []) reportFile(nameInArchive(inner ?? outer, name), report, connector);
+        for (const extra of [...zips, ...intros].filter((name) => !wanted.has(name))) {
+          const name = nameInArchive(outer, extra);
+          const kind = zips.includes(extra) ? 'ZIP' : 'Markdown';
+          reportProblem(name, `${name} is one ${kind} file too many: the root of a package has one.`);
+        }
+        if (!inner) return;
+        for (const folder of inner.folders) {
+          if (!folder.includes('/') || !assets.includes(folder.replace(/\/[^/]*$/u, ''))) continue;
+          const name = nameInArchive(inner, folder);
+          reportProblem(
+            name,
+            `${name} is a folder: the solutions are beside each other, in no other folder.`,
+            assetsPolicy,
+          );
+        }
       },
     },
   },
   {
     id: 'package-assets-missing',
-    level: 'warning',
-    certified: 'error',
+    level: 'error',
     message: '{problem}',
     reason: 'Certification looks for the solutions in that folder.',
-    sources: ['CE'],
+    sources: ['CE', 'ZIP'],
     good: [{ package: wholePackage }, { package: { 'intro.md': '' } }],
     bad: [
       { package: { 'intro.md': '', 'package.zip': 'damaged' } },

@@ -1,6 +1,12 @@
 import { nameInArchive } from '../../solution/archive.ts';
 import { overlongValues, overlongWords } from '../../solution/column-limits.ts';
-import { connectorComponent, plainGuid, rootComponents, workflowsOf } from '../../solution/connector-package.ts';
+import {
+  connectorComponent,
+  flowComponent,
+  plainGuid,
+  rootComponents,
+  workflowsOf,
+} from '../../solution/connector-package.ts';
 import { solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { childOf, type XmlElement } from '../../solution/xml.ts';
@@ -97,11 +103,12 @@ export const solutionRules: readonly Rule[] = [
       { solution: { ...connectorSolution, 'solution.xml': '<ImportExportXml>' } },
       { solution: { ...connectorSolution, 'customizations.xml': '<ImportExportXml>' } },
       // A connector that a flow or an app needs is no component of its solution.
-      { solution: flowSolution },
+      { solution: replaced(flowSolution, 'solution.xml', exampleComponent, '') },
       { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="300"') },
     ],
     bad: [
       { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="29"') },
+      { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="371"') },
       { solution: replaced(connectorSolution, 'solution.xml', exampleComponent, '') },
       { solution: replaced(connectorSolution, 'solution.xml', '000000000001', '000000000009') },
       { solution: replaced(connectorSolution, 'customizations.xml', '000000000001', '000000000009') },
@@ -191,14 +198,14 @@ export const solutionRules: readonly Rule[] = [
   },
 ];
 
-/** The component type of flows. */
-const flowComponent = '29';
+/** Components that need no connector: a flow without its file, and what a connector is called in another kind of solutions. */
+const needless = new Set([flowComponent, '371']);
 
 /** Whether the connectors can be there because something else needs them. */
 function isOfOthers(solution: Solution, components: readonly XmlElement[]): boolean {
   const { element, files } = workflowsOf(solution);
   const hasFlow = (element?.children.length ?? 0) > 0 || files.length > 0;
-  return hasFlow || components.some(({ attributes }) => attributes['type'] !== flowComponent);
+  return hasFlow || components.some(({ attributes }) => !needless.has(attributes['type'] ?? ''));
 }
 
 function reportOverlong({ connectors }: Solution, report: Report, connector: ParsedConnector): void {
