@@ -122,11 +122,7 @@ export const packageRules: readonly Rule[] = [
         for (const folder of inner.folders) {
           if (!folder.includes('/') || !assets.includes(folder.replace(/\/[^/]*$/u, ''))) continue;
           const name = nameInArchive(inner, folder);
-          reportProblem(
-            name,
-            `${name} is a folder: the solutions are beside each other, in no other folder.`,
-            assetsPolicy,
-          );
+          reportProblem(name, `${name} is a folder: only ZIP files of solutions are expected there.`, assetsPolicy);
         }
       },
     },
