@@ -6,8 +6,12 @@ import { parseJson } from '../json/parse.ts';
  * real ones; so does everything else that the quotes had to have escaped.
  */
 export function serviceFindingsText(answer: string): string {
-  return unquoted(answer.trim()).replaceAll('\\r\\n', '\n').replaceAll('\r\n', '\n').trim();
+  const text = unquoted(answer.trim()).replaceAll('\\r\\n', '\n').replaceAll('\r\n', '\n').trim();
+  return emptyAnswers.has(text) ? '' : text;
 }
+
+/** What an answer without a text can be written as in JSON. */
+const emptyAnswers: ReadonlySet<string> = new Set(['null', '[]', '{}']);
 
 function unquoted(text: string): string {
   if (!/^".*"$/su.test(text)) return text;
@@ -27,6 +31,8 @@ export interface ServiceFinding {
   /** A JSON pointer, `/paths/~1items/get`; empty for the whole document. */
   readonly pointer: string;
   readonly message: string;
+  /** The code of the certification policy, where the service names one. */
+  readonly policy?: string;
 }
 
 /** What the service answered to a validation. */
@@ -45,8 +51,13 @@ const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+){0,2
 const heading =
   /^[^\S\n]*(?<sentence>swagger \w+ (?<verdict>succeeded|failed)(?<how> with(?: \w+)? (?:errors?|warnings?)(?: and \w+)?)?[.:]?(?: please [^:\n]*:)?)/imu;
 
-/** `Errors:`, `Warnings (2):` */
-const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*(?:\(\d+\)\s*)?:[^\S\n]*$/imu;
+/** `Errors:`, `Warnings (2):`, `Errors: 1`, `2 Warnings` */
+const section =
+  /^[^\S\n]*(?=.*[:\d])(?:(?<before>\d+)\s+)?(?<level>error|warning|info)\w*\s*(?:\(?(?<within>\d+)\)?\s*)?(?::[^\S\n]*)?(?:\(?(?<after>\d+)\)?)?[^\S\n]*$/imu;
+
+/** The code of a policy before a finding. */
+const policyCode = String.raw`(?<policy>5000(?:\.\d+){3})\s*:`;
+const startsWithPolicy = new RegExp(String.raw`^\s*${policyCode}`, 'u');
 
 /** What stands in a section without findings: `None`, `No warnings found.` */
 const nothing =
@@ -64,19 +75,24 @@ export function parseFindings(text: string): ServiceFindings {
   let failure: string | undefined;
   // Of the section, else of the heading: that of messages which have none of their own.
   let level: Level | undefined;
+  // Sections that have findings, by their numbers.
+  const announced: string[] = [];
   for (const message of messagesIn(text)) {
     const { sentence, verdict, how = '' } = heading.exec(message)?.groups ?? {};
-    const sectionLevel = section.exec(message)?.groups?.['level'];
+    const { level: sectionLevel, before, within, after } = section.exec(message)?.groups ?? {};
     const finding = nothing.test(message) ? undefined : findingIn(message, level);
     if (sentence !== undefined) {
       const hasFailed = verdict?.toLowerCase() === 'failed';
       if (hasFailed) failure = sentence;
       else said.push(sentence);
       level = hasFailed ? 'error' : /warning/iu.test(how) ? 'warning' : undefined;
-    } else if (sectionLevel !== undefined) level = levelOf(sectionLevel);
-    else if (finding) findings.push(finding);
+    } else if (sectionLevel !== undefined) {
+      level = levelOf(sectionLevel);
+      if (Number(before ?? within ?? after ?? 0) > 0) announced.push(message);
+    } else if (finding) findings.push(finding);
     else if (level === undefined || !nothing.test(message)) unknown.push(message);
   }
+  if (findings.length === 0) unknown.push(...announced);
   // Where there are errors, they say that it failed.
   if (failure !== undefined && findings.every((finding) => finding.level !== 'error')) unknown.unshift(failure);
   const rest = unknown.join('\n');
@@ -108,13 +124,21 @@ function listedFindings(text: string): readonly ServiceFinding[] | undefined {
   }));
 }
 
+/** A finding with the code of a policy, up to the mark after it: it can have several lines. */
+const policyEntry = /(5000(?:\.\d+){3}\s*:(?:(?!\n\s*5000(?:\.\d+){3}\s*:)[^])*?)[^\S\n]*\|\|##\|\|/gu;
+
 /** Headings, sections and findings, each with all its lines. */
 function messagesIn(text: string): string[] {
   const separate = text
+    .replaceAll(/^[^\S\n]*Policy Code:\s*(5000(?:\.\d+){3})\s+Message:\s*/gimu, '$1: ')
+    .replaceAll(policyEntry, (_entry, words: string) => `${words.replaceAll(/\s*\n\s*/gu, ' ')}\n`)
     // What is glued behind a sentence: in words no colon has a space before it.
     .replaceAll(/(?<=[^\s,*\]-])[^\S\n]+(?=(?:Critical|Error|Warning|Info\w*)(?:, \w+)* : )/gu, '\n')
     .replaceAll(new RegExp(heading.source, 'gimu'), '$&\n')
-    .replaceAll(/^([^\S\n]*(?:errors|warnings|infos)\s*(?:\(\d+\)\s*)?:)[^\S\n]+(?=\S)/gimu, '$1\n');
+    .replaceAll(
+      /^([^\S\n]*(?:errors|warnings|infos)\s*(?:\(\d+\)\s*)?:)[^\S\n]+(?=\S)(?!\(?\d+\)?[^\S\n]*$)/gimu,
+      '$1\n',
+    );
   return separate.split(/\n[^\S\n]*\n/u).flatMap((paragraph) => {
     const messages: string[] = [];
     for (const line of paragraph.split('\n').filter((one) => one.trim() !== '')) {
@@ -128,14 +152,13 @@ function messagesIn(text: string): string[] {
 
 /** Whether a line belongs to the message before it: it is further in, goes on with a sentence, or has only its place. */
 function goesOn(message: string, line: string): boolean {
-  const isStart = new RegExp(String.raw`^\s*(?:[-*]\s|##\[|${label.source})`, 'iu').test(line);
-  if (isStart || [heading, section, valuePath].some((pattern) => pattern.test(message))) return false;
+  const isStart =
+    new RegExp(String.raw`^\s*(?:[-*]\s|##\[|${label.source})`, 'iu').test(line) || startsWithPolicy.test(line);
+  if (isStart || [heading, section].some((pattern) => pattern.test(message))) return false;
+  const isFurtherIn = line.search(/\S/u) > message.search(/\S/u);
+  if (valuePath.test(message)) return isFurtherIn && !valuePath.test(line) && !section.test(line);
   const isUnfinished = !/[.!?]\s*$/u.test(message);
-  return (
-    line.search(/\S/u) > message.search(/\S/u) ||
-    /^\s*ValuePath:/u.test(line) ||
-    (isUnfinished && /^\s*\p{Ll}/u.test(line))
-  );
+  return isFurtherIn || /^\s*ValuePath:/u.test(line) || (isUnfinished && /^\s*\p{Ll}/u.test(line));
 }
 
 /** Undefined for a text that has neither a level nor a place. */
@@ -146,12 +169,20 @@ function findingIn(message: string, sectionLevel: Level | undefined): ServiceFin
     'iu',
   );
   const { mark, levels = mark, words = '' } = form.exec(line)?.groups ?? {};
+  if (startsWithPolicy.test(words)) return ofPolicy(words, levels === undefined ? sectionLevel : levelOf(levels));
   const { place } = valuePath.exec(words)?.groups ?? {};
   const level = levels === undefined ? sectionLevel : levelOf(levels);
   if (level === undefined && place === undefined) return undefined;
   const { pointer, message: told } =
     place === undefined ? placed(words) : { pointer: toPointer(place), message: words.replace(valuePath, '') };
   return { level: level ?? badnessOf(told) ?? 'warning', pointer, message: told.trim() };
+}
+
+/** `5000.2.6.2:Message. Path: paths/~1items/get Value: summary`, where only the code and the message must be. */
+function ofPolicy(words: string, level: Level = 'error'): ServiceFinding {
+  const form = new RegExp(String.raw`^\s*${policyCode}(?<message>.*?)(?:\sPath: (?<place>.*?)(?:\sValue: .*)?)?$`, 'u');
+  const { policy = '', message = '', place = '' } = form.exec(words)?.groups ?? {};
+  return { level, pointer: toPointer(place.trim()), message: message.trim(), policy };
 }
 
 /** `paths/~1items/get : Message.`; without a place there is only a message. */
@@ -198,7 +229,8 @@ function badnessOf(text: string): 'error' | 'warning' | undefined {
 export function findingsInRefusal(code: string | undefined, message: string): ServiceFindings | undefined {
   const inner = /Definition is not valid\. Error: '(?<inner>.*?)'*\.?$/su.exec(message)?.groups?.['inner'];
   const isOfDefinition = code !== undefined && refusalCodes.has(code);
-  if (inner === undefined && !isOfDefinition && !heading.test(message)) return undefined;
+  const isOfPolicies = /^\s*(?:Policy Code:\s*)?5000(?:\.\d+){3}\b/iu.test(message);
+  if (inner === undefined && !isOfDefinition && !isOfPolicies && !heading.test(message)) return undefined;
   const answer = parseFindings(serviceFindingsText(inner ?? message));
   const isExplained = answer.complaint?.level === 'error' || answer.findings.some(({ level }) => level === 'error');
   return isExplained ? answer : { ...answer, said: '', complaint: { level: 'error', text: message } };

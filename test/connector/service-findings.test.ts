@@ -13,6 +13,9 @@ describe('the response of a validation as text', () => {
     ['quotes around and inside', '"a "b" c"', 'a "b" c'],
     ['a lone quote', '"', '"'],
     ['a quote at one end only', 'Error: "host"', 'Error: "host"'],
+    ['no text in JSON', 'null', ''],
+    ['an empty list', '[]', ''],
+    ['an empty object', ' {} ', ''],
   ])('%s', (_what, answer, text) => {
     expect(serviceFindingsText(answer)).toBe(text);
   });
@@ -131,6 +134,25 @@ Warnings:
     expect(read(text).findings).toEqual(['error  No host.', 'warning  Too short.', 'warning  No license.']);
   });
 
+  test.each([
+    'Warnings: 2',
+    'Warnings (2):',
+    'Warnings (2)',
+    '2 Warnings:',
+    'Warnings 2:',
+    'WARNINGS:',
+    'warnings :',
+    'Warnings(1)',
+  ])('whatever the form of its number: %s', (section) => {
+    const text = `Swagger certification failed with errors.\nErrors: 1\nA ValuePath: /info\n${section}\nB ValuePath: /info/title`;
+    expect(read(text)).toEqual({ findings: ['error /info A', 'warning /info/title B'] });
+  });
+
+  test('a line that is further in goes on with the finding before it, also behind its place', () => {
+    const text = 'Errors:\nOne ValuePath: /info\n  goes on.\n  Two ValuePath: /host\nThree';
+    expect(read(text).findings).toEqual(['error /info One goes on.', 'error /host Two', 'error  Three']);
+  });
+
   test('a section with none has no finding, and the others keep theirs', () => {
     const text = 'Swagger certification succeeded with warnings.\nErrors: none\nWarnings:\n  No license.';
     expect(read(text)).toEqual({
@@ -174,6 +196,63 @@ Warnings:
     expect(read(`${glued}No contact. ValuePath: /info`)).toEqual({
       findings: [expect.stringMatching(/^error \/info .*No contact\.$/u)],
     });
+  });
+});
+
+describe('a finding with the code of a policy has it, its place, and its message', () => {
+  const entries =
+    '5000.2.6.2:The x-ms-summary property is required. Path: paths/~1pets/get/parameters/0 Value: x-ms-summary||##||5000.2.2.1:Title: too long Path: info/title Value: a: b||##||';
+  const findings = [
+    {
+      level: 'error',
+      policy: '5000.2.6.2',
+      pointer: '/paths/~1pets/get/parameters/0',
+      message: 'The x-ms-summary property is required.',
+    },
+    { level: 'error', policy: '5000.2.2.1', pointer: '/info/title', message: 'Title: too long' },
+  ];
+
+  test.each([
+    ['alone', entries],
+    ['without the last mark', entries.replace(/\|\|##\|\|$/u, '')],
+    ['behind a sentence', `Swagger certification failed with errors.\n${entries}`],
+    ['glued to a sentence', `Swagger certification failed with errors. ${entries}`],
+    [
+      'on several lines',
+      entries.replace('property', '\n\nproperty').replace('a: b', 'a:\nb').replace('||##||', ' ||##||\n'),
+    ],
+  ])('%s', (_what, text) => {
+    expect(parseFindings(text)).toEqual({ findings, said: '', complaint: undefined });
+    expect(findingsInRefusal(undefined, text)?.findings).toEqual(findings);
+  });
+
+  test('with a place that has spaces, or none', () => {
+    const text = '5000.2.6.2:Bad. Path: definitions/My Pet Value: type||##||5000.2.1.1:No color.';
+    expect(parseFindings(text).findings).toEqual([
+      { level: 'error', policy: '5000.2.6.2', pointer: '/definitions/My Pet', message: 'Bad.' },
+      { level: 'error', policy: '5000.2.1.1', pointer: '', message: 'No color.' },
+    ]);
+  });
+
+  test('in the words of a review', () => {
+    const text =
+      'Policy Code: 5000.2.6.2\nMessage: The summary is required.\n\nPolicy Code: 5000.2.2.1\nMessage: Too long.';
+    const expected = [
+      { level: 'error', policy: '5000.2.6.2', pointer: '', message: 'The summary is required.' },
+      { level: 'error', policy: '5000.2.2.1', pointer: '', message: 'Too long.' },
+    ];
+    expect(parseFindings(text).findings).toEqual(expected);
+    expect(findingsInRefusal(undefined, text)?.findings).toEqual(expected);
+  });
+
+  test('beside findings of other forms, at the level of its section', () => {
+    const text = `Swagger certification failed with errors.\nErrors:\nNo host. ValuePath: /host\nWarnings:\n${entries}Warning : info : Short.`;
+    expect(read(text).findings).toEqual([
+      'error /host No host.',
+      'warning /paths/~1pets/get/parameters/0 The x-ms-summary property is required.',
+      'warning /info/title Title: too long',
+      'warning /info Short.',
+    ]);
   });
 });
 

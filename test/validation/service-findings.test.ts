@@ -21,6 +21,11 @@ test.each([
   expect(finding).toMatchObject({ line: startLine, column, endLine, endColumn, pointer, rule: 'service' });
 });
 
+test('the policy that the service names', () => {
+  const [finding] = placed('5000.2.2.1:Too long. Path: info/title Value: T||##||').findings;
+  expect(finding).toMatchObject({ pointer: '/info/title', policy: '5000.2.2.1', message: 'Too long.' });
+});
+
 describe('problems of service and rules', () => {
   const own = (message: string, pointer: string, line: number, column: number): Finding => ({
     file: 'd.json',

@@ -15,11 +15,12 @@ export function placeFindings({ findings, complaint }: ServiceFindings, file: Js
     file.text,
     findings.map(({ pointer }) => pointerPath(pointer)),
   );
-  const placed = findings.map(({ level, message }, index): Finding => {
+  const placed = findings.map(({ level, message, policy }, index): Finding => {
     const { found, path } = located[index] ?? { found: { start: 0, end: 0 }, path: [] };
     const isThere = path.length === pointerPath(findings[index]?.pointer ?? '').length;
     const end = isThere ? found.end : Math.min(found.start + 1, found.end);
-    return { ...at(file, found.start, end), rule: serviceRule, level, message, pointer: jsonPointer(path) };
+    const named = policy === undefined ? {} : { policy };
+    return { ...at(file, found.start, end), rule: serviceRule, level, message, pointer: jsonPointer(path), ...named };
   });
   if (!complaint) return placed;
   const { level, text } = complaint;
