@@ -5,10 +5,17 @@ import { readBeginning } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
 import { rootNames } from '../json/scan.ts';
 import { isText, member } from '../json/value.ts';
-import { isPackageFolder, isSolution } from '../solution/layout.ts';
+import { definitionEnd, isPackageFolder, isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
-import { findByName, isReadme, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
+import {
+  decisiveBytes,
+  defaultNames,
+  definitionOrder,
+  findByName,
+  isReadme,
+  jsonLikeness,
+} from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { otherDescription } from './no-connector.ts';
 import { readConnector } from './read-connector.ts';
@@ -67,7 +74,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const settings =
     settingsName === undefined ? undefined : await readConnectorFile(join(folder, settingsName), workingDirectory);
   const named = await namedFiles(settings, resolve(workingDirectory, folder));
-  const hasOwn = named.definition !== undefined || findByName('definition', files) !== undefined;
+  const hasOwn = (named.definition ?? named.properties ?? findByName('definition', files)) !== undefined;
   if (!hasOwn && (await isSolutionFolder(entries, resolve(workingDirectory, folder)))) {
     return { connector: undefined, isSolution: true, brokenSettings: undefined, directories };
   }
@@ -114,7 +121,13 @@ export async function holdsSolution(folder: string, workingDirectory: string): P
 async function isSolutionFolder({ files, directories }: DirectoryEntries, directory: string): Promise<boolean> {
   const other = directories.find((name) => name.toLowerCase() === 'other');
   const inOther = other === undefined ? undefined : await readDirectory(join(directory, other));
-  return isSolution(files, inOther?.files);
+  return isSolution(files, inOther?.files) || holdsItsConnectors(files);
+}
+
+/** Whether a folder has the files of connectors as solutions name them. A connector can have an API definition with such a name, too. */
+function holdsItsConnectors(files: readonly string[]): boolean {
+  const [first = ''] = files.toSorted((one, other) => definitionOrder(one) - definitionOrder(other));
+  return definitionEnd.test(first) && findByName('properties', files) === undefined;
 }
 
 /** The files that settings name, which are looked for in the folder, as by commands that work in it. */
@@ -174,7 +187,7 @@ function ranked(
   return names
     .map((name) => ({ name, likeness: jsonLikeness(role, name, beginnings.get(name) ?? '') }))
     .filter(({ likeness }) => likeness > 0)
-    .toSorted((one, other) => other.likeness - one.likeness)
+    .toSorted((one, other) => other.likeness - one.likeness || definitionOrder(one.name) - definitionOrder(other.name))
     .map(({ name }) => name);
 }
 

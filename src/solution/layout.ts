@@ -34,12 +34,9 @@ export const packageNames = {
 /** How the name of an API definition in a solution ends. */
 export const definitionEnd = /_openapidefinition\.json$/iu;
 
-/**
- * Whether the names of files in a folder, or in its folder `Other`, are those of a solution; or of the folder with its
- * connectors.
- */
+/** Whether the names of files in a folder, or in its folder `Other`, are those of a whole solution. */
 export function isSolution(files: readonly string[], otherFiles: readonly string[] = []): boolean {
-  return isWhole(files) || isWhole(otherFiles) || files.some((name) => definitionEnd.test(name));
+  return isWhole(files) || isWhole(otherFiles);
 }
 
 /** Whether the names of files in a folder are those of an unpacked package for certification. */

@@ -45,9 +45,10 @@ export function readSolution(archive: Archive): Solution {
   };
   const manifest = xml('solution.xml');
   const customizations = xml('customizations.xml');
+  const isFolderAlone = manifest === undefined && customizations === undefined;
   const connectorFiles = connectorFolders(archive)
     .flatMap((folder) => filesIn(archive, folder))
-    .filter((entry) => /\.xml$/iu.test(entry) && foldersOf(entry).length > 0)
+    .filter((entry) => /\.xml$/iu.test(entry) && (foldersOf(entry).length > 0 || isFolderAlone))
     .map((entry) => ({ entry, reading: readXml(nameInArchive(archive, entry), archive.files.get(entry) ?? none) }));
   const inCustomizations = childOf(customizations?.root, 'Connectors')?.children ?? [];
   const named = [

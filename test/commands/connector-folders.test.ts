@@ -52,6 +52,27 @@ describe('a connector is found by its own files', () => {
     expect(stderr).toContain(`${name} has errors.`);
   });
 
+  test.each(['Pets_OpenApiDefinition.json', 'pets.swagger.json', 'swagger.json', 'apiDefinition.json'])(
+    'such as API properties next to %s',
+    async (name) => {
+      const files = { [`pets/${name}`]: petStore(), [`pets/${properties}`]: '{ "properties": {} ,}' };
+      const { exitCode, stdout } = await validate(files, 'pets');
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('json-trailing-comma');
+    },
+  );
+
+  test('and the name decides which of several API definitions it is', async () => {
+    const names = ['new_pets_openapidefinition.json', 'apiDefinition.json', 'swagger.json', 'pets.swagger.json'];
+    const checked: string[] = [];
+    for (let count = 2; count <= names.length; count += 1) {
+      const files = Object.fromEntries(names.slice(0, count).map((name) => [name, petStore()]));
+      const { stderr } = await validate({ ...files, [properties]: petStoreProperties }, '.');
+      checked.push(/definitions: (\S+) is checked/u.exec(stderr)?.[1] ?? stderr);
+    }
+    expect(checked).toEqual(names.slice(1));
+  });
+
   test('and a picture with another name is not an icon', async () => {
     const files = { [definition]: petStore(), [properties]: petStoreProperties, 'how-to.png': 'no picture' };
     const { exitCode, stdout } = await validate(

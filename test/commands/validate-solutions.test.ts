@@ -131,6 +131,20 @@ describe('a folder', () => {
     expect(await found(alone, '.')).toMatchObject({ exitCode: 0, summary: { connectors: 2, errors: 0 } });
   });
 
+  test('with the XML of connectors next to their files is checked with it', async () => {
+    const { 'Connectors/new_orders.xml': xml = '', ...files } = unpackedSolution([
+      { ...scripted, scriptOperations: '["Nope"]', color: 'red' },
+    ]);
+    const alone = Object.entries({ ...files, 'Connectors/new_orders.xml': xml }).flatMap(([name, content]) =>
+      name.startsWith('Connectors/') ? [[name.replace('Connectors/', ''), content] as const] : [],
+    );
+    const { places } = await found(Object.fromEntries(alone), '.');
+    expect(places.map((place) => place.replace(/:.* /u, ' '))).toEqual([
+      'new_orders.xml brand-color-invalid',
+      'new_orders.xml script-operation-unknown',
+    ]);
+  });
+
   test.each([
     ['solution.xml', '</Publisher>', ''],
     ['customizations.xml', '</Connectors>', ''],

@@ -1,4 +1,5 @@
 import { rootNames } from '../../json/scan.ts';
+import { definitionEnd } from '../../solution/layout.ts';
 import { type FileRole, fileRoles } from './connector-source.ts';
 
 /** The names that the Python tool gives to the files of a connector. */
@@ -10,11 +11,19 @@ export const defaultNames: Readonly<Record<FileRole, string>> = {
   settings: 'settings.json',
 };
 
-/** What the name of a JSON file with this role is like. */
-const namePatterns = {
-  definition: /(?:^|[._-])swagger\.json$|^apidefinition\.json$|_openapidefinition\.json$/iu,
-  properties: /propert/iu,
-} as const;
+/** The names of API definitions, the likeliest first. */
+const definitionNames = [/[._-]swagger\.json$/iu, /^swagger\.json$/iu, /^apidefinition\.json$/iu, definitionEnd];
+
+/** How early the name of a file is among those of API definitions; the last place is that of all other names. */
+export function definitionOrder(name: string): number {
+  const index = definitionNames.findIndex((pattern) => pattern.test(name));
+  return index === -1 ? definitionNames.length : index;
+}
+
+/** Whether a JSON file has a name that files with this role have. */
+function isNameOf(role: 'definition' | 'properties', name: string): boolean {
+  return role === 'properties' ? /propert/iu.test(name) : definitionOrder(name) < definitionNames.length;
+}
 
 /** Files of other tools, whatever is in them. */
 const foreignNames = /^(?:package(?:-lock)?|tsconfig.*|.*\.schema)\.json$/iu;
@@ -57,7 +66,7 @@ export function jsonLikeness(role: 'definition' | 'properties', name: string, be
   // API properties can hold the word "paths", but no API definition has connection parameters.
   const isProperties = root.has('properties') && propertyNames.test(beginning);
   const byContent = role === 'properties' ? isProperties : isDefinition && !isProperties;
-  const hasName = /\.json$/iu.test(name) && namePatterns[role].test(name);
+  const hasName = /\.json$/iu.test(name) && isNameOf(role, name);
   const byName = hasName && (root.size === 0 || rootMembers[role].some((one) => root.has(one)));
   return (byContent ? 2 : 0) + (byName ? 1 : 0);
 }
