@@ -37,14 +37,6 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect((await session.end()).exitCode).toBe(0);
   });
 
-  test('quick work is not shown', async () => {
-    await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json']);
-    await session.end();
-    expect(session.rawOutput).toBe(validated);
-  });
-
   test.each(['--only-show-errors', '--quiet', '--verbose'])('slow work is not with %s', async (flag) => {
     await using cloud = await FakeCloud.start();
     cloud.latency = 800;
