@@ -136,15 +136,12 @@ export function changedMeanwhileError(
 
 /** The error of a last synced version that paconn can't use. */
 export function baseError(problem: string, request: Conflicting): ConflictError {
-  return new ConflictError(
-    `${problem} So paconn can't detect what others changed in the environment. ${nothingDone(request)}`,
-    {
-      hint: [
-        `Restore ${baseFileName} from git, or show the differences:\n  paconn diff${request.named}`,
-        `To overwrite the environment:\n  paconn ${request.command} --force`,
-      ].join('\n'),
-    },
-  );
+  return new ConflictError(`${problem} Without it, paconn can't detect changes by others. ${nothingDone(request)}`, {
+    hint: [
+      `Restore ${baseFileName} from git, or show the differences:\n  paconn diff${request.named}`,
+      `To overwrite the environment:\n  paconn ${request.command} --force`,
+    ].join('\n'),
+  });
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -49,7 +49,7 @@ export async function dryRunUpdate(
   );
   if (!base && request.lastReplacement === undefined) {
     const why = baseProblem ?? noBaseWords(request, "doesn't");
-    context.terminal.note(`Note: ${why} So paconn can't detect whether others have changed it.`);
+    context.terminal.note(`Note: ${why} Without it, paconn can't detect changes by others.`);
   }
   const source = payloadSource(request, plannedUpload(connector), leftOut);
   const url = remote.connectorAddress(target.connectorId);

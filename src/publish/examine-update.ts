@@ -176,7 +176,7 @@ export function requestedState({ connector, displayName }: Requested): Connector
 export function noBaseWords({ directory }: UpdateRequest, doesnt: "doesn't" | "didn't"): string {
   return directory === undefined
     ? "Solutions and environments don't store the last synced version."
-    : `${baseFileName} ${doesnt} contain this connector.`;
+    : `${baseFileName} ${doesnt} contain the last synced version of this connector.`;
 }
 
 const noBase = { base: undefined, problem: undefined };

@@ -99,7 +99,7 @@ export async function updateConnector(
   );
   if (!base && replacing === 'update' && request.lastReplacement === undefined) {
     const why = baseProblem ?? noBaseWords(request, "didn't");
-    terminal.note(`Note: ${why} So paconn couldn't detect this time whether others had changed it.`);
+    terminal.note(`Note: ${why} Without it, paconn couldn't detect changes by others.`);
   }
   const sent = requestedState({
     ...request,

@@ -132,7 +132,7 @@ describe.concurrent('a change of another user since the download', () => {
       expect(await runInProcess(workspace, ...update, ...more.split(' ').slice(1))).toEqual({
         exitCode: 4,
         stdout: '',
-        stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing was updated.
+        stderr: `Error: paconn.base.json can't be read. Without it, paconn can't detect changes by others. Nothing was updated.
 Restore paconn.base.json from git, or show the differences:
   paconn diff -s settings.json
 To overwrite the environment:
@@ -144,7 +144,7 @@ To overwrite the environment:
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: `Note: paconn.base.json can't be read. So paconn couldn't detect this time whether others had changed it.\n${connector.id} updated successfully.\n`,
+      stderr: `Note: paconn.base.json can't be read. Without it, paconn couldn't detect changes by others.\n${connector.id} updated successfully.\n`,
     });
     expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
   });

@@ -9,7 +9,7 @@ const update = ['update', '-s', 'settings.json', '--skip-validation'];
 const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 
 const noBase =
-  "Note: paconn.base.json doesn't contain this connector. So paconn can't detect whether others have changed it.\n";
+  "Note: paconn.base.json doesn't contain the last synced version of this connector. Without it, paconn can't detect changes by others.\n";
 
 const sendsNothing = '\n\nDry run: nothing was sent.\n';
 

@@ -343,7 +343,7 @@ describe('without a base', () => {
     expect(await runInProcess(workspace, 'pull')).toEqual({
       exitCode: 4,
       stdout: '',
-      stderr: `Error: paconn.base.json doesn't contain this connector. So paconn can't distinguish your changes from the environment's changes. No files were changed.
+      stderr: `Error: paconn.base.json doesn't contain the last synced version of this connector. Without it, paconn can't distinguish your changes from the environment's changes. No files were changed.
   paconn diff             show the differences
   paconn pull --theirs    use the environment's version
   paconn pull --ours      use the local files

@@ -50,9 +50,9 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
   if (isSettled) return decided === 'ours' ? current.state : local;
   const why = base
     ? 'The last synced version is incomplete: paconn.base/ lacks content that changed on both sides.'
-    : (problem ?? `${baseFileName} doesn't contain this connector.`);
+    : (problem ?? `${baseFileName} doesn't contain the last synced version of this connector.`);
   throw new ConflictError(
-    `${why} So paconn can't distinguish your changes from the environment's changes. No files were changed.`,
+    `${why} Without it, paconn can't distinguish your changes from the environment's changes. No files were changed.`,
     {
       hint: [
         ...commandChoices([
