@@ -35,7 +35,9 @@ export async function convertSource(
   for (const { losses } of converted.files) for (const { rule, node, values } of losses) ledger.add(rule, node, values);
   const version = source.root.members.get('openapi');
   if (version && /^3\.[2-9]/u.test(version.text)) ledger.add('version-newer', version, { version: version.text });
-  const definition = writtenWithinLimits(converted.root, { ledger, document: source.root, shown: source.shown });
+  const { root: document, shown, format, losses } = source;
+  const keepsText = kind === 'openapi-2.0' && format === 'JSON' && losses.length === 0;
+  const definition = writtenWithinLimits(converted.root, { ledger, document, shown, keepsText });
   return {
     ...converted,
     kind,

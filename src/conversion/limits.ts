@@ -1,5 +1,6 @@
 import { commandWord } from '../io/terminal/command-word.ts';
 import { withThousands } from '../with-thousands.ts';
+import { keptText } from './kept-text.ts';
 import type { Ledger } from './ledger.ts';
 import { objectMember, type OutObject, textsOf } from './output-tree.ts';
 import { type PlacedOperation, PartSizes } from './part-sizes.ts';
@@ -28,10 +29,15 @@ export interface LimitContext {
   readonly document: SourceNode;
   /** What the user calls the source. */
   readonly shown: string;
+  /** Whether the text of the source stays as far as it can. */
+  readonly keepsText: boolean;
 }
 
 /** The text of the definition; undefined for one that the platform can't have, which is reported. */
-export function writtenWithinLimits(root: OutObject, { ledger, document, shown }: LimitContext): string | undefined {
+export function writtenWithinLimits(
+  root: OutObject,
+  { ledger, document, shown, keepsText }: LimitContext,
+): string | undefined {
   const operations = convertedOperations(root);
   if (operations.length === 0) {
     ledger.add('no-operations', document, { source: shown });
@@ -47,6 +53,8 @@ export function writtenWithinLimits(root: OutObject, { ledger, document, shown }
     });
     return undefined;
   }
+  const kept = keepsText ? keptText(document, root) : undefined;
+  if (kept !== undefined && Buffer.byteLength(kept) <= largestDefinition) return kept;
   const indented = sizes.indented(root);
   const isCompact = indented > largestDefinition;
   if (isCompact) ledger.add('written-compact', document, { n: withThousands(indented) });

@@ -3,7 +3,9 @@ import { definitionsFor, DefinitionNames } from './definitions.ts';
 import { Fields } from './fields.ts';
 import { convertInformation } from './information.ts';
 import { Ledger } from './ledger.ts';
+import { copiedList2, isUsableParameter } from './lists2.ts';
 import { convertMethod2 } from './methods2.ts';
+import { repairObject2 } from './objects2.ts';
 import { finishOperation2 } from './operations2.ts';
 import {
   copied,
@@ -15,6 +17,7 @@ import {
   type OutObject,
   outText,
 } from './output-tree.ts';
+import { withoutStray } from './path-parameters2.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
 import { reportBroken } from './report-broken.ts';
@@ -104,7 +107,7 @@ function copier(references: ReferenceResolver, names: DefinitionNames, ledger: L
     return !isEmpty;
   };
   const copy = (node: SourceNode): OutNode => {
-    if (node.kind === 'array') return outArray(node.items.filter(isKept).map(copy), node);
+    if (node.kind === 'array') return copiedList2(node, { ledger, references, copy, isKept });
     if (node.kind !== 'object') return isTextMember(node) ? copiedText(node) : copied(node);
     const reference = referenceOf(node);
     const target = reference === undefined ? undefined : references.resolve(node, reference);
@@ -120,6 +123,7 @@ function copier(references: ReferenceResolver, names: DefinitionNames, ledger: L
     }
     const result = outObject({}, node);
     for (const [name, member] of node.members) if (isKept(member)) result.members.set(name, copy(member));
+    repairObject2(node, result, ledger);
     return result;
   };
   return copy;
@@ -151,6 +155,7 @@ function writePaths(paths: SourceNode, operations: readonly SourceOperation[], s
         if (name === '$ref' || item.members.has(name)) continue;
         const operation = byNode.get(member);
         if (operation) item.members.set(name, finishOperation2(operation, asObject(extension(member)), state));
+        else if (name === 'parameters') item.members.set(name, withoutStray(extension(member), node.name, state));
         else if (!connectorMethods.has(name) && !otherMethods.has(name)) item.members.set(name, extension(member));
       }
     result.members.set(node.name, item);
@@ -162,11 +167,14 @@ function writePaths(paths: SourceNode, operations: readonly SourceOperation[], s
 function writeShared(
   section: SourceNode,
   reached: ReadonlySet<SourceNode> | undefined,
-  { extension }: ConversionState,
+  { extension, ledger }: ConversionState,
 ): OutObject {
   const result = outObject({}, section);
-  for (const node of section.members.values())
-    if (!reached || reached.has(node)) result.members.set(node.name, extension(node));
+  for (const node of section.members.values()) {
+    if (reached && !reached.has(node)) continue;
+    if (section.name === 'parameters' && !isUsableParameter(node, node, ledger)) continue;
+    result.members.set(node.name, extension(node));
+  }
   return result;
 }
 

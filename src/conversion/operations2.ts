@@ -1,6 +1,7 @@
 import { Fields } from './fields.ts';
 import { writeTexts } from './operations.ts';
 import { clone, memberText, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
+import { addPathParameters, withoutStray } from './path-parameters2.ts';
 import type { SourceOperation } from './source-operations.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
@@ -13,7 +14,13 @@ export function finishOperation2(operation: SourceOperation, copy: OutObject, st
   // What is added comes first; what is there keeps its place.
   for (const [name, value] of texts.members) if (!copy.members.has(name)) result.members.set(name, value);
   for (const [name, value] of copy.members)
-    result.members.set(name, name === 'parameters' ? named(value, state) : (texts.members.get(name) ?? value));
+    result.members.set(
+      name,
+      name === 'parameters'
+        ? named(withoutStray(value, operation.path, state), state)
+        : (texts.members.get(name) ?? value),
+    );
+  addPathParameters(operation, result, state);
   return result;
 }
 

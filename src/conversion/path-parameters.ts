@@ -144,7 +144,8 @@ function withPrefix(path: string, { prefix }: ConvertedParameter, { renamed: nam
   return path.includes(`${prefix.text}${whole}`) ? path : path.replace(whole, `${prefix.text}${whole}`);
 }
 
-function madeParameter(name: string): OutObject {
+/** A parameter of which only its path tells. */
+export function madeParameter(name: string): OutObject {
   return outObject({
     name: outText(name),
     in: outText('path'),

@@ -73,7 +73,7 @@ interface FileToRead extends Pick<DescriptionFile, 'shown' | 'url' | 'text'> {
 }
 
 function readJson(read: FileToRead, values: number): DescriptionFile {
-  return new ReadFile(read, (file, losses) => ({
+  return new ReadFile(read, 'JSON', (file, losses) => ({
     root: nodeOfJson(parseTree(read.text), { file, parent: undefined, name: '' }, losses),
     values,
   }));
@@ -81,7 +81,7 @@ function readJson(read: FileToRead, values: number): DescriptionFile {
 
 async function readYaml(read: FileToRead): Promise<DescriptionFile> {
   const { nodeOfYaml } = await import('./read-yaml.ts');
-  return new ReadFile(read, (file, losses) => nodeOfYaml(read.text, file, losses, read.limit));
+  return new ReadFile(read, 'YAML', (file, losses) => nodeOfYaml(read.text, file, losses, read.limit));
 }
 
 /** A file whose nodes name it, so that it's there before its root. */
@@ -89,14 +89,20 @@ class ReadFile implements DescriptionFile {
   readonly shown: string;
   readonly url: string;
   readonly text: string;
+  readonly format: DescriptionFile['format'];
   readonly losses: ReadingLoss[] = [];
   readonly root: SourceNode;
   readonly values: number;
 
-  constructor({ shown, url, text }: FileToRead, read: (file: DescriptionFile, losses: ReadingLoss[]) => ReadTree) {
+  constructor(
+    { shown, url, text }: FileToRead,
+    format: DescriptionFile['format'],
+    read: (file: DescriptionFile, losses: ReadingLoss[]) => ReadTree,
+  ) {
     this.shown = shown;
     this.url = url;
     this.text = text;
+    this.format = format;
     const { root, values } = read(this, this.losses);
     this.root = root;
     this.values = values;

@@ -223,6 +223,7 @@ const schemas = {
   'schema-pattern-properties': { narrowed: "Names of properties aren't checked against '{pattern}'." },
   'schema-prefix-items': { narrowed: "Items of '{name}' differ by position. They're of one kind in the result." },
   'schema-items-made': { made: "'{name}' is a list without a description of its items." },
+  'schema-file': { kept: "'{name}' is part of a value, so its type is string with the format binary instead of file." },
   'schema-content': { kept: "'{name}' is {what}." },
   'schema-keyword': { dropped: "'{keyword}' has no counterpart." },
   'schema-defs': { kept: "'{name}' is a separate definition." },
@@ -270,6 +271,7 @@ const security = {
   'security-optional': { narrowed: 'The API also works without sign-in. A connection always has one.' },
   'security-made': { made: "No operation specifies how to sign in. '{name}' is used." },
   'security-none-left': { dropped: "The result has no sign-in because connectors support none of the API's." },
+  'security-scopes-made': { made: "'{name}' lists no scopes. An empty list is used." },
   'security-unused': { dropped: "'{name}' isn't used by any operation. It isn't converted." },
   'security-other': { dropped: "'{name}' isn't converted because only some operations use it." },
   'security-kept': {

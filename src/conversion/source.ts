@@ -10,6 +10,7 @@ export interface DescriptionFile {
   /** Where relative references start from. */
   readonly url: string;
   readonly text: string;
+  readonly format: 'JSON' | 'YAML';
   readonly root: SourceNode;
   /** How many values it has, those that aliases repeat included. */
   readonly values: number;

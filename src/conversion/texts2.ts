@@ -20,7 +20,8 @@ export function isTextMember({ name, kind, parent }: SourceNode): boolean {
   return texts.has(name) && !isMapOfNames(parent);
 }
 
-function isInValue(node: SourceNode): boolean {
+/** Whether a node is in a value of the API or in an extension. */
+export function isInValue(node: SourceNode): boolean {
   for (let at = node; at.parent; at = at.parent)
     if ((values.has(at.name) || at.name.startsWith('x-')) && !isMapOfNames(at.parent)) return true;
   return false;

@@ -146,3 +146,65 @@ test('a method that connectors lack is left out', async () => {
   expect(rules).toContain('refused method');
   expect(errors).toEqual([]);
 });
+
+test('what makes a document invalid is repaired, with an entry each', async () => {
+  const { definition, entries, errors } = await converted(`swagger: '2.0'
+info: { title: Pets, version: '1', description: Pets. }
+host: api.pets.example
+schemes: [https, https]
+securityDefinitions: { oa: { type: oauth2, flow: accessCode, authorizationUrl: 'https://id.example', tokenUrl: 'https://id.example/t' } }
+security: [{ oa: [r, r] }]
+parameters:
+  session: { name: sid, in: cookie, type: string }
+  page: { name: page, in: query, type: string }
+paths:
+  /pets/{id}/{part}:
+    parameters: [{ name: part, in: path, type: string }, { name: other, in: path, required: true, type: string }]
+    get:
+      operationId: getPart
+      tags: [a, a]
+      parameters:
+        - $ref: '#/parameters/session'
+        - $ref: '#/parameters/page'
+        - { name: page, in: query, type: integer }
+        - { name: where, in: nowhere, type: string }
+        - { name: gone, in: path, required: true, type: string }
+        - { name: kind, in: query, type: string, enum: [a, b, a], default: { enum: [1, 1] } }
+      responses: { '200': { description: Fine, schema: { $ref: '#/definitions/Pet' } } }
+    delete: { operationId: deletePart, summary: Delete, responses: { '200': { description: File, schema: { type: file } } } }
+definitions:
+  Pet: { type: object, required: [scan, scan], properties: { scan: { type: file }, required: { type: array, items: { type: string } } } }
+`);
+  expect(errors).toEqual([]);
+  expect(definition).toMatchObject({
+    schemes: ['https'],
+    parameters: { page: {} },
+    paths: { '/pets/{id}/{part}': { parameters: [{ name: 'part', required: true }] } },
+    definitions: { Pet: { required: ['scan'], properties: { scan: { type: 'string', format: 'binary' } } } },
+  });
+  expect(definition).toHaveProperty('paths./pets/{id}/{part}.delete.parameters', [
+    expect.objectContaining({ name: 'id', in: 'path', type: 'string', required: true }),
+  ]);
+  expect(definition).toHaveProperty('paths./pets/{id}/{part}.delete.responses.200.schema', { type: 'file' });
+  const pets = '/paths/~1pets~1{id}~1{part}';
+  const get = `${pets}/get`;
+  expect(entries.map(({ rule, pointer }) => `${rule} ${pointer}`)).toEqual(
+    expect.arrayContaining([
+      'text-twice /schemes/1',
+      'security-scopes-made /securityDefinitions/oa',
+      'text-twice /security/0/oa/1',
+      'parameter-cookie /parameters/session',
+      `path-parameter-made ${pets}`,
+      `path-parameter-required ${pets}/parameters/0`,
+      `path-parameter-stray ${pets}/parameters/1`,
+      `text-twice ${get}/tags/1`,
+      `parameter-cookie ${get}/parameters/0`,
+      `parameter-twice ${get}/parameters/2`,
+      `parameter-unusable ${get}/parameters/3`,
+      `path-parameter-stray ${get}/parameters/4`,
+      `schema-enum ${get}/parameters/5/enum/2`,
+      'schema-required-twice /definitions/Pet/required/1',
+      'schema-file /definitions/Pet/properties/scan/type',
+    ]),
+  );
+});

@@ -1,0 +1,28 @@
+import type { Ledger } from './ledger.ts';
+import { outBoolean, outObject, type OutObject, outText } from './output-tree.ts';
+import { isTrue, type SourceNode } from './source.ts';
+import { isInValue } from './texts2.ts';
+
+/** Sets members of an object of OpenAPI 2.0 without which the document isn't valid. */
+export function repairObject2(node: SourceNode, result: OutObject, ledger: Ledger): void {
+  if (isInValue(node)) return;
+  const { members } = node;
+  const [type, place] = [members.get('type'), members.get('in')];
+  if (node.parent?.name === 'securityDefinitions' && type?.text === 'oauth2' && !members.has('scopes')) {
+    ledger.add('security-scopes-made', node, { name: node.name });
+    result.members.set('scopes', outObject());
+  }
+  if (place?.text === 'path' && members.has('name') && !isTrue(members.get('required'))) {
+    ledger.add('path-parameter-required', members.get('required') ?? node, { name: members.get('name')?.text ?? '' });
+    result.members.set('required', outBoolean(true, members.get('required')));
+  }
+  if (type?.kind !== 'string' || type.text !== 'file' || place || isWholeResponse(node)) return;
+  result.members.set('type', outText('string', type));
+  if (!members.has('format')) result.members.set('format', outText('binary'));
+  ledger.add('schema-file', type, { name: node.name });
+}
+
+/** Whether a schema is that of a response, which is a file as a whole. */
+function isWholeResponse({ name, parent }: SourceNode): boolean {
+  return name === 'schema' && parent !== undefined && !parent.members.has('in');
+}
