@@ -6,6 +6,7 @@ import { readText } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { JsonDocument } from '../json/document.ts';
 import { mismatch } from '../json/mismatch.ts';
+import { isText } from '../json/value.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
 import { fileKeys, locateFiles } from './files-root.ts';
@@ -68,17 +69,30 @@ export async function givenSettings(
   const { settingsFile: path, relativeTo, ...given } = flags;
   // As in the Python tool an empty name is none.
   if (!path) return given;
-  const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
-  if (ignored.length > 0) {
-    context.terminal.note(
-      `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
-    );
-  }
-  return { ...(await readSettingsFile(path, relativeTo, options, context)), account: given.account };
+  const ofFile = await readSettingsFile(path, relativeTo, options, context);
+  warnOfIgnored(given, ofFile, path, context);
+  return { ...ofFile, account: given.account };
 }
 
-function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolean {
-  return given[name] !== undefined;
+/** Names the options that a settings file replaces, and the values of those that have another one in it. */
+function warnOfIgnored(
+  given: Readonly<Record<string, unknown>>,
+  ofFile: Readonly<Record<string, unknown>>,
+  path: string,
+  { terminal, workingDirectory }: Context,
+): void {
+  const ignored = Object.entries(settingFlags).filter(([name]) => given[name] !== undefined);
+  if (ignored.length === 0) return;
+  const comparable = (name: string, value: string): string =>
+    fileKeys.some((key) => key === name) ? resolve(workingDirectory, value) : value;
+  const others = ignored.flatMap(([name]) => {
+    const [own, other] = [given[name], ofFile[name]];
+    if (!isText(own) || !isText(other) || comparable(name, own) === comparable(name, other)) return [];
+    return [` Its ${name} is '${other}', not '${own}'.`];
+  });
+  const flags = ignored.map(([, flag]) => flag).join(', ');
+  const are = ignored.length > 1 ? 'are' : 'is';
+  terminal.note(`Warning: ${flags} ${are} ignored because ${path} is used (-s).${others.join('')}`);
 }
 
 async function readSettingsFile(

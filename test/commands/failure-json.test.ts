@@ -36,7 +36,7 @@ describe.concurrent('with --output json, the error of a command is JSON on stder
     cloud.fault({ path: 'validateApiSwagger', status: 400, json, headers, times: 2 });
     const argv = ['update', '-s', 'settings.json', '-e', 'x', '-o', 'json'];
     const result = await runInProcess(workspace, ...argv);
-    expect(result.stderr).toMatch(/^Not used, because settings\.json repla/u);
+    expect(result.stderr).toMatch(/^Warning: .+ ignored because settings\.json is used \(-s\)/u);
     expect(failureIn(result.stderr)).toEqual({
       ...none,
       message: expect.stringContaining('The host is'),

@@ -106,7 +106,7 @@ test('a settings file also specifies them, and replaces options', async () => {
   );
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(asksToSignIn);
-  expect(stderr).toMatch(/^Not used, because settings\.json replaces it: --tenant\n/u);
+  expect(stderr).toMatch(/^Warning: --tenant is ignored because settings\.json is used \(-s\)\./u);
   const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
 });

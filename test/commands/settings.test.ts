@@ -9,7 +9,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const apiDefinition = petStore();
 
-test('options that a settings file replaces are named in one line, whether the file has them or not', async () => {
+test('options that a settings file replaces are named in one line, whether the file has them or not, with both values', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector, apiDefinition });
@@ -34,7 +34,7 @@ test('options that a settings file replaces are named in one line, whether the f
   expect(await workspace.paconn('update', '-s', 'settings.json', ...ignored)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `Not used, because settings.json replaces them: --connector, --environment, --api-properties, --api-definition, --icon, --script, --power-apps-url, --power-apps-api-version\n${noBaseNote}${connector.id} updated successfully.\n`,
+    stderr: `Warning: --connector, --environment, --api-properties, --api-definition, --icon, --script, --power-apps-url, --power-apps-api-version are ignored because settings.json is used (-s). Its connectorId is '${connector.id}', not 'other'. Its environment is '${connector.environment}', not 'other'. Its apiProperties is 'apiProperties.json', not 'a'. Its apiDefinition is 'apiDefinition.swagger.json', not 'b'. Its powerAppsUrl is '${cloud.url}', not 'http://e'.\n${noBaseNote}${connector.id} updated successfully.\n`,
   });
 });
 

@@ -219,7 +219,7 @@ describe('missing and broken local files', () => {
       ['validate', '-s', 'empty.json', '-d', 'definition.json'],
       2,
       `API Definition must be specified.\n${hint}.`,
-      'Not used, because empty.json replaces it: --api-definition\n',
+      'Warning: --api-definition is ignored because empty.json is used (-s).\n',
     ],
     [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json\nSearched in <folder>.'],
     [

@@ -82,7 +82,9 @@ describe('the cloud', () => {
     await using machine = await Machine.create();
     const settingsFile = await machine.writeSettings({ paconn: { cloud: 'gcch' } });
     expect(await resolveSettings({ settingsFile, cloud: 'dod' }, machine.context)).toMatchObject(clouds.gcch);
-    expect(machine.terminal.stderr).toEqual(['Not used, because settings.json replaces it: --cloud']);
+    expect(machine.terminal.stderr).toEqual([
+      "Warning: --cloud is ignored because settings.json is used (-s). Its cloud is 'gcch', not 'dod'.",
+    ]);
   });
 
   test('must be known', async () => {

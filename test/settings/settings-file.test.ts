@@ -95,7 +95,9 @@ describe('settings from a file', () => {
     const flags = { environment: 'other', apiDefinition: 'other.json', tenant: 'other' };
     const { settings, notes } = await reading('{"environment": "Default-1"}', flags);
     expect(settings).toEqual({ ...defaults, environment: 'Default-1' });
-    expect(notes).toEqual([expect.stringMatching(/^Not used, .*: --environment, --api-definition, --tenant$/u)]);
+    expect(notes).toEqual([
+      "Warning: --environment, --api-definition, --tenant are ignored because settings.json is used (-s). Its environment is 'Default-1', not 'other'.",
+    ]);
   });
 
   test.each([
@@ -113,7 +115,14 @@ describe('settings from a file', () => {
     ['resource', '--resource'],
   ])('replace %s, which is named as %s', async (name, flag) => {
     expect((await reading('{}', { [name]: 'x' })).notes).toEqual([
-      `Not used, because settings.json replaces it: ${flag}`,
+      `Warning: ${flag} is ignored because settings.json is used (-s).`,
+    ]);
+  });
+
+  test('with the same value are ignored as well, and so is another path of the same file', async () => {
+    const flags = { environment: 'Default-1', apiDefinition: './a.json' };
+    expect((await reading('{"environment": "Default-1", "apiDefinition": "a.json"}', flags)).notes).toEqual([
+      'Warning: --environment, --api-definition are ignored because settings.json is used (-s).',
     ]);
   });
 
