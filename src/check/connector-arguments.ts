@@ -22,6 +22,7 @@ import {
   requireNoSolution,
   strayArgument,
 } from './find-folders.ts';
+import { zipsNote } from './no-connector.ts';
 import { oneSolutionAt, requireNoChoice } from './solution-at.ts';
 import type { SolutionSource } from './solution-source.ts';
 
@@ -56,18 +57,19 @@ export async function connectorArguments(
   context: Context,
   { mayBeSecret = false, ...solutions }: ArgumentOptions = {},
 ): Promise<ConnectorArguments> {
-  const { workingDirectory } = context;
-  const complete = async (found: NamedPlaces): Promise<ConnectorArguments> => ({
-    ...(await withSolutions(found, flags, solutions, workingDirectory)),
-    flags,
-  });
-  const here = { folders: ['.'], solutions: [], isOne: true };
+  const { workingDirectory, terminal } = context;
+  const complete = async (found: NamedPlaces): Promise<ConnectorArguments> => {
+    if (solutions.takesSolutions && found.zips.length > 0) terminal.note(zipsNote(found.zips));
+    return { ...(await withSolutions(found, flags, solutions, workingDirectory)), flags };
+  };
+  const here = { folders: ['.'], solutions: [], isOne: true, zips: [] };
   if (paths.every((path) => resolve(workingDirectory, path) === workingDirectory)) {
     if (namesFiles(flags) || (await isConnectorHere(workingDirectory))) return await complete(here);
     const below = await foldersBelow('.', workingDirectory);
     const folders = below?.connectors.map(({ folder }) => folder) ?? [];
     const isNone = folders.length === 0 && !below?.solutions.length;
-    return await complete(isNone ? here : { folders, solutions: below?.solutions ?? [], isOne: false });
+    const { solutions: unpacked = [], zips = [] } = below ?? {};
+    return await complete(isNone ? here : { folders, solutions: unpacked, isOne: false, zips });
   }
   if (flags.settingsFile) throw settingsOrFolder();
   if (mayBeSecret && !(await areThere(paths, workingDirectory))) throw strayArgument();

@@ -17,7 +17,8 @@ import {
   jsonLikeness,
 } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
-import { otherDescription } from './no-connector.ts';
+import { otherDescription, zipsIn } from './no-connector.ts';
+import { unpackedPackage } from './unpacked-package.ts';
 import { readConnector } from './read-connector.ts';
 import { environmentsFileName } from '../values/environments-file.ts';
 import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
@@ -61,6 +62,8 @@ export interface InspectedFolder {
   /** A settings file that can't be read, where nothing else tells which files are meant. */
   readonly brokenSettings: ReadFile | undefined;
   readonly directories: readonly string[];
+  /** ZIP files in it, where it is none of these. */
+  readonly zips: readonly string[];
 }
 
 /**
@@ -76,7 +79,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const named = await namedFiles(settings, resolve(workingDirectory, folder));
   const hasOwn = (named.definition ?? named.properties ?? findByName('definition', files)) !== undefined;
   if (!hasOwn && (await isSolutionFolder(entries, resolve(workingDirectory, folder)))) {
-    return { connector: undefined, isSolution: true, brokenSettings: undefined, directories };
+    return { connector: undefined, isSolution: true, brokenSettings: undefined, directories, zips: [] };
   }
   const json = files.filter((name) => /\.json$/iu.test(name) && name !== settingsName);
   const guessed = await guessDocuments(json, named, { folder, workingDirectory });
@@ -89,7 +92,10 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   if (names.definition === undefined && names.properties === undefined) {
     const isBroken = settings !== undefined && readJson(settings.bytes).json === undefined;
     const brokenSettings = isBroken ? settings : undefined;
-    return { connector: undefined, isSolution: isPackageFolder(files), brokenSettings, directories };
+    const isPackage =
+      isPackageFolder(files) || (await unpackedPackage(resolve(workingDirectory, folder), entries)) !== undefined;
+    const zips = isPackage ? [] : zipsIn(files);
+    return { connector: undefined, isSolution: isPackage, brokenSettings, directories, zips };
   }
   const chosen = new Set([...Object.values(names), settingsName]);
   const others = [...files, ...directories].filter((name) => !chosen.has(name));
@@ -102,7 +108,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
     names.properties === undefined &&
     (await isOpenApi3(join(folder, names.definition ?? ''), workingDirectory));
   const connector = { folder, names, settings, unnamed, isNamed, isDescription, others, rivals };
-  return { connector, isSolution: false, brokenSettings: undefined, directories };
+  return { connector, isSolution: false, brokenSettings: undefined, directories, zips: [] };
 }
 
 async function isOpenApi3(path: string, workingDirectory: string): Promise<boolean> {

@@ -12,7 +12,7 @@ import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
 import { expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
-import { descriptionsIn, noConnectorIn } from './no-connector.ts';
+import { descriptionsIn, noConnectorIn, zipsNote } from './no-connector.ts';
 import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
 
 /** The files that were asked for. */
@@ -112,14 +112,18 @@ async function connectorsOfPaths(paths: readonly string[], context: Context): Pr
   const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
     const folders = await foldersBelow(path, context.workingDirectory);
     if (folders && isEmpty(folders)) throw await noConnectorIn(path, context.workingDirectory);
-    if (!folders) return { path, connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
+    if (!folders)
+      return { path, zips: [], connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
     const connectors = folders.connectors.map((folder) => connectorOfFolder(folder, context));
     const broken = folders.brokenSettings.map((file) => connectorOfBrokenSettings(file, context));
     return {
       path,
+      zips: folders.zips,
       connectors: [...broken, ...connectors, ...(await connectorsOfSolutions(folders.solutions, context))],
     };
   });
+  const zips = found.flatMap((one) => one.zips).filter((path) => !paths.includes(path));
+  if (zips.length > 0) context.terminal.note(zipsNote(zips));
   const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
   const grouped = await connectorsOfFiles(files, context);
   return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];

@@ -19,6 +19,8 @@ export interface FoundFolders {
   readonly solutions: readonly string[];
   /** Settings files that can't be read, which are all that shows where a connector is. */
   readonly brokenSettings: readonly ReadFile[];
+  /** ZIP files in folders that are neither: solutions are in some, but who knows in which. */
+  readonly zips: readonly string[];
 }
 
 /**
@@ -38,10 +40,12 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
   const found: ConnectorFolder[] = [];
   const solutions: string[] = [];
   const brokenSettings: ReadFile[] = [];
+  const zips: string[] = [];
   let level = [{ path: folder, inspected: first }];
   while (level.length > 0) {
     found.push(...level.flatMap(({ inspected: { connector } }) => connector ?? []));
     solutions.push(...level.flatMap(({ path, inspected: { isSolution } }) => (isSolution ? [path] : [])));
+    zips.push(...level.flatMap(({ path, inspected }) => inspected.zips.map((name) => join(path, name))));
     for (const { path, inspected } of level) {
       const file = inspected.brokenSettings;
       if (file && (path === folder || isOurs(file))) brokenSettings.push(file);
@@ -58,6 +62,7 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
     connectors: withoutDescriptions(withoutNamedElsewhere(found)),
     solutions,
     brokenSettings: isAlone ? brokenSettings : brokenSettings.filter(isOurs),
+    zips,
   };
 }
 
@@ -101,6 +106,8 @@ export interface NamedFolders {
 export interface NamedPlaces extends NamedFolders {
   /** Folders and ZIP files, each once, in order. */
   readonly solutions: readonly string[];
+  /** ZIP files in the folders that weren't named. */
+  readonly zips: readonly string[];
 }
 
 /**
@@ -108,7 +115,7 @@ export interface NamedPlaces extends NamedFolders {
  * for what is no folder, and `FileError`.
  */
 export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
-  const { solutions, ...folders } = await namedPlaces(paths, workingDirectory);
+  const { solutions, zips: _zips, ...folders } = await namedPlaces(paths, workingDirectory);
   requireNoSolution(solutions);
   return folders;
 }
@@ -130,16 +137,18 @@ export async function namedPlaces(paths: readonly string[], workingDirectory: st
   };
   const [byPath, solutions] = [new Map<string, string>(), new Map<string, string>()];
   const named = await expandWildcards(paths, workingDirectory);
+  const zips: string[] = [];
   for (const path of named) {
     const found = await findFolders(path, workingDirectory);
     const isZip = !found && isZipName(path) && (await exists(resolve(workingDirectory, path)));
     if (!found && !isZip) throw await noFolder(path, workingDirectory);
+    zips.push(...(found?.zips ?? []));
     for (const { folder } of found?.connectors ?? []) await unique(byPath, folder);
     for (const solution of found?.solutions ?? [path]) await unique(solutions, solution);
   }
   const folders = [...byPath.values()];
   const isOne = paths.length === 1 && folders.length === 1 && folders[0] === paths[0] && solutions.size === 0;
-  return { folders, solutions: [...solutions.values()], isOne };
+  return { folders, solutions: [...solutions.values()], isOne, zips: zips.filter((path) => !named.includes(path)) };
 }
 
 /** Whether a file is called like a ZIP file. */
@@ -174,6 +183,11 @@ const wildcards: ReadonlyMap<string, string> = new Map([
 /** The error for what is not a folder. */
 export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
   if (path.startsWith('-')) return strayArgument();
+  if (isZipName(path) && (await exists(resolve(workingDirectory, path)))) {
+    return new UsageError(`${path} is a ZIP file, not the folder of a connector.`, {
+      hint: `If it's a solution, write its files with: paconn convert ${commandWord(path)} --to files`,
+    });
+  }
   const isFile = await exists(resolve(workingDirectory, path));
   return isFile
     ? await fileIsNoFolder(path, `Pass its folder: ${dirname(path)}`, workingDirectory)

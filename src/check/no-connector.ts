@@ -3,7 +3,9 @@ import { FileError } from '../errors.ts';
 import { readDirectory } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
-import { packageNames } from '../solution/layout.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
+import { isPackageFolder } from '../solution/layout.ts';
+import { unpackedPackage } from './unpacked-package.ts';
 import { isArray, member } from '../json/value.ts';
 import { parseStrictly } from '../json/syntax.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
@@ -22,24 +24,41 @@ export function noConnector(path: string, instead: readonly string[] = []): File
 
 /** The same for a folder, with the files in it that a connector can be made of. A broken settings file is the error itself. */
 export async function noConnectorIn(folder: string, workingDirectory: string): Promise<FileError> {
-  const { files = [] } = (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
-  if (await isUnpackedPackage(resolve(workingDirectory, folder))) return noConnector(folder, [unpackedPackage]);
+  const directory = resolve(workingDirectory, folder);
+  const entries = await readDirectory(directory, folder);
+  const { files = [] } = entries ?? {};
+  if (entries && (isPackageFolder(files) || (await unpackedPackage(directory, entries)))) {
+    const check = `paconn validate ${commandWord(folder)} --certification`;
+    return noConnector(folder, [`It's a package for certification. Check it with: ${check}`]);
+  }
   const settings = findByName('settings', files);
   if (settings !== undefined) {
     const broken = await settingsFault(join(folder, settings), workingDirectory);
     if (broken) return broken;
   }
-  return noConnector(folder, await descriptionsIn(resolve(workingDirectory, folder), folder));
+  const descriptions = await descriptionsIn(directory, folder);
+  const zips = zipsIn(files);
+  const named =
+    zips.length > 0 ? [`ZIP files in it: ${nameSome(zips.map((name) => join(folder, name)))}. ${nameOne}`] : [];
+  return noConnector(folder, [...descriptions, ...named]);
 }
 
-/** Whether a folder is a package for certification of which the package in it is unpacked, too. */
-async function isUnpackedPackage(directory: string): Promise<boolean> {
-  const places = [directory, join(directory, packageNames.inner.replace('.zip', ''))];
-  const all = await Promise.all(places.map(async (place) => await readDirectory(place)));
-  return all.some((entries) => entries?.directories.includes(packageNames.assets));
+/** ZIP files among the files of a folder: no command uses one that isn't named. */
+export function zipsIn(files: readonly string[]): readonly string[] {
+  return files.filter((name) => /\.zip$/iu.test(name) && !name.startsWith('.'));
 }
 
-const unpackedPackage = `It's a package for certification with ${packageNames.inner} unpacked: use ${packageNames.outer} instead.`;
+const nameOne = 'To use a solution, pass its name.';
+
+/** What is said of ZIP files in folders that were named. */
+export function zipsNote(zips: readonly string[]): string {
+  return `Note: ZIP files in folders aren't used: ${nameSome(zips)}. ${nameOne}`;
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
 
 async function settingsFault(path: string, workingDirectory: string): Promise<FileError | undefined> {
   const { text, json } = readJson(await readBytes(resolve(workingDirectory, path), path));

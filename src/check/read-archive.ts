@@ -2,11 +2,12 @@ import { join, resolve } from 'node:path';
 import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import type { Archive } from '../solution/archive.ts';
 import type { ArchiveTree } from '../solution/connector-package.ts';
-import { isPackageFolder } from '../solution/layout.ts';
+import { isPackageFolder, packageNames } from '../solution/layout.ts';
 import { readZipTree, withNested } from '../solution/read-zip.ts';
 import { FileError } from '../errors.ts';
 import { leadsElsewhere } from './foreign-file.ts';
 import { readConnectorFile } from './read-connector-file.ts';
+import { type UnpackedPackage, unpackedPackage } from './unpacked-package.ts';
 
 /** The folders of a solution in which there are files of a connector, or of a flow that uses it. */
 const solutionFolders = /^(?:other|connectors?|workflows)$/iu;
@@ -23,6 +24,8 @@ export function isTree(archive: Archive | ArchiveTree): archive is ArchiveTree {
 export async function readArchive(path: string, workingDirectory: string): Promise<Archive | ArchiveTree> {
   const entries = await readDirectory(resolve(workingDirectory, path), path);
   if (entries && isPackageFolder(entries.files)) return await readPackageFolder(path, entries, workingDirectory);
+  const unpacked = entries && (await unpackedPackage(resolve(workingDirectory, path), entries));
+  if (entries && unpacked) return await readUnpacked(path, entries, unpacked, workingDirectory);
   if (entries) return await readFolder(path, workingDirectory);
   return await readZipTree((await readConnectorFile(path, workingDirectory)).bytes, path);
 }
@@ -41,6 +44,40 @@ async function readPackageFolder(
   }
   const folders = new Set(directories.filter((name) => !name.startsWith('.')));
   return await withNested({ name: folder, isZip: false, files, folders, hasBackslashes: false });
+}
+
+/** The same where package.zip is unpacked as well: its folder is in its place. */
+async function readUnpacked(
+  folder: string,
+  entries: DirectoryEntries,
+  { inner, entries: ofInner }: UnpackedPackage,
+  workingDirectory: string,
+): Promise<ArchiveTree> {
+  const place = join(folder, inner);
+  // Where it's the folder of the package itself, other folders are beside package.zip.
+  const isAsset = (name: string): boolean => !name.startsWith('.') && (inner !== '' || name === packageNames.assets);
+  const assets = ofInner.directories.filter(isAsset);
+  const files = new Map<string, Uint8Array>();
+  const folders = new Set<string>(assets);
+  for (const name of assets) {
+    const path = join(place, name);
+    const { files: zips = [], directories = [] } = (await readDirectory(resolve(workingDirectory, path), path)) ?? {};
+    for (const zip of zips.filter((one) => /\.zip$/iu.test(one))) {
+      files.set(`${name}/${zip}`, await readInside(join(name, zip), place, workingDirectory));
+    }
+    for (const one of directories) folders.add(`${name}/${one}`);
+  }
+  const ofPlace = { name: place, isZip: false, files, folders, hasBackslashes: false };
+  const others = {
+    files: entries.files,
+    directories: entries.directories.filter((one) => one !== inner && (inner !== '' || !isAsset(one))),
+  };
+  const outer = await readPackageFolder(folder, others, workingDirectory);
+  return {
+    ...outer,
+    files: new Map([...outer.files, [packageNames.inner, new Uint8Array()]]),
+    nested: new Map([[packageNames.inner, await withNested(ofPlace, { depth: 2 })]]),
+  };
 }
 
 async function readFolder(folder: string, workingDirectory: string): Promise<Archive> {

@@ -78,9 +78,8 @@ export async function connectorsInSolution(path: string, workingDirectory: strin
 
 /** Those with this title or name. Raises {@link UsageError} where there isn't exactly one. */
 export function connectorCalled(wanted: string, all: readonly SolutionSource[]): readonly SolutionSource[] {
-  const found = all.filter(
-    ({ name, connector }) => name.toLowerCase() === wanted.toLowerCase() || titleOf(connector) === wanted,
-  );
+  const exact = all.filter(({ name, connector }) => name === wanted || titleOf(connector) === wanted);
+  const found = exact.length > 0 ? exact : all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (found.length === 1) return found;
   const paths = [...new Set(all.map(({ path }) => path))].join(', ');
   throw new UsageError(

@@ -20,6 +20,18 @@ const pets = {
 };
 const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
 
+const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
+const texts = {
+  displayName: 'Pets & mehr',
+  description: 'Für "alle"\n<Haustiere>',
+  publisherDisplayName: 'Contoso & Söhne',
+  publisherDescription: 'Ein Haus.',
+  email: 'a@b.io',
+  website: 'https://contoso.example/?a=1&b=2',
+  optionValuePrefix: 12_345,
+  language: 1031,
+};
+
 describe('convert --to solution', () => {
   test('writes a ZIP file that convert --to files converts back to the same files', async () => {
     await using workspace = await workspaceWith(pets);
@@ -183,6 +195,15 @@ test.each([
   expect(await workspace.list('.')).toEqual(before);
 });
 
+test('convert --to solution says that a ZIP file is no folder, and how to go on', async () => {
+  await using workspace = await workspaceWith({ 'S.zip': zipOfFiles(exportedSolution([orders])) });
+  expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'solution')).toMatchObject({
+    exitCode: 2,
+    stderr:
+      "Error: S.zip is a ZIP file, not the folder of a connector.\nIf it's a solution, write its files with: paconn convert S.zip --to files\n",
+  });
+});
+
 describe('convert --to files', () => {
   const shops = { name: 'new_shops', definition: petStore({ title: 'Shops' }), id: guid(2) };
   const ofSeveral = 'Note: Not in the files: the name and version of the solution, which has other connectors.\n';
@@ -235,7 +256,10 @@ describe('convert --to files', () => {
       ...pets,
       'E.zip': zipOfFiles({ 'a.txt': '' }),
     });
-    expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({ exitCode: 2 });
+    expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({
+      exitCode: 2,
+      stderr: 'Error: Orders/settings.json already exists.\nOverwrite it with --overwrite.\n',
+    });
     expect(await workspace.read('Orders/settings.json')).toBe('mine');
     expect(await workspace.list('Orders')).toEqual(['settings.json']);
     expect(await runInProcess(workspace, 'convert', 'pets', '--to', 'files')).toMatchObject({ exitCode: 2 });
@@ -270,6 +294,19 @@ describe('convert --to files', () => {
       expect(manifest).toContain(text);
   });
 
+  test('an exact title or name wins over one in other letters', async () => {
+    const titled = { ...shops, definition: petStore({ title: 'NEW_ORDERS' }) };
+    await using workspace = await workspaceWith({ 'S.zip': zipOfFiles(exportedSolution([orders, titled])) });
+    const show = ['show', 'S.zip', '-o', 'json', '--solution-connector'];
+    const exact = await runInProcess(workspace, ...show, 'NEW_ORDERS');
+    expect({ ...exact, name: JSON.parse(exact.stdout || '{}').name }).toMatchObject({
+      exitCode: 0,
+      name: 'NEW_ORDERS',
+    });
+    const other = await runInProcess(workspace, ...show, 'New_Orders');
+    expect({ ...other, name: JSON.parse(other.stdout || '{}').name }).toMatchObject({ exitCode: 0, name: 'Orders' });
+  });
+
   test('keeps a name that does not follow from the title, and each ID of several connectors', async () => {
     const renamed = { ...orders, name: 'new_older-20name' };
     await using workspace = await workspaceWith({ 'S.zip': zipOfFiles(exportedSolution([renamed, shops])) });
@@ -284,18 +321,6 @@ describe('convert --to files', () => {
     });
   });
 });
-
-const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
-const texts = {
-  displayName: 'Pets & mehr',
-  description: 'Für "alle"\n<Haustiere>',
-  publisherDisplayName: 'Contoso & Söhne',
-  publisherDescription: 'Ein Haus.',
-  email: 'a@b.io',
-  website: 'https://contoso.example/?a=1&b=2',
-  optionValuePrefix: 12_345,
-  language: 1031,
-};
 
 /** The values in solution.xml, each on a line. */
 async function manifestOf(zip: Uint8Array): Promise<string[]> {

@@ -448,15 +448,76 @@ test('a code of a package is explained with its rule', async () => {
   expect(stdout).toContain('package-intro-missing');
 });
 
-test.each(['PkgAssets/x.zip', 'package/PkgAssets/x.zip'])(
-  'a folder with an unpacked package in it says what to check instead: %s',
-  async (name) => {
-    await using workspace = await Workspace.create(undefined, { files: { 'p/intro.md': '# P', [`p/${name}`]: 'x' } });
-    for (const line of [
-      ['validate', 'p', '--offline'],
-      ['package', 'p'],
-    ]) {
-      expect((await runInProcess(workspace, ...line)).stderr).toContain('use ConnectorPackage.zip instead.');
+/** A package with the content of package.zip in a folder. */
+function unpackedIn(folder: string, given: PackageFiles = {}): Files {
+  return {
+    'p/intro.md': '# Orders\n',
+    [`p/${folder}PkgAssets/ConnectorSolution.zip`]: toZip(given.connector ?? connector),
+    [`p/${folder}PkgAssets/FlowSolution.zip`]: toZip(given.flow ?? flow),
+  };
+}
+
+describe.each(['', 'package/'])('a folder with an unpacked package, in %j', (folder) => {
+  const findingsOf = async (files: Files) => {
+    await using workspace = await Workspace.create(undefined, { files });
+    const line = ['validate', 'p', '--offline', '--certification', '--format', 'json'];
+    const { stdout } = await runInProcess(workspace, ...line);
+    const { findings, summary } = JSON.parse(stdout);
+    return { summary, ofPackage: findings.filter(({ rule }: { rule: string }) => rule.startsWith('package-')) };
+  };
+
+  test('is checked as a package, with its connector', async () => {
+    const { ofPackage, summary } = await findingsOf(unpackedIn(folder));
+    expect(ofPackage).toEqual([]);
+    expect(summary).toMatchObject({ connectors: 1 });
+  });
+
+  test('has problems where its files are', async () => {
+    const files = { ...unpackedIn(folder, { flow: Buffer.from('damaged') }), [`p/${folder}PkgAssets/deep/a.txt`]: '' };
+    const { ofPackage } = await findingsOf(files);
+    const places = ofPackage.map(({ rule, file }: { rule: string; file: string }) => [rule, file]);
+    expect(places.toSorted()).toEqual([
+      ['package-root-invalid', `p/${folder}PkgAssets/deep`],
+      ['package-solution-invalid', `p/${folder}PkgAssets/FlowSolution.zip`],
+    ]);
+  });
+
+  test('is checked by package --check, and is no connector to make a package of', async () => {
+    await using workspace = await Workspace.create(undefined, { files: unpackedIn(folder) });
+    const { stdout } = await runInProcess(workspace, 'package', '--check', 'p', '-o', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ path: 'p' });
+    expect(await runInProcess(workspace, 'package', 'p')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('Check it with: paconn validate p --certification'),
+    });
+  });
+});
+
+describe('ZIP files in a folder that is named', () => {
+  const zip = zipOfFiles(connector);
+
+  test('are noted beside connectors: they are not used', async () => {
+    const files = { 'all/C.zip': zip, 'all/more/F.zip': zip, 'all/pets/apiDefinition.swagger.json': petStore() };
+    await using workspace = await Workspace.create(undefined, {
+      files: { ...files, 'all/pets/apiProperties.json': '{ "properties": {} }' },
+    });
+    const note =
+      "Note: ZIP files in folders aren't used: all/C.zip, all/more/F.zip. To use a solution, pass its name.\n";
+    const checked = await runInProcess(workspace, 'validate', 'all', '--offline');
+    expect(checked.stderr).toContain(note);
+    const deployed = await runInProcess(workspace, 'deploy', 'all', '--dry-run');
+    expect(deployed.stderr).toContain(note);
+    const named = await runInProcess(workspace, 'validate', 'all', 'all/C.zip', '--offline');
+    expect(named.stderr).toContain("Note: ZIP files in folders aren't used: all/more/F.zip.");
+  });
+
+  test('are named where there is nothing else', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'all/C.zip': zip } });
+    for (const command of ['validate', 'deploy', 'convert']) {
+      const args = command === 'convert' ? ['all', '--to', 'files'] : ['all'];
+      expect((await runInProcess(workspace, command, ...args)).stderr).toContain(
+        "Error: all doesn't contain a connector.\nZIP files in it: all/C.zip. To use a solution, pass its name.\n",
+      );
     }
-  },
-);
+  });
+});

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { findFolders } from '../../check/find-folders.ts';
 import { connectorsInSolution } from '../../check/solution-connectors.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
@@ -47,7 +47,7 @@ export async function toFiles(request: ToFilesRequest, context: Context): Promis
   const files = placed.flatMap(({ connector, settings, folder }) =>
     filesOfConnector(connector, resolve(workingDirectory, folder), settings),
   );
-  await requireFree(files, { overwrite });
+  if (!overwrite) await requireFree(files, workingDirectory);
   if (resultFile !== undefined) {
     const folders = connectors.map(({ path }) => path);
     const others = [...folders, ...files.map(({ path }) => path)];
@@ -82,9 +82,10 @@ async function connectorsIn(source: string, workingDirectory: string): Promise<r
   return found;
 }
 
-async function requireFree(files: readonly NewFile[], { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-  if (overwrite) return;
+async function requireFree(files: readonly NewFile[], workingDirectory: string): Promise<void> {
   for (const { path } of files) {
-    if (await exists(path)) throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+    if (!(await exists(path))) continue;
+    const shown = relative(workingDirectory, path);
+    throw new UsageError(`${shown} already exists.`, { hint: 'Overwrite it with --overwrite.' });
   }
 }

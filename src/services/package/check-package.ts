@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { connectorsOfPackageAt } from '../../check/solution-connectors.ts';
+import { unpackedPackage } from '../../check/unpacked-package.ts';
 import type { Context } from '../../context.ts';
 import { FileError } from '../../errors.ts';
 import { readDirectory } from '../../io/fs/files.ts';
@@ -27,8 +28,9 @@ export async function checkPackage(source: string, context: Context): Promise<Re
 
 /** The package that is named, or the one in a folder where `paconn package` creates it. Raises `FileError`. */
 async function packageAt(source: string, workingDirectory: string): Promise<string> {
-  const entries = await readDirectory(resolve(workingDirectory, source), source);
-  if (!entries || isPackageFolder(entries.files)) return source;
+  const directory = resolve(workingDirectory, source);
+  const entries = await readDirectory(directory, source);
+  if (!entries || isPackageFolder(entries.files) || (await unpackedPackage(directory, entries))) return source;
   const name = entries.files.find((one) => one.toLowerCase() === packageNames.outer.toLowerCase());
   if (name !== undefined) return join(source, name);
   throw new FileError(`${source} doesn't contain ${packageNames.outer}.`, {
