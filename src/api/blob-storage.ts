@@ -76,7 +76,7 @@ export async function downloadBlob(
     ...options,
   };
   const response = await http.send(request);
-  const foreign = response.status === 200 && part ? foreignContent(part, response) : undefined;
+  const foreign = response.status === 200 && part ? await foreignContent(part, response) : undefined;
   if (response.status !== 200 || foreign !== undefined) {
     throw await refusal(`download ${what}`, request, response, foreign);
   }

@@ -1,6 +1,7 @@
 import type { Remote, Target } from './remote.ts';
 import type { ConnectorResource } from './resources.ts';
 import * as z from 'zod';
+import { isApiDefinition } from '../connector/api-definition.ts';
 import { apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
 import type { Connector, LastChange, RemoteState } from '../connector/connector.ts';
@@ -12,14 +13,14 @@ import {
   ScriptContent,
 } from '../connector/part-content.ts';
 import { isDefaultIcon } from '../connector/default-icon.ts';
+import { isPicture } from '../connector/picture.ts';
 import { partFacts, type PerPart } from '../connector/part.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import { indented, JsonDocument } from '../json/document.ts';
 import { decodeText } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
-import { isObject } from '../json/value.ts';
 import { bytesInDataUrl } from './data-url.ts';
-import { type BlobPart, foreignContent } from './foreign-content.ts';
+import type { BlobPart } from './foreign-content.ts';
 
 /** Milliseconds for a server of icons: where a firewall swallows the request, the rest of the connector does not wait for long. */
 const iconTimeout = 10_000;
@@ -135,7 +136,7 @@ async function fetchIcon(remote: Remote, iconUri: string): Promise<PartContent> 
 /** The icon that a `data:` URL holds; undefined for any other URL. Raises `PaconnError` when that is none. */
 function iconInUrl(iconUri: string): Uint8Array | undefined {
   const body = bytesInDataUrl(iconUri, 'the icon');
-  if (!body || foreignContent('icon', { headers: {}, body }) === undefined) return body;
+  if (!body || isPicture(body)) return body;
   throw new PaconnError("Can't download the icon: its data: URL isn't a picture.");
 }
 
@@ -151,7 +152,7 @@ export function propertiesOf(connector: JsonDocument<ConnectorResource>): Proper
 function definitionOf(content: Uint8Array): DefinitionContent {
   const shown = 'The API definition that the service has';
   const { text: written, value } = JsonDocument.parse(decodeText(content, shown), z.unknown(), shown);
-  if (!isObject(value) || !['swagger', 'openapi', 'paths', 'info'].some((name) => name in value)) {
+  if (!isApiDefinition(value)) {
     throw new PaconnError("Can't download the API definition: the response is JSON, but not an API definition.");
   }
   const text = indented({ text: written });

@@ -1,7 +1,6 @@
 import type { HttpResponse } from '../io/net/exchange.ts';
 import type { ConnectorPart } from '../connector/part.ts';
-import { isTooDeep } from '../json/syntax.ts';
-import { parseJson } from '../json/parse.ts';
+import { isPicture, isWholePicture } from '../connector/picture.ts';
 
 /** The parts of a connector that are files in blob storage. */
 export type BlobPart = Exclude<ConnectorPart, 'apiProperties'>;
@@ -18,24 +17,29 @@ export function isWebPage({ headers, body }: Pick<HttpResponse, 'headers' | 'bod
 }
 
 /**
- * Why an answer that says yes is not what was asked for: the end of a sentence. What answers in place of a server says 200, too.
- * Undefined where nothing speaks against it.
+ * Why an answer that says yes is not what was asked for: the end of a sentence. What answers in place of a server says 200, too, so
+ * a part counts as such only where its content shows that it is one. Undefined if so.
  */
-export function foreignContent(
+export async function foreignContent(
   part: BlobPart,
   { headers, body }: Pick<HttpResponse, 'headers' | 'body'>,
-): string | undefined {
+): Promise<string | undefined> {
   const beginning = beginningOf(body);
   if (beginning.trim() === '') return 'the response is empty';
-  if (part === 'icon') {
-    if (isPicture(body, beginning)) return undefined;
-    return beginsWithMarkup(beginning) ? webPageWords : "the response isn't a picture";
+  if (part === 'icon' && isPicture(body)) {
+    return isStored(headers) || isWholePicture(body) ? undefined : "the response isn't the whole picture";
   }
   if (isHtml(headers) || beginsWithMarkup(beginning)) return webPageWords;
+  if (part === 'icon') return "the response isn't a picture";
+  // Its JSON is read by whoever needs it, and then it is seen what it is.
   if (part === 'apiDefinition') return undefined;
-  if (body.includes(0) && !hasWideCharacters(body)) return "the response isn't text";
-  if (isJson(body)) return "the response is JSON and isn't C#";
-  return isSentence(body) ? "the response isn't C#" : undefined;
+  if (isStored(headers)) return isText(body) ? undefined : "the response isn't text";
+  if (isOtherCode(headers)) return "the response isn't C#";
+  const { isScript, isWholeScript } = await import('../validation/csharp/is-script.ts');
+  if (isWholeScript(body)) return undefined;
+  return isScript(body)
+    ? "the response isn't the whole script"
+    : "the response isn't a script with 'class Script : ScriptBase'";
 }
 
 /** So many bytes tell what something is. */
@@ -53,28 +57,24 @@ function beginsWithMarkup(text: string): boolean {
   return /^\s*<[!?a-z]/iu.test(text);
 }
 
-/** SVG is text; other pictures have bytes that are none. */
-function isPicture(body: Buffer, beginning: string): boolean {
-  if (beginsWithMarkup(beginning)) {
-    const text = beginning.replaceAll(/<!--[^]*?(?:-->|$)/gu, '');
-    return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<(?:\w+:)?svg[\s/>]/iu.test(text);
-  }
-  return body.subarray(0, telling).some((byte) => byte < 9) || /\ufffd/u.test(beginning);
+/** Whether an answer says itself that it is JSON or JavaScript. */
+function isOtherCode(headers: HttpResponse['headers']): boolean {
+  return /\b(?:json|javascript|ecmascript)\b/iu.test(headers['content-type'] ?? '');
 }
 
-/** Whether there are words, and no block, statement, or comment: so speaks a gateway that refuses. */
-function isSentence(body: Buffer): boolean {
-  const text = body.toString('utf8').replaceAll('\0', '').trim();
-  return /\s/u.test(text) && !/[;{}]|\/[*/]/u.test(text);
+/**
+ * Whether blob storage says that this is what it has: then it is the connector's, also a script that could never run.
+ * https://learn.microsoft.com/rest/api/storageservices/get-blob
+ */
+function isStored(headers: HttpResponse['headers']): boolean {
+  return headers['x-ms-blob-type'] !== undefined;
+}
+
+function isText(body: Buffer): boolean {
+  return !body.includes(0) || hasWideCharacters(body);
 }
 
 /** Whether the byte order mark is that of UTF-16. */
 function hasWideCharacters(body: Buffer): boolean {
   return (body[0] === 0xff && body[1] === 0xfe) || (body[0] === 0xfe && body[1] === 0xff);
-}
-
-function isJson(body: Buffer): boolean {
-  if (!/^\s*[[{]/u.test(beginningOf(body))) return false;
-  const text = body.toString('utf8').replace(/^\ufeff/u, '');
-  return !isTooDeep(text) && parseJson(text) !== undefined;
 }

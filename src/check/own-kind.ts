@@ -1,10 +1,9 @@
+import { isApiDefinition } from '../connector/api-definition.ts';
 import { DefinitionContent, type PartContent, PropertiesContent, ScriptContent } from '../connector/part-content.ts';
 import type { PerPart } from '../connector/part.ts';
 import { isPicture } from '../connector/picture.ts';
-import { decodeBytes } from '../json/decode.ts';
-import { isObject, isString, member } from '../json/value.ts';
-import { scriptClass } from '../validation/csharp/script-class.ts';
-import { ScriptFile } from '../validation/csharp/script-file.ts';
+import { isObject, member } from '../json/value.ts';
+import { isScript } from '../validation/csharp/is-script.ts';
 
 /** What the content of each part is, in a sentence. */
 export const kindWords: PerPart<string> = {
@@ -17,11 +16,6 @@ export const kindWords: PerPart<string> = {
 /** Whether bytes are what their part of a connector is, by what is in them: names come from whoever wrote the settings. */
 export function isOfOwnKind(content: PartContent): boolean {
   if (content instanceof PropertiesContent) return isObject(member(content.json.value, 'properties'));
-  if (content instanceof DefinitionContent) {
-    const { value } = content.json;
-    return isString(member(value, 'swagger')) || isObject(member(value, 'paths'));
-  }
-  const { name, bytes } = content;
-  if (!(content instanceof ScriptContent)) return isPicture(bytes);
-  return scriptClass(new ScriptFile(name, decodeBytes(bytes).text ?? '', bytes.length).code) !== undefined;
+  if (content instanceof DefinitionContent) return isApiDefinition(content.json.value);
+  return content instanceof ScriptContent ? isScript(content.bytes) : isPicture(content.bytes);
 }

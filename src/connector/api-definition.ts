@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject, isString, member } from '../json/value.ts';
 
 // One schema for many members: to make one takes longer than to use it.
 const text = z.string().nullish();
@@ -12,6 +13,11 @@ export const apiDefinitionSchema = z.looseObject({
 });
 
 export type ApiDefinition = z.infer<typeof apiDefinitionSchema>;
+
+/** Whether a JSON value is an API definition, by the members that no other document has. */
+export function isApiDefinition(value: unknown): boolean {
+  return isString(member(value, 'swagger')) || isObject(member(value, 'paths'));
+}
 
 /**
  * The URL of the service behind the connector, from first scheme, host and base path. A missing part is left out the way

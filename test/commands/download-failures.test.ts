@@ -110,17 +110,17 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'a script that is JSON',
       { path: '/script.csx', status: 200, json: [1] },
-      "Can't download the script: the response is JSON and isn't C#. (HTTP 200",
+      "Can't download the script: the response isn't C#. (HTTP 200",
     ],
     [
       'a script that is a sentence',
       { path: '/script.csx', status: 200, text: 'Access denied by policy 42.' },
-      "Can't download the script: the response isn't C#. (HTTP 200",
+      "Can't download the script: the response isn't a script with 'class Script : ScriptBase'. (HTTP 200",
     ],
     [
       'a script that is a picture',
       { path: '/script.csx', status: 200, text: 'GIF89a\0\0' },
-      "Can't download the script: the response isn't text. (HTTP 200",
+      "Can't download the script: the response isn't a script with 'class Script : ScriptBase'. (HTTP 200",
     ],
     [
       'a script that is empty',

@@ -83,6 +83,11 @@ describe.concurrent('download writes the other files and a warning if the icon i
     ['words', { text: 'Access denied' }, "the response isn't a picture"],
     ['JSON', { json: { error: 'none' } }, "the response isn't a picture. (none, HTTP 200"],
     ['nothing', { text: '' }, 'the response is empty'],
+    ['NULs', { bytes: Buffer.alloc(500) }, "the response isn't a picture"],
+    ['a page in UTF-16', { bytes: Buffer.from('\ufeff<html></html>', 'utf16le') }, "the response isn't a picture"],
+    ['the beginning of a picture', { bytes: petIcon().slice(0, 50) }, "the response isn't the whole picture"],
+    ['a picture without its last chunk', { bytes: petIcon('').slice(0, -12) }, "the response isn't the whole picture"],
+    ['the signature of a picture', { bytes: petIcon().slice(0, 8) }, "the response isn't the whole picture"],
   ])('a server that answers %s', async (_what, answer, why) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ icon: petIcon() }) });

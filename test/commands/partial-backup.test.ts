@@ -62,6 +62,9 @@ const answers: readonly (readonly [what: string, fault: Partial<FaultOrder>])[] 
   ['the 404 of a gateway', { status: 404, html: '<html>404</html>' }],
   ['a web page', { status: 200, html: '<html>Sign in to Wi-Fi</html>' }],
   ['no answer', { action: 'reset' }],
+  ['a sentence', { status: 200, text: 'Access denied; contact your administrator.' }],
+  ['a word', { status: 200, text: 'Blocked' }],
+  ['half a script', { status: 200, text: petScript().slice(0, -20) }],
 ];
 
 describe.concurrent.each(commands)('%s', (_name, hasBase, line) => {
@@ -124,6 +127,8 @@ test.each<[what: string, fault: Partial<FaultOrder>]>([
   ['a 404 without words', { status: 404 }],
   ['the 404 of a gateway', { status: 404, html: '<html>404</html>' }],
   ['another kind of gone', { status: 410 }],
+  ['a page in UTF-16', { status: 200, bytes: Buffer.from('\ufeff<html>Sign in</html>', 'utf16le') }],
+  ['half a picture', { status: 200, bytes: petIcon().slice(0, 50) }],
 ])("an icon that can't be backed up is not deleted: %s", async (_what, fault) => {
   await using shop = await changedShop({ hasBase: true });
   const { cloud, connector, run } = shop;

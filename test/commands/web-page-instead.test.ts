@@ -17,6 +17,19 @@ const answers: Readonly<Record<string, Partial<FaultOrder>>> = {
   nothing: { text: '' },
 };
 
+/** The same where only a script shows that it is none. */
+const notScripts: Readonly<Record<string, Partial<FaultOrder>>> = {
+  'a sentence with a semicolon': { text: 'Access denied; contact your administrator.' },
+  'a word': { text: 'Blocked' },
+  'a word in JSON': { json: 'X' },
+  'a comment': { text: '// please sign in' },
+  'a comment with the class': { text: '/* class Script : ScriptBase {} */ Blocked {};' },
+  JavaScript: { text: "window.location = 'http://portal/login';", headers: { 'content-type': 'text/javascript' } },
+  'JSON by its type': { text: petScript(), headers: { 'content-type': 'application/json; charset=utf-8' } },
+  'JSON that is cut': { text: '{"error": "Unavail' },
+  'half a script': { text: petScript().slice(0, -20) },
+};
+
 const definition = 'apiDefinition.swagger.json';
 const blobs = ['.swagger.json', '/script.csx'];
 
@@ -59,6 +72,45 @@ async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const paths = files.map(({ parentPath, name }) => join(parentPath, name));
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
 }
+
+describe.concurrent.each(Object.entries(notScripts))('%s in place of a script', (_what, answer) => {
+  test.each(commands.map((command) => command.join(' ')))('is in no file after %s', async (command) => {
+    await using shop = await edited();
+    const { cloud, workspace } = shop;
+    const before = await filesIn(workspace.path('..'));
+    cloud.fault({ method: 'GET', path: '/script.csx', times: 99, status: 200, ...answer });
+    const { exitCode, stderr } = await runInProcess(workspace, ...command.split(' '));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/Can't download the script: the response isn't /u),
+    });
+    expect(await filesIn(workspace.path('..'))).toEqual(before);
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+});
+
+test('what storage itself has as the script is downloaded, whatever it is', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: '// nothing yet' });
+  await using workspace = await signedIn(cloud, { connector });
+  expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w')).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await workspace.read('script.csx')).toBe('// nothing yet');
+});
+
+test.each([
+  ['no words of a definition', { info: 'Access denied' }],
+  ['an error', { error: { openapi: 'none' }, openapi: '3.0.0' }],
+])('JSON with %s is no definition', async (_what, json) => {
+  await using shop = await edited();
+  const { cloud, workspace } = shop;
+  cloud.fault({ method: 'GET', path: '.swagger.json', times: 99, status: 200, json });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({
+    exitCode: 1,
+    stderr: "Error: Can't download the API definition: the response is JSON, but not an API definition.\n",
+  });
+});
 
 describe.concurrent.each(Object.entries(answers))('%s in place of a part', (_what, answer) => {
   test.each(commands.flatMap((command) => blobs.map((path) => ({ command: command.join(' '), path }))))(

@@ -33,6 +33,7 @@ export interface FaultOrder {
   readonly json?: unknown;
   readonly html?: string;
   readonly text?: string;
+  readonly bytes?: Uint8Array;
   /** Where a redirection leads; its status is 302 unless told. */
   readonly redirect?: string;
 }
@@ -71,14 +72,22 @@ export class Faults {
 }
 
 /** The answer that a fault puts in the place of the real one. */
-export function faultAnswer({ status, headers, json, html, text, redirect }: FaultOrder): CloudAnswer | undefined {
+export function faultAnswer({
+  status,
+  headers,
+  json,
+  html,
+  text,
+  bytes,
+  redirect,
+}: FaultOrder): CloudAnswer | undefined {
   if (redirect !== undefined) return { status: status ?? 302, headers: { location: redirect, ...headers } };
   if (status === undefined) return undefined;
   if (json !== undefined) {
     return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) };
   }
   if (html !== undefined) return { status, headers: { 'content-type': 'text/html', ...headers }, body: html };
-  return { status, headers: { ...headers }, body: text ?? '' };
+  return { status, headers: { ...headers }, body: bytes ?? text ?? '' };
 }
 
 function isMeant({ method, path, query }: FaultOrder, request: CloudRequest): boolean {
