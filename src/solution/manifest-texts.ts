@@ -84,7 +84,7 @@ export function otherManifestParts(manifest: XmlReading | undefined): readonly s
   ].filter(({ text, children }) => text !== '' || children.length > 0);
   return [
     ...(texts.some((text) => languageAt(text) !== language) ? ['texts in other languages'] : []),
-    ...(hasAddress ? ['addresses of the publisher'] : []),
+    ...(hasAddress ? ['contact details of the publisher'] : []),
     ...(textOf(solution, 'Managed') === '1' ? ['that the solution is managed'] : []),
     ...((childOf(solution, 'MissingDependencies')?.children.length ?? 0) > 0 ? ['missing dependencies'] : []),
     ...others.map(({ name }) => name),

@@ -379,7 +379,7 @@ test.each(['convert', 'init'])('%s names what of a solution is not in the files'
     exitCode: 0,
     stderr: expect.stringContaining(
       "Note: Not in the files: the display name 'Orders of Contoso', connectortype, introducedversion, another component, " +
-        'texts in other languages, addresses of the publisher, that the solution is managed, missing dependencies.\n',
+        'texts in other languages, contact details of the publisher, that the solution is managed, missing dependencies.\n',
     ),
   });
 });
