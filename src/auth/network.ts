@@ -119,13 +119,13 @@ export class MsalNetwork implements INetworkModule {
   /** The answer as MSAL can deal with it. */
   #read(text: string, url: URL, status: number, sent: URLSearchParams): unknown {
     const answer = jsonObject(text);
-    if (!answer) throw unusable(url, status, 'no JSON');
+    if (!answer) throw unusable(url, status, "content that isn't JSON");
     for (const name of secretMembers) this.#conceal(answer[name]);
     const refusal = refusalSchema.safeParse(answer);
     if (!refusal.success) {
       const usable = status < 400 ? answerSchema(url).safeParse(answer) : undefined;
       if (usable?.success) return usable.data;
-      throw unusable(url, status, 'something unexpected');
+      throw unusable(url, status, 'unexpected content');
     }
     const { error: code, error_description = '' } = refusal.data;
     const secrets = secretParameters.flatMap((name) => sent.getAll(name));

@@ -92,7 +92,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS53003: {
     message: 'A Conditional Access policy of the tenant blocks this sign-in',
-    hint: 'Many tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf that is blocked too, contact your administrator.',
+    hint: 'Many tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf the browser is also blocked, contact your administrator.',
   },
   AADSTS65001: {
     message: "The tenant hasn't consented to this application",

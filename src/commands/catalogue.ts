@@ -29,12 +29,12 @@ export interface CommandGroup {
 /** All commands, in the order in which help lists them. */
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Sign in', commands: [loginCommand, whoamiCommand, logoutCommand] },
-  { title: 'See what there is', commands: [environmentsCommand, listCommand, showCommand] },
+  { title: 'Inspect', commands: [environmentsCommand, listCommand, showCommand] },
   {
     title: 'Move connectors between files and environments',
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, shareCommand, deleteCommand],
   },
-  { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
+  { title: 'Review changes', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
   { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, configCommand, completionCommand] },
 ];
 

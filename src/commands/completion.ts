@@ -3,11 +3,11 @@ import type { CommandDefinition } from './command-definition.ts';
 export const completionCommand: CommandDefinition = {
   name: 'completion',
   description: 'Print the completion script for your shell.',
-  paths: ['<shell>', 'bash, zsh, fish or powershell.'],
+  paths: ['<shell>', 'bash, zsh, fish, or powershell.'],
   options: [],
   examples: [
     [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash'],
-    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, behind its compinit'],
+    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, after its compinit'],
     ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'Install the script for fish'],
     [
       "Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'",

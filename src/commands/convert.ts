@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const convertCommand: CommandDefinition = {
   name: 'convert',
-  description: 'Create a connector from OpenAPI 3 or Postman; make solutions.',
+  description: 'Convert API descriptions, Postman collections, and solutions.',
   paths: ['[source]', 'API description: a file, URL, or - for stdin. With --to: a connector folder or a solution.'],
   options: ['openapi'],
   addedOptions: [
@@ -10,7 +10,7 @@ export const convertCommand: CommandDefinition = {
     {
       name: 'overwrite',
       flags: '--overwrite [boolean]',
-      description: 'Replace the API definition and keep other files. With --to: replace what is written.',
+      description: 'Replace the API definition and keep other files. With --to: replace existing files.',
     },
     'operations',
     'tag',
@@ -22,7 +22,7 @@ export const convertCommand: CommandDefinition = {
     'security',
     { name: 'oAuthClientId', description: 'Client ID of the application that users sign in to, for OAuth 2.0.' },
     'authorizationUrl',
-    { name: 'tokenUrl', description: 'URL that issues OAuth 2.0 tokens; makes an implicit flow usable.' },
+    { name: 'tokenUrl', description: 'URL that issues OAuth 2.0 tokens. Makes an implicit flow usable.' },
     'root',
     'refHosts',
     'reportFormat',

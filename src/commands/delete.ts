@@ -16,7 +16,7 @@ export const deleteCommand: CommandDefinition = {
   examples: [
     [
       'paconn delete --environment "Contoso Test" --connector "Pet Store"',
-      'Delete a connector; paconn prompts for its name first',
+      'Delete a connector, after a prompt for its name',
     ],
     ['paconn delete pets --dry-run', 'Show what would be deleted, and which connections use it'],
     ['paconn delete pets --yes', 'Delete a connector without a prompt, as in a script'],

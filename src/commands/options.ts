@@ -33,7 +33,7 @@ export const optionRows = {
   ],
   set: [
     '--set <pointer=value>',
-    'Value instead of the one in the local files, such as /host=api.contoso.com; can be repeated.',
+    'Value instead of the one in the local files, such as /host=api.contoso.com. Repeatable.',
     several,
   ],
   cloud: [
@@ -78,19 +78,19 @@ export const optionRows = {
   list: ['--list [boolean]', 'List backups.'],
   dryRun: [
     '-n, --dry-run [boolean]',
-    'Show what would change. Nothing is sent or written. Shows the requests with --verbose or -o json.',
+    'Show what would change without changing anything. With --verbose or -o json, also show the requests.',
   ],
   force: ['--force [boolean]', 'Overwrite changes that others made in the environment.'],
   failOnBreaking: ['--fail-on-breaking [boolean]', 'Stop with exit code 4 if the update has breaking changes.'],
   withoutBackup: ['--without-backup [boolean]', "Continue even if a part that would be lost can't be backed up."],
   fromBackup: ['--from-backup <id>', 'Create the connector from a backup. See paconn restore --list.'],
   admin: ['--admin [boolean]', 'List the connectors of all makers, with host and sign-in. For administrators.'],
-  user: ['--user <user>', 'User: object ID, email, or name; can be repeated.', several],
-  group: ['--group <group>', 'Group: object ID or name; can be repeated.', several],
+  user: ['--user <user>', 'User: object ID, email, or name. Repeatable.', several],
+  group: ['--group <group>', 'Group: object ID or name. Repeatable.', several],
   canEdit: ['--can-edit [boolean]', 'Allow editing. (default: use only)'],
   share: [
     '--share <principal>',
-    'Share the connector with user:<user> or group:<group>, also :can-edit after it; can be repeated.',
+    'Share the connector with user:<user> or group:<group>, also :can-edit after it. Repeatable.',
     several,
   ],
   web: ['--web [boolean]', 'Open the page in the maker portal.'],
@@ -100,7 +100,7 @@ export const optionRows = {
   removeScript: ['--remove-script [boolean]', "Remove the connector's script."],
   skipValidation: ['--skip-validation [boolean]', 'Upload even if validation finds errors.'],
   offline: ['--offline [boolean]', "Check the local files only. Don't contact the service."],
-  online: ['--online [boolean]', 'Fail unless the service checks the files too; requires a sign-in.'],
+  online: ['--online [boolean]', 'Fail unless the service also checks the files. Requires a sign-in.'],
   certification: ['--certification [boolean]', 'Also check the requirements of certification.'],
   against: [
     '--against <published>',
@@ -187,10 +187,10 @@ export const optionRows = {
   openapi: ['--openapi <file>', 'API description. The same as [source].'],
   operations: [
     '--operations <patterns>',
-    "Operations to convert, separated by commas: list*, /pets/*, 'GET /pets', or !delete* to exclude; can be repeated.",
+    "Operations to convert, separated by commas: list*, /pets/*, 'GET /pets', or !delete* to exclude. Repeatable.",
     several,
   ],
-  tag: ['--tag <tags>', 'Convert operations with one of these tags, separated by commas; can be repeated.', several],
+  tag: ['--tag <tags>', 'Convert operations with one of these tags, separated by commas. Repeatable.', several],
   server: ['--server <choice>', 'Server to use: its number, its URL, or a part of its URL or description.'],
   serverVariables: [
     '--server-variables <handling>',
@@ -201,7 +201,7 @@ export const optionRows = {
   root: ['--root <folder>', "Folder that references can reach. (default: the source's folder)"],
   refHosts: [
     '--ref-hosts <hosts>',
-    'Hosts that references can be fetched from with https, separated by commas; can be repeated.',
+    'Hosts that references can be fetched from with https, separated by commas. Repeatable.',
     several,
   ],
   reportFormat: [

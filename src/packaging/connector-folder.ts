@@ -33,7 +33,7 @@ export async function connectorFrom(
 ): Promise<Connector> {
   for (const role of found.unnamed) {
     const path = pathInFolder(found, found.names[role] ?? role);
-    terminal.note(`Note: ${path} isn't used: ${settingsFileName} names other files, and not this one.`);
+    terminal.note(`Note: ${path} isn't used because ${settingsFileName} names other files.`);
   }
   return await connectorInFolder(found, workingDirectory);
 }

@@ -9,7 +9,9 @@ export function reportOmitted(
 ): void {
   if (omitted.length > 0) note(`Note: Not in a solution: ${omitted.join(', ')}.`);
   if (connector.script) {
-    note("Note: An import doesn't compile the script. After it, run paconn update with the script.");
+    note(
+      "Note: An import doesn't compile the script. After the import, upload the script with paconn update --script <file>.",
+    );
   }
 }
 

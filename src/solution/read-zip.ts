@@ -104,7 +104,7 @@ async function readContents({ name, zip, entries }: OpenZip): Promise<Archive> {
       const { fileName } = entry;
       const key = fileName.toLowerCase().replace(/\/$/u, '');
       if (seen.has(key)) {
-        throw new FileError(`${name} has two entries named ${fileName}, or names that differ by case.`);
+        throw new FileError(`${name} has two entries with the name ${fileName}, compared case-insensitively.`);
       }
       seen.add(key);
       for (const folder of foldersOf(fileName)) folders.add(folder);

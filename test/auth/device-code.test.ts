@@ -130,8 +130,8 @@ describe.concurrent('signing in by device code', () => {
 });
 
 describe.concurrent('an authority that answers something else', () => {
-  const notJson = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and no JSON\.$/u;
-  const notThat = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and something unexpected\.$/u;
+  const notJson = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and content that isn't JSON\.$/u;
+  const notThat = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and unexpected content\.$/u;
 
   test.each<[path: string, status: number, text: string, message: RegExp]>([
     ['/openid-configuration', 404, '{}', notThat],

@@ -38,7 +38,7 @@ describe('convert --to solution', () => {
     const converted = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher, '-o', 'json');
     expect(converted).toMatchObject({
       exitCode: 0,
-      stderr: `Note: An import doesn't compile the script. After it, run paconn update with the script.
+      stderr: `Note: An import doesn't compile the script. After the import, upload the script with paconn update --script <file>.
 Solution new_pet20storeConnector: new_pet20storeConnector.zip
 `,
     });
@@ -106,7 +106,7 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Note: Not in a solution: \$schema, own, capabilities\.$/mu);
     expect(stderr).toMatch(/^Warning: 'description' has 1,\d+ characters\. An import allows 1,000\.$/mu);
-    expect(stderr).toContain("Note: pets/script.csx isn't used: settings.json names other files, and not this one.\n");
+    expect(stderr).toContain("Note: pets/script.csx isn't used because settings.json names other files.\n");
     const { files } = await readZip(await workspace.readBytes('new_pet20storeConnector.zip'), 'a.zip');
     expect([...files.keys()].filter((name) => name.endsWith('.csx'))).toEqual([]);
   });

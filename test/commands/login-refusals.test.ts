@@ -23,7 +23,7 @@ describe.concurrent('a refused sign-in is one sentence with a hint', () => {
         description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
         suberror: 'message_only',
       },
-      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf that is blocked too, contact your administrator.',
+      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block only device codes. Sign in with the browser:\n  paconn login --browser\nIf the browser is also blocked, contact your administrator.',
     ],
     [
       'refused for a reason we do not know',
@@ -120,7 +120,7 @@ describe.concurrent('an authority that cannot be used', () => {
     expect(await runInProcess(workspace, 'login', ...cloud.loginFlags)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: ${cloud.url} responded to the sign-in with status 200 and no JSON.\nCheck the authority URL and the tenant. A proxy may have responded instead.\n`,
+      stderr: `Error: ${cloud.url} responded to the sign-in with status 200 and content that isn't JSON.\nCheck the authority URL and the tenant. A proxy may have responded instead.\n`,
     });
   });
 

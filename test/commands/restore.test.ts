@@ -38,7 +38,7 @@ describe.concurrent('restore', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(
-      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\nNote: The local files weren't changed: paconn pull -s settings\.json merges what was restored\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\nNote: The local files weren't changed\. To merge what was restored:\n {2}paconn pull -s settings\.json\n\S+ restored: Before, last changed by Adele Vance on .+ UTC\.\n/u,
     );
     expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
     expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
@@ -140,7 +140,7 @@ describe.concurrent('restore', () => {
     expect(forced.exitCode).toBe(0);
     // Without a settings file there are no files that could be behind.
     expect(forced.stderr).toMatch(
-      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\n\S+ restored: Before, last changed by Adele Vance on .+ UTC\.\n/u,
     );
     expect(connector.script).toBe(petScript('old'));
     // What was overwritten is the latest now.
@@ -310,7 +310,7 @@ test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state 
   await using _workspace = workspace;
   const variables = { PACONN_PROMPT: 'line' };
   await using session = TerminalSession.start(workspace, restore, { variables });
-  await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before as Adele Vance left it/u);
+  await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before, last changed by Adele Vance/u);
   session.type(`1${keys.enter}`);
   await session.waitFor(/^Before → Contoso \(default\): 3 changes\n[^]+Restore this backup\? \(y\/N\/d\): /mu);
   session.type(`y${keys.enter}`);

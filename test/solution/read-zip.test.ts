@@ -67,8 +67,8 @@ describe('harmful and ambiguous archives are refused', () => {
     ['a name without end', [{ name: 'a'.repeat(1001), content: 'x' }], /more than 1000 characters/u],
     ['an encrypted entry', [{ name: 'a', content: 'x', flags: 1 }], /^a\.zip: a is encrypted\.$/u],
     ['an unknown method', [{ name: 'a', content: 'x', method: 14 }], /a is compressed with a method/u],
-    ['the same name twice', twice('a.txt', 'a.txt'), /two entries named a\.txt/u],
-    ['names that differ by case', twice('a.txt', 'A.TXT'), /two entries named A\.TXT/u],
+    ['the same name twice', twice('a.txt', 'a.txt'), /two entries with the name a\.txt/u],
+    ['names that differ by case', twice('a.txt', 'A.TXT'), /two entries with the name A\.TXT/u],
     ['a folder and a file of one name', twice('a', 'a/'), /two entries/u],
     [
       'a file that is a folder',

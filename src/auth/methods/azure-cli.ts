@@ -26,7 +26,7 @@ export async function signInByAzureCli(options: RenewalOptions): Promise<Authent
   const { data } = output.exitCode === 0 ? answerSchema.safeParse(parseJson(output.stdout)) : {};
   if (!data) {
     throw new NotSignedInError(`The Azure CLI didn't return a token: ${complaint(output)}`, {
-      hint: `Sign in with: ${login}`,
+      hint: `Sign in with:\n  ${login}`,
     });
   }
   const { accessToken: value, expires_on: expiresOn } = data;
@@ -43,7 +43,7 @@ async function run(args: readonly string[], options: RenewalOptions): Promise<Pr
   }
   if (output === 'late') {
     throw new NotSignedInError(`The Azure CLI didn't respond within ${timeout / 1000} seconds.`, {
-      hint: 'Run az account get-access-token to check. PACONN_HTTP_TIMEOUT sets how long paconn waits, in seconds.',
+      hint: 'To wait longer, set PACONN_HTTP_TIMEOUT to a number of seconds. To check the Azure CLI:\n  az account get-access-token',
     });
   }
   if (output === 'interrupted') throw new InterruptedError();

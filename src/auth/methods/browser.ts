@@ -62,8 +62,8 @@ async function sendThere(url: URL, { show, openBrowser, variables }: Authenticat
   if (!variables['SSH_CONNECTION']) return;
   const { port } = new URL(url.searchParams.get('redirect_uri') ?? url);
   show(
-    `If the browser is on another computer, forward the port: ssh -L ${port}:localhost:${port} HOST. ` +
-      'paconn login alone asks for a code instead, which any browser takes.',
+    `If the browser is on another computer, forward the port:\n  ssh -L ${port}:localhost:${port} <host>\n` +
+      'Or run paconn login without --browser, and enter the code in any browser.',
   );
 }
 

@@ -44,7 +44,7 @@ function readKey(pem: string, path: string, passphrase: string | undefined): Key
   const [text] = /-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.+?-----END \k<kind>-----/su.exec(pem) ?? [];
   if (text === undefined) {
     throw new FileError(`${path} doesn't contain a private key in PEM format.`, {
-      hint: 'To convert a .pfx file: openssl pkcs12 -in certificate.pfx -out certificate.pem -nodes',
+      hint: 'To convert a .pfx file:\n  openssl pkcs12 -in certificate.pfx -out certificate.pem -nodes',
     });
   }
   const isEncrypted = /ENCRYPTED/u.test(text);

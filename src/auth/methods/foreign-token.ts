@@ -36,7 +36,7 @@ export function foreignToken(
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {
     throw new NotSignedInError(`${what} is for ${aud}, but paconn needs one for ${settings.resource}.`, {
-      hint: `Get one with: az account get-access-token --resource ${commandWord(settings.resource)}`,
+      hint: `Get one with:\n  az account get-access-token --resource ${commandWord(settings.resource)}`,
     });
   }
   if (ends <= Date.now() / 1000) {

@@ -76,11 +76,12 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
   return value;
 }
 
-/** `Pet Store as Diego Siciliani left it on Nov 22, 2026, 23:27 UTC` */
+/** `Pet Store, last changed by Diego Siciliani on Nov 22, 2026, 23:27 UTC` */
 export function backupWords({ title, target, changedTime, changedBy, before, keptTime }: Backup): string {
   if (before === 'download') return `the local files of ${title ?? target.connectorId} on ${timeWords(keptTime)}`;
   const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
-  return `${title ?? target.connectorId} as ${changedBy ?? 'someone'} left it${when}`;
+  const who = changedBy === undefined ? '' : ` by ${changedBy}`;
+  return `${title ?? target.connectorId}, last changed${who}${when}`;
 }
 
 function isSame(one: Backup['target'], other: Backup['target']): boolean {

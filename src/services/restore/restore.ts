@@ -120,7 +120,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   } = await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
   terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
-    terminal.note(`Note: The local files weren't changed: paconn pull${same} merges what was restored.`);
+    terminal.note(`Note: The local files weren't changed. To merge what was restored:\n  paconn pull${same}`);
   }
   const words = `${target.connectorId} restored: ${backupWords(backup)}.`;
   const name = (current && titleOf(current.state)) ?? titleOf(state) ?? target.connectorId;

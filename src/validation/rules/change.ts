@@ -21,7 +21,7 @@ function changes(rule: ChangeRule): Pick<Rule, 'check'> {
 /** More operations that use what has changed are not named. */
 const mostUsers = 3;
 
-const keepBoth = 'Keep the published operation and mark it as deprecated; add the new one next to it.';
+const keepBoth = 'Keep the published operation and mark it as deprecated. Add the new one next to it.';
 
 /** The definition of a small connector with one operation, and with other things. */
 function pets(operation: string, rest = ''): string {
@@ -276,8 +276,8 @@ export const changeRules: readonly Rule[] = [
     id: 'change-connection',
     level: 'warning',
     message: "Existing connections don't fit: {change}.",
-    hint: 'Keep the published connection parameters; new ones can be optional.',
-    reason: 'Connections that exist have been made with the published parameters.',
+    hint: 'Keep the published connection parameters. New ones can be optional.',
+    reason: 'Existing connections were created with the published parameters.',
     sources: ['CP', 'OV'],
     good: [
       {

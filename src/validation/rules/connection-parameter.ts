@@ -86,7 +86,7 @@ export const connectionParameterRules: readonly Rule[] = [
     id: 'connection-parameter-type-unknown',
     level: 'warning',
     message: "'{value}' isn't a connection parameter type{suggestion}.",
-    reason: `There are the types ${types.join(', ')}.`,
+    reason: `The types are ${types.join(', ')}.`,
     sources: ['JP', 'MA'],
     good: [
       { properties: parameter('"site"', '{ "type": "string" }') },

@@ -128,7 +128,7 @@ export const environmentsRules: readonly Rule[] = [
     id: 'environments-secret',
     level: 'error',
     message: problemWords.secret,
-    reason: 'The file is for version control, which keeps what was ever in it.',
+    reason: 'The file is for version control, which keeps all its earlier content.',
     sources: ['PC'],
     good: [
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:SECRET" } }` },

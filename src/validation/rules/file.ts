@@ -100,7 +100,7 @@ export const fileRules: readonly Rule[] = [
   {
     id: 'file-name',
     level: 'info',
-    message: "Unusual file name '{name}'; the default is '{default}'.",
+    message: "Unusual file name '{name}'. The default is '{default}'.",
     reason: 'Other tools and the certification process expect the default file names.',
     sources: ['PC'],
     good: [{ definition: '{}', properties: '{}' }],

@@ -201,7 +201,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-client-secret-present',
     level: 'warning',
     message: '{what}',
-    hint: 'Remove {name}, and pass the secret with --secret.',
+    hint: 'Remove {name}, and pass the secret with --client-secret.',
     reason: "Don't store secrets in files that are shared or committed to a repository. paconn never shows the value.",
     sources: ['PC'],
     good: [

@@ -151,7 +151,7 @@ export const packageRules: readonly Rule[] = [
   {
     id: 'package-assets-name',
     level: 'warning',
-    message: "The folder in package.zip is called '{folder}'; its usual name is PkgAssets.",
+    message: "The folder in package.zip has the name '{folder}' instead of PkgAssets.",
     reason: "Microsoft's script accepts other names, but every known package has this one.",
     sources: ['CE'],
     good: [{ package: wholePackage }, { package: { 'intro.md': '', 'package.zip': { 'A/a.zip': {}, 'B/a.zip': {} } } }],
@@ -167,7 +167,7 @@ export const packageRules: readonly Rule[] = [
   {
     id: 'package-custom-properties-missing',
     level: 'warning',
-    message: 'A connector with several ways to sign in needs customProperties.json in the package.',
+    message: 'A connector with several sign-in methods needs customProperties.json in the package.',
     hint: 'Add yours with: paconn package --custom-properties <file>',
     reason: 'Certification asks for the file where users choose how to sign in.',
     sources: ['CE'],
@@ -187,7 +187,7 @@ export const packageRules: readonly Rule[] = [
     level: 'warning',
     message: '{name} has paths with backslashes.',
     hint: 'Create it with paconn package, or with a tool that writes / between folders.',
-    reason: 'Some tools on Windows write such ZIP files; the format requires slashes.',
+    reason: 'Some tools on Windows write such ZIP files, but the format requires slashes.',
     sources: ['CE'],
     good: [{ package: wholePackage }],
     bad: [{ package: { 'intro.md': '', 'package.zip': { 'PkgAssets\\a.zip': connectorSolution } } }],

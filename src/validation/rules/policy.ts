@@ -107,7 +107,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-template-unknown',
     level: 'warning',
     message: "Unknown policy template '{value}'{suggestion}.",
-    reason: `There are the templates ${Object.keys(policyTemplates).join(', ')}.`,
+    reason: `The templates are ${Object.keys(policyTemplates).join(', ')}.`,
     sources: ['JP', 'PT'],
     good: [
       { properties: withPolicy(setHeader) },

@@ -33,7 +33,7 @@ export const solutionRules: readonly Rule[] = [
     level: 'error',
     message: "The file isn't well-formed XML.",
     hint: 'Export the solution again.',
-    reason: 'An import fails, and what the file names of a connector is lost.',
+    reason: 'An import fails without this file, and the connectors that it lists are unknown.',
     sources: ['CE'],
     good: [{ solution: connectorSolution }],
     bad: [
@@ -139,7 +139,7 @@ export const solutionRules: readonly Rule[] = [
     certified: 'error',
     message: '{problem}',
     hint: 'Shorten it, or create the connector with: paconn deploy',
-    reason: 'The columns of the table of connectors in Dataverse are shorter than what a connector can have.',
+    reason: 'The table of connectors in Dataverse has shorter limits than the service.',
     sources: ['CE'],
     good: [{ solution: connectorSolution }, { package: withPlugin(withLongTitle(pluginSolution)) }],
     bad: [

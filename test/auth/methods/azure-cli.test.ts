@@ -84,7 +84,7 @@ describe('signing in by the Azure CLI', () => {
       'nobody is signed in',
       { exitCode: 1, stderr: "WARNING: something\nERROR: Please run 'az login' to setup account.\n" },
       "The Azure CLI didn't return a token: Please run 'az login' to setup account.",
-      'Sign in with: az login',
+      'Sign in with:\n  az login',
     ],
     [
       'the tenant asks for more',
@@ -94,19 +94,19 @@ describe('signing in by the Azure CLI', () => {
           'ERROR: AADSTS50076: Due to a configuration change you must use multi-factor authentication. Trace ID: x Correlation ID: y\nInteractive authentication is needed.\n',
       },
       "The Azure CLI didn't return a token: AADSTS50076: Due to a configuration change you must use multi-factor authentication.",
-      'Sign in with: az login',
+      'Sign in with:\n  az login',
     ],
     [
       'it says nothing',
       { exitCode: 3 },
       "The Azure CLI didn't return a token: it ended with exit code 3.",
-      'Sign in with: az login',
+      'Sign in with:\n  az login',
     ],
     [
       'it says something else',
       { stdout: '{}' },
       "The Azure CLI didn't return a token: its output isn't valid.",
-      'Sign in with: az login',
+      'Sign in with:\n  az login',
     ],
   ])('says why there is no token when %s', async (_what, behaviour, message, hint) => {
     await using cloud = await FakeCloud.start();

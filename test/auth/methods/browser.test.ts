@@ -101,7 +101,7 @@ describe('signing in in the browser', () => {
     const [, address = ''] =
       /^To sign in, open this URL in a browser on this computer:\n(\S+)$/u.exec(shown[0] ?? '') ?? [];
     const { port } = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
-    expect(shown[1]).toContain(`ssh -L ${port}:localhost:${port} HOST`);
+    expect(shown[1]).toContain(`ssh -L ${port}:localhost:${port} <host>`);
     await visit(address);
     expect(await outcome).toMatchObject({ username: adele.userPrincipalName });
   });
