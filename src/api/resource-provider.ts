@@ -146,6 +146,7 @@ export class ResourceProvider {
     if (response.status !== 401) throw error;
     const unexplained = `Can't ${doing}: the service didn't accept the sign-in. (HTTP 401)`;
     throw new NotSignedInError(error.serviceMessage === undefined ? unexplained : error.message, {
+      detail: error.detail,
       answer: error.answer,
       hint: tokens.refusedHint,
     });

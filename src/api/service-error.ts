@@ -129,7 +129,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   const text = withoutSecretsOf(request, response.body.toString('utf8'));
   const { code, message } = innermostError(text);
   const id = correlationId(response);
-  const facts = [code && joinedLines(code), `HTTP ${status}`, id && `correlation ID ${id}`].filter(Boolean).join(', ');
+  const facts = [code && joinedLines(code), `HTTP ${status}`].filter(Boolean).join(', ');
   const why = message ?? unsaid ?? unexplained(response, text);
   const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
   const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
@@ -138,6 +138,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
     code,
     serviceMessage: message ?? bareText(response, text),
     correlationId: id,
+    detail: id && `Correlation ID: ${id}`,
     answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
     hint:
       unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? (why === webPageWords ? webPageAdvice : advice(response)),
@@ -213,12 +214,16 @@ function unregisteredAdvice(message: string): string | undefined {
 const checkEnvironment = 'Check the environment ID.';
 const listEnvironments = 'List your environments with:\n  paconn environments';
 
+const findConnector =
+  'It may have been deleted, or be in another environment. List the connectors of an environment with:\n  paconn list';
+
 /** The codes are known from public issues, and the last from the tests of Terraform's provider for Power Platform. */
 const adviceByCode: Readonly<Record<string, string>> = {
   DisplayNameIsInUse:
     'A connector with this name already exists. To create another one, change "title" in the API definition. To update it:\n  paconn deploy',
   PermissionBlockedByOfficeAI:
     "Microsoft 365 Copilot manages this environment, and custom connectors aren't allowed in it. Use another environment.",
+  ApiResourceNotFound: findConnector,
   EnvironmentNotFound: `${checkEnvironment} ${listEnvironments}`,
   ServiceToServiceEnvironmentNotFound: `${checkEnvironment} A new environment can take some minutes to become available for connectors.\n${listEnvironments}`,
 };

@@ -190,6 +190,11 @@ function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
   return { ...task.facts, ...result?.data, result: resultOf(worked), ...(error && { error: errorData(error) }) };
 }
 
+/** Support asks for the ID of each failure. */
+function wordsOf(error: PaconnError): string {
+  return error instanceof ApiError ? [error.message, error.detail].filter(Boolean).join('\n') : error.message;
+}
+
 /** The worst first. A conflict is known and can be resolved; the result of a failure is unknown. */
 const severity: readonly number[] = [
   ExitCode.interrupted,
@@ -211,7 +216,7 @@ function failureOf(all: readonly Worked[], noun: string, exitCode: number): Paco
   if (!first) return undefined;
   const isCommon = failed.every(({ error }) => error.message === first.error.message);
   if (first.error instanceof NotSignedInError && isCommon) return first.error;
-  const lines = failed.map(({ name, error }) => `  ${name}: ${error.message.replaceAll('\n', '\n    ')}`);
+  const lines = failed.map(({ name, error }) => `  ${name}: ${wordsOf(error).replaceAll('\n', '\n    ')}`);
   const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
   return new SeveralError(`${failed.length} of ${counted(all.length, noun)} failed:`, {
     exitCode,

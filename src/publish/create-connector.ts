@@ -105,6 +105,7 @@ async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): P
 function mayExistError(error: PaconnError, { environment, displayName }: WantedConnector): PaconnError {
   const message = `${error.message} The connector '${displayName}' may have been created anyway.`;
   const options = {
+    detail: error.detail,
     answer: error.answer,
     hint: `Before you try again, look for it with:\n  paconn list --environment ${commandWord(environment)}`,
     cause: error,
@@ -116,6 +117,7 @@ function mayExistError(error: PaconnError, { environment, displayName }: WantedC
 function aboutSolution(error: unknown, solutionId: string): unknown {
   if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) return error;
   return new PaconnError(`The service didn't create the connector in the solution ${solutionId}. ${error.message}`, {
+    detail: error.detail,
     answer: error.answer,
     hint: 'Create the connector without --solution, and add it to the solution in the maker portal.',
     cause: error,

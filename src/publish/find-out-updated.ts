@@ -84,7 +84,7 @@ function lostError(error: PaconnError, outcome: keyof typeof outcomeWords, { tar
   const check = `Check with:
   paconn diff${named}`;
   const hint = outcome === 'unchanged' ? `The service may still be working on it. ${check}` : check;
-  const options = { answer: error.answer, hint, cause: error };
+  const options = { detail: error.detail, answer: error.answer, hint, cause: error };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
 }
 

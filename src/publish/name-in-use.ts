@@ -31,8 +31,8 @@ export async function explainNameInUse(
     named.length === 0
       ? `The connector may belong to someone else who hasn't shared it with you. ${rename}`
       : `The name '${displayName}' belongs to ${named.join(', ')}. ${rename}${update}`;
-  const { message, status, code, serviceMessage, correlationId, answer } = error;
-  return new ApiError(message, { status, code, serviceMessage, correlationId, answer, hint, cause: error });
+  const { message, status, code, serviceMessage, correlationId, detail, answer } = error;
+  return new ApiError(message, { status, code, serviceMessage, correlationId, detail, answer, hint, cause: error });
 }
 
 async function connectorsNamed(name: string, environment: string, remote: Remote): Promise<readonly string[]> {

@@ -238,7 +238,9 @@ describe('an environment that connectors cannot be in yet', () => {
     const fault = cloud.fault({ path: '/apis', times: 99, ...unknown });
     await expect(remote.listConnectors(cloud.environment.id)).rejects.toMatchObject({
       code: 'ServiceToServiceEnvironmentNotFound',
-      hint: expect.stringMatching(/paconn environments\nA new environment can take some minutes/u),
+      hint: expect.stringMatching(
+        /A new environment can take some minutes.+\nList your environments with:\n {2}paconn environments$/u,
+      ),
     });
     expect({ paused: paused.length, hits: fault.hits }).toEqual({ paused: 10, hits: 11 });
   });

@@ -96,7 +96,7 @@ describe('a token that the service refuses', () => {
     const { exitCode, stdout, stderr } = await workspace.paconn(...validate);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     expect(stderr).toMatch(
-      /^Error: Can't validate the API definition: .*wrong audience or resource.* \(\w+, HTTP 401, correlation ID \S+\)\nSign in again with:\n {2}paconn login --force --account adele@contoso\.example\nTo check only the local files, pass --offline\.\n$/u,
+      /^Error: Can't validate the API definition: .*wrong audience or resource.* \(\w+, HTTP 401\)\nCorrelation ID: \S+\nSign in again with:\n {2}paconn login --force --account adele@contoso\.example\nTo check only the local files, pass --offline\.\n$/u,
     );
     expect(tokenRequests(cloud)).toBe(1);
   });

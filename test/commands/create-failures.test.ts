@@ -43,12 +43,12 @@ describe.concurrent('what fails before the connector is created leaves none', ()
     [
       'validation',
       { path: 'validateApiSwagger', times: 9, status: 500 },
-      /^Error: Can't validate the API definition: the service didn't return a reason\. \(HTTP 500, correlation ID [\da-f-]+\)\n$/u,
+      /^Error: Can't validate the API definition: the service didn't return a reason\. \(HTTP 500\)\nCorrelation ID: [\da-f-]+\n$/u,
     ],
     [
       'storage',
       { path: 'generateResourceStorage', status: 403, json: { error: { code: 'Forbidden', message: 'No.' } } },
-      /^Error: Can't prepare the upload of icon and script: No\. \(Forbidden, HTTP \d+, correlation ID [\da-f-]+\)\n/u,
+      /^Error: Can't prepare the upload of icon and script: No\. \(Forbidden, HTTP \d+\)\nCorrelation ID: [\da-f-]+\n/u,
     ],
     [
       'a storage that is nowhere',
@@ -67,7 +67,7 @@ describe.concurrent('what fails before the connector is created leaves none', ()
         status: 403,
         text: '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.\nRequestId:x\nTime:y</Message></Error>',
       },
-      /^Error: Can't upload icon\.png: Server failed to authenticate the request\. \(AuthenticationFailed, HTTP \d+, correlation ID [\da-f-]+\)\n/u,
+      /^Error: Can't upload icon\.png: Server failed to authenticate the request\. \(AuthenticationFailed, HTTP \d+\)\nCorrelation ID: [\da-f-]+\n/u,
     ],
     [
       'the upload of the script',
@@ -204,12 +204,12 @@ describe.concurrent('the request to create', () => {
         headers: { 'retry-after': '7' },
         json: { error: { code: 'TooMany', message: 'Slow down.' } },
       },
-      /: Slow down\. \(TooMany, HTTP \d+, correlation ID \S+\)\nThe service is busy\. Try again later \(Retry-After: 7\)\.\n$/u,
+      /: Slow down\. \(TooMany, HTTP \d+\)\nCorrelation ID: \S+\nThe service is busy\. Try again later \(Retry-After: 7\)\.\n$/u,
     ],
     [
       '409',
       { path: creation, times: 9, status: 409, json: { error: { code: 'Conflict', message: 'There is one.' } } },
-      /^Error: Can't create the connector: There is one\. \(Conflict, HTTP \d+, correlation ID \S+\)\n/u,
+      /^Error: Can't create the connector: There is one\. \(Conflict, HTTP \d+\)\nCorrelation ID: \S+\n/u,
     ],
     [
       '403',
@@ -328,7 +328,7 @@ describe('a name that another connector has', () => {
     cloud.fault(fault);
     const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409, correlation ID \S+\)\n/u);
+    expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409\)\nCorrelation ID: \S+\n/u);
     expect(stderr).toContain(`The name 'Pet Store' belongs to ${id}. To create another one, change "title"`);
     const files =
       '--api-properties apiProperties\\.json --api-definition apiDefinition\\.swagger\\.json( --\\w+ \\S+)*';
@@ -344,7 +344,9 @@ describe('a name that another connector has', () => {
       cloud.fault(fault);
       if (status !== undefined) cloud.fault({ method: 'GET', path: creation, status });
       const { stderr } = await runInProcess(workspace, ...create);
-      expect(stderr).toMatch(/\(DisplayNameIsInUse, .+\nThe connector may belong to someone else .+\n$/u);
+      expect(stderr).toMatch(
+        /\(DisplayNameIsInUse, .+\nCorrelation ID: .+\nThe connector may belong to someone else .+\n$/u,
+      );
     }
   });
 });

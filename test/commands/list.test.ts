@@ -125,9 +125,7 @@ test('list --all-environments continues after an environment that refuses, repor
     ['Test', 'Orders', expect.any(String), second.id],
     [''],
   ]);
-  expect(result.stderr).toMatch(
-    /^Not listed: Locked \(\S+\)\. Can't list .+: Not you\. \(No, HTTP \d+, correlation ID \S+\)\n$/u,
-  );
+  expect(result.stderr).toMatch(/^Not listed: Locked \(\S+\)\. Can't list .+: Not you\. \(No, HTTP \d+\)\n$/u);
   const { stdout, exitCode } = await runInProcess(
     workspace,
     'list',

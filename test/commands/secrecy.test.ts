@@ -76,7 +76,7 @@ test('--only-show-errors leaves out notes, and keeps results and errors', async 
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   const validate = ['validate', '-s', 'settings.json', '--pav', 'x'];
   expect((await runInProcess(workspace, ...validate)).stderr).toMatch(
-    /^Not used.+\n.+ succeeded\.\n.+ validated successfully\.\n$/u,
+    /^Warning: .+ ignored because settings\.json is used \(-s\)\.\n.+ succeeded\.\n.+ validated successfully\.\n$/u,
   );
   expect((await runInProcess(workspace, ...validate, '--only-show-errors')).stderr).toBe(
     'apiDefinition.swagger.json validated successfully.\n',

@@ -28,7 +28,7 @@ describe.concurrent('an error response', () => {
     const middle = JSON.stringify({ error: { code: 'Middle', message: `Backend said: ${inner}` } });
     const json = { error: { code: 'Outer', message: middle }, '10': 1 };
     const headers = { 'x-ms-correlation-request-id': '11111111-2222-4333-8444-555555555555' };
-    const sentence = `${doing}: The host is missing. (Inner, HTTP 400, correlation ID ID)`;
+    const sentence = `${doing}: The host is missing. (Inner, HTTP 400)\nCorrelation ID: ID`;
     expect(await validateWith({ status: 400, json, headers })).toEqual(failed(sentence));
 
     const { stderr } = await validateWith({ status: 400, json, headers }, '--verbose');
@@ -56,14 +56,14 @@ describe.concurrent('an error response', () => {
     const html = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
     expect(await validateWith({ status: 502, html, times: 9 })).toEqual(
       failed(
-        `${doing}: the response is a web page, perhaps from a proxy or gateway, not from the service. (HTTP 502, correlation ID ID)\nCheck your network: a proxy, a firewall, or a sign-in page for guests may have answered instead of the service.`,
+        `${doing}: the response is a web page, perhaps from a proxy or gateway, not from the service. (HTTP 502)\nCorrelation ID: ID\nCheck your network: a proxy, a firewall, or a sign-in page for guests may have answered instead of the service.`,
       ),
     );
   });
 
   test('may be empty', async () => {
     expect(await validateWith({ status: 500, times: 9 })).toEqual(
-      failed(`${doing}: the service didn't return a reason. (HTTP 500, correlation ID ID)`),
+      failed(`${doing}: the service didn't return a reason. (HTTP 500)\nCorrelation ID: ID`),
     );
   });
 
@@ -71,7 +71,7 @@ describe.concurrent('an error response', () => {
     const { exitCode, stderr } = await validateWith({ status: 400, text: '{"error": {"code": "X", "mess' });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: `Error: ${doing}: the service returned an unexpected response. (HTTP 400, correlation ID ID)\n`,
+      stderr: `Error: ${doing}: the service returned an unexpected response. (HTTP 400)\nCorrelation ID: ID\n`,
     });
   });
 

@@ -67,7 +67,7 @@ describe.each(secrets)('the client secret %j', (secret) => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(hasValue(stderr.replaceAll(/\\?"name\\?":/gu, ''), secret)).toBe(false);
     expect(stderr).toMatch(
-      /^Error: Can't create the connector: The connector's name is right, but '\*\*\*' is not: \{"name":"token","clientSecret":"\*\*\*"\} \(\?secret=\*\*\*&a=b\)\. \(BadSecret, HTTP 400, correlation ID \S+\)$/mu,
+      /^Error: Can't create the connector: The connector's name is right, but '\*\*\*' is not: \{"name":"token","clientSecret":"\*\*\*"\} \(\?secret=\*\*\*&a=b\)\. \(BadSecret, HTTP 400\)\nCorrelation ID: \S+$/mu,
     );
     expect(stderr.includes('400 Client Error: Bad Request for url: ')).toBe(flags.length > 0);
   });

@@ -109,7 +109,7 @@ test.concurrent.each<[what: string, faults: readonly Omit<FaultOrder, 'path'>[],
     'was made though its answer was lost is not sent again',
     [{ action: 'resetAfter' }],
     1,
-    /^Note: An earlier request had no clear answer\. The update of \S+ completed anyway\.\n$/u,
+    /^Note: An earlier request had no clear response\. The update of \S+ completed anyway\.\n$/u,
   ],
   ['was not made is sent again', [{ action: 'reset' }, { status: 503, headers: { 'retry-after': '0' } }], 3, /^$/u],
 ])('an update that %s', async (_what, faults, sent, note) => {

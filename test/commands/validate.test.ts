@@ -190,7 +190,7 @@ test('a refusal for another reason is reported after the problems', async () => 
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect(exitCode).toBe(1);
   expect(stdout).toContain('swagger-version');
-  expect(stderr).toMatch(/^Error: Can't validate the API definition: No\. \(Odd, HTTP \d+, correlation ID /u);
+  expect(stderr).toMatch(/^Error: Can't validate the API definition: No\. \(Odd, HTTP \d+\)\nCorrelation ID: /u);
 });
 
 const listed = 'Error : info/title : Bad.\r\nWarning : info : Too short.';

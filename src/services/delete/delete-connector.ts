@@ -83,7 +83,7 @@ const outcomeWords = { there: "hasn't been deleted.", unknown: 'may have been de
 function lostError(error: PaconnError, { environment, connectorId }: Target, words: string): PaconnError {
   const message = `${error.message} The connector ${connectorId} ${words}`;
   const hint = `Check with:\n  paconn list --environment ${commandWord(environment)}`;
-  const options = { answer: error.answer, hint, cause: error };
+  const options = { detail: error.detail, answer: error.answer, hint, cause: error };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
 }
 
