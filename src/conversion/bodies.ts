@@ -72,7 +72,7 @@ function bodySchema(media: Fields, { kind, written, node }: MediaType, state: Co
   const { ledger, schemas } = state;
   const schema = media.take('schema');
   if (kind === 'json') return schema ? jsonSchema(schema, state) : outObject({}, node);
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
+  const resolved = (schema && schemas.written(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'binary') {
     ledger.add('body-binary', schema ?? node);
     return textSchema(resolved, 'binary');

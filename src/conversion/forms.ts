@@ -36,7 +36,7 @@ export function convertForm(body: Fields, taken: MediaType, id: string, state: C
   const { ledger, schemas, version } = state;
   const media = new Fields(taken.node, ledger);
   const node = media.take('schema');
-  const schema = node && schemas.resolved(schemas.convert(node));
+  const schema = node && schemas.written(schemas.convert(node));
   if (!node || !schema || schemaProperties(schema).size === 0) {
     ledger.add('form-not-object', node ?? taken.node, { id });
     return { parameters: [], isRefused: true };
@@ -80,7 +80,7 @@ function convertField(field: Field, taken: MediaType, state: ConversionState): r
   const { name, value, encoding, required, place } = field;
   const { ledger, schemas, references } = state;
   const origin = value.origin ?? place;
-  const schema = (value.kind === 'object' ? schemas.resolved(value) : undefined) ?? outObject();
+  const schema = (value.kind === 'object' ? schemas.written(value) : undefined) ?? outObject();
   const readOnly = schema.members.get('readOnly');
   if (readOnly?.kind === 'scalar' && readOnly.json === 'true') {
     ledger.add('form-read-only', origin, { name });
@@ -117,7 +117,7 @@ function listField(
   const { name, schema, origin } = draft;
   const { ledger, schemas, references } = state;
   const value = schema.members.get('items');
-  const items = value?.kind === 'object' ? (schemas.resolved(value) ?? outObject()) : outObject();
+  const items = value?.kind === 'object' ? (schemas.written(value) ?? outObject()) : outObject();
   if (memberText(items, 'format') === 'binary' || isBinary(references.valueOf(value?.origin ?? origin))) {
     ledger.add('form-files', origin, { name });
     return fileField(draft, taken, state);

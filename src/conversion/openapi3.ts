@@ -135,7 +135,7 @@ function writeDefinitions(result: OutObject, state: ConversionState, root: Sourc
   // All must be there before anything can be counted.
   definitionsFor([result], names, schemas.convert, origin);
   const parts = ['paths', 'parameters', 'responses'].map((name) => objectMember(result, name));
-  cutSchemas(parts, { ledger, resolved: schemas.resolved, document: root });
+  cutSchemas(parts, { ledger, resolved: schemas.written, document: root });
   const definitions = definitionsFor([result], names, schemas.convert, origin);
   if (definitions.members.size > 0) result.members.set('definitions', definitions);
   else result.members.delete('definitions');

@@ -108,7 +108,7 @@ export function simpleItems(
   state: ConversionState,
   around: readonly OutObject[] = [],
 ): OutNode {
-  const items = value.kind === 'object' ? state.schemas.resolved(value) : undefined;
+  const items = value.kind === 'object' ? state.schemas.written(value) : undefined;
   const { name, origin, itemsRule = 'parameter-items' } = owner;
   if (!items || items.members.size === 0) return outObject({ type: outText('string') }, value.origin);
   const type = scalarType(items);

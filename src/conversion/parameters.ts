@@ -134,7 +134,7 @@ function readStyle(fields: Fields, place: Place): Style {
 /** The schema, whatever references lead to it. Other content is text. */
 function readSchema(fields: Fields, name: string, state: ConversionState): OutObject {
   const schema = fields.take('schema');
-  if (schema) return state.schemas.resolved(state.schemas.convert(schema)) ?? outObject({}, schema);
+  if (schema) return state.schemas.written(state.schemas.convert(schema)) ?? outObject({}, schema);
   const content = fields.object('content');
   if (content) {
     const [mediaType] = content.members.keys();
@@ -218,7 +218,7 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
   if (!isDeep && !withoutConnectionId(named, required, 'The operation', state))
     return { parameters: [], isRefused: true };
   const parameters = [...named].map(([property, value]) => {
-    const resolved = value.kind === 'object' ? (state.schemas.resolved(value) ?? outObject()) : outObject();
+    const resolved = value.kind === 'object' ? (state.schemas.written(value) ?? outObject()) : outObject();
     const isDeeper =
       scalarType(resolved) === 'object' &&
       (resolved.members.has('properties') || memberText(resolved, 'type') === 'object');

@@ -82,7 +82,7 @@ function readSchema(media: Fields, { kind, written, node }: MediaType, state: Co
   const schema = media.take('schema');
   // Without a schema the response still has a body.
   if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
+  const resolved = (schema && schemas.written(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'binary') {
     ledger.add('response-binary', schema ?? node);
     return textSchema(resolved, 'binary');
@@ -116,7 +116,7 @@ function convertHeader(node: SourceNode, name: string, state: ConversionState): 
   const { ledger, schemas } = state;
   const fields = new Fields(node, ledger);
   const schema = fields.take('schema');
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
+  const resolved = (schema && schemas.written(schemas.convert(schema))) ?? outObject({}, schema);
   const description = fields.text('description');
   const result = outObject({}, node);
   const text = description ? copiedText(description) : resolved.members.get('description');
@@ -150,7 +150,7 @@ function convertHeader(node: SourceNode, name: string, state: ConversionState): 
 function isListOfObjects(schema: OutObject, { schemas }: ConversionState): boolean {
   if (scalarType(schema) !== 'array') return false;
   const items = schema.members.get('items');
-  const resolved = items?.kind === 'object' ? schemas.resolved(items) : undefined;
+  const resolved = items?.kind === 'object' ? schemas.written(items) : undefined;
   return resolved === undefined || ['object', 'array'].includes(scalarType(resolved));
 }
 

@@ -89,19 +89,24 @@ export class Schemas {
   }
 
   /** The schema itself, whatever references lead to it; undefined for one that contains itself. */
-  readonly resolved = (schema: OutObject): OutObject | undefined => {
+  readonly resolved = (schema: OutObject): OutObject | undefined => this.#behind(schema, (node) => this.#draft(node));
+
+  /** The same as the result has it. */
+  readonly written = (schema: OutObject): OutObject | undefined => this.#behind(schema, this.convert);
+
+  #behind(schema: OutObject, targetOf: (node: SourceNode) => OutObject | undefined): OutObject | undefined {
     let at = schema;
     for (const seen = new Set<OutObject>(); !seen.has(at);) {
       seen.add(at);
       const reference = memberText(at, '$ref');
       if (reference === undefined) return at;
       const node = this.#around.names.nodeOf(reference);
-      const target = node && this.#draft(node);
+      const target = node && targetOf(node);
       if (!target) return undefined;
       at = target;
     }
     return undefined;
-  };
+  }
 
   /** Whether a schema has become a part of the result. */
   has(node: SourceNode): boolean {

@@ -1,4 +1,5 @@
 import { benchBulk } from './bulk.ts';
+import { benchConversion } from './conversion.ts';
 import { benchFloor } from './floor.ts';
 import { benchStarts } from './starts.ts';
 import { benchUpdates } from './updates.ts';
@@ -9,6 +10,7 @@ import { benchValidation } from './validation.ts';
 const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['starts', benchStarts],
   ['validation', benchValidation],
+  ['conversion', benchConversion],
   ['bulk', benchBulk],
   ['updates', benchUpdates],
   ['floor', benchFloor],

@@ -113,3 +113,31 @@ describe('the way to a value that leads through the reference itself', () => {
     expect(entries.map(({ rule }) => rule)).toContain('ref-missing');
   });
 });
+
+test('what a parameter or a schema that is cut refers to is repaired as well', async () => {
+  const properties = Array.from({ length: 600 }, (_, index) => `p${index}: { type: string }`).join(', ');
+  const { errors, definition, rules } = await converted(
+    withOperation(
+      `parameters: [{ name: page, in: query, schema: { $ref: '#/components/schemas/Page' } }]
+requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pets' } } } }`,
+      {
+        method: 'post',
+        more: `components:
+  schemas:
+    Page: { type: integer, minimum: 5, maximum: 1 }
+    Pets: { type: object, properties: { pet: { $ref: '#/components/schemas/Pet' } } }
+    Pet: { type: object, required: [id, name], properties: { id: { type: string, readOnly: true }, name: { type: string }, all: { type: object, properties: { ${properties} } } } }`,
+      },
+    ),
+  );
+  expect(errors).toEqual([]);
+  expect(rules).toEqual(expect.arrayContaining(['narrowed schema-cut', 'narrowed schema-read-only-required']));
+  expect(definition).toHaveProperty('paths./pets.post.parameters.0', {
+    name: 'page',
+    in: 'query',
+    'x-ms-summary': 'Page',
+    type: 'integer',
+    maximum: 1,
+  });
+  expect(definition).toHaveProperty('paths./pets.post.parameters.1.schema.properties.pet.required', ['name']);
+});
