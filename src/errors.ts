@@ -9,11 +9,11 @@ export const ExitCode = {
 } as const;
 
 export interface ErrorOptions {
-  /** What to type next. */
+  /** The next step. */
   readonly hint?: string | undefined;
-  /** What else there is to know: shown below the message. */
+  /** Further details, shown below the message. */
   readonly detail?: string | undefined;
-  /** What a service answered, word for word: shown with `--verbose`. */
+  /** The exact response of a service, shown with `--verbose`. */
   readonly answer?: string | undefined;
   readonly cause?: unknown;
 }
@@ -70,7 +70,7 @@ export class NotSignedInError extends PaconnError {
   override readonly exitCode = ExitCode.notSignedIn;
 }
 
-/** Going on would lose somebody's work. */
+/** Continuing would lose someone's work. */
 export class ConflictError extends PaconnError {
   override readonly exitCode = ExitCode.conflict;
 }
@@ -113,7 +113,7 @@ export class InterruptedError extends PaconnError {
 /** A file that is missing, unreadable, not writable, or holds something else than it should. */
 export class FileError extends PaconnError {}
 
-/** A file of our own that holds something else than we write. */
+/** A file of our own with unexpected content. */
 export class DamagedFileError extends FileError {}
 
 /** The keychain of the system cannot be used. The message says why, as the end of a sentence about it. */

@@ -26,7 +26,7 @@ export interface UploadedFile {
 }
 
 export interface DownloadOptions extends Pick<HttpRequest, 'timeout'> {
-  /** What is to be there: an answer that is something else is none. */
+  /** The expected content. A response with other content is an error. */
   readonly part?: BlobPart;
 }
 
@@ -83,7 +83,7 @@ export async function downloadBlob(
   return response.body;
 }
 
-/** The error for an answer that says no. What words it is loaded when there is one. */
+/** The error for a refusal. The code for its text is loaded only then. */
 async function refusal(doing: string, request: HttpRequest, response: HttpResponse, why?: string): Promise<Error> {
   const { apiError } = await import('./service-error.ts');
   return apiError(doing, request, response, why);

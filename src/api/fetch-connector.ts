@@ -25,7 +25,7 @@ import type { BlobPart } from './foreign-content.ts';
 /** Milliseconds for a server of icons: where a firewall swallows the request, the rest of the connector does not wait for long. */
 const iconTimeout = 10_000;
 
-/** The parts of a connector that it has; an empty URL stands for none. */
+/** The parts that a connector has. An empty URL means that a part is missing. */
 export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boolean> {
   const { apiDefinitions, iconUri, scriptDefinitionUrl } = value.properties;
   return {
@@ -41,13 +41,13 @@ export function iconFileName({ value }: JsonDocument<ConnectorResource>): string
   return /^\s*data:image\/svg\b/iu.test(value.properties.iconUri ?? '') ? 'icon.svg' : partFacts.icon.fileName;
 }
 
-/** Whether a connector has an icon that was sent, not the picture that stands for none. */
+/** Whether a connector has an uploaded icon, not the default picture. */
 export function hasOwnIcon({ value }: JsonDocument<ConnectorResource>): boolean {
   const { iconUri } = value.properties;
   return Boolean(iconUri) && !isDefaultIcon(iconUri ?? '');
 }
 
-/** Who changed a connector last. */
+/** The user who changed a connector last. */
 export function lastChangeOf({ value }: JsonDocument<ConnectorResource>): LastChange {
   const { changedTime, modifiedBy } = value.properties;
   return {
@@ -56,7 +56,7 @@ export function lastChangeOf({ value }: JsonDocument<ConnectorResource>): LastCh
   };
 }
 
-/** What an environment holds of a connector now. Raises as {@link fetchConnector}, and `NotSignedInError`. */
+/** The connector as it is in the environment now. Raises as {@link fetchConnector}, and `NotSignedInError`. */
 export async function fetchState(remote: Remote, target: Target): Promise<RemoteState> {
   return await fetchConnector(remote, await remote.getConnector(target));
 }
@@ -65,11 +65,11 @@ export async function fetchState(remote: Remote, target: Target): Promise<Remote
 export interface MissingPart {
   readonly part: BlobPart;
   readonly error: PaconnError;
-  /** Whether it's the picture that stands for no icon. */
+  /** Whether it's the default picture of a connector without an icon. */
   readonly isDefaultIcon: boolean;
 }
 
-/** What could be downloaded of a connector, and what could not. */
+/** The parts of a connector that could be downloaded, and the ones that couldn't. */
 export interface FetchedParts {
   readonly current: RemoteState;
   readonly missing: readonly MissingPart[];

@@ -57,7 +57,7 @@ function beginsWithMarkup(text: string): boolean {
   return /^\s*<[!?a-z]/iu.test(text);
 }
 
-/** Whether an answer says itself that it is JSON or JavaScript. */
+/** Whether the headers of a response declare JSON or JavaScript. */
 function isOtherCode(headers: HttpResponse['headers']): boolean {
   return /\b(?:json|javascript|ecmascript)\b/iu.test(headers['content-type'] ?? '');
 }

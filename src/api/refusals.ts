@@ -8,7 +8,7 @@ export function isInUse(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CannotDeleteApiDueToExistingConnections';
 }
 
-/** Whether the service says that it does not know a connector. Any other 404 may come from a gateway in between. */
+/** Whether the service reports an unknown connector. Any other 404 may come from a gateway in between. */
 export function isUnknown(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 404 && error.code === 'ApiResourceNotFound';
 }

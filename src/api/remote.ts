@@ -44,20 +44,20 @@ export interface RemoteOptions {
   readonly pause: (environment: string) => Promise<void>;
 }
 
-/** Who is to get access to a connector, and which permissions are to go, by their names. */
+/** The principals that get access to a connector, and the names of permissions to remove. */
 export interface ChangedPermissions {
   readonly put: readonly { readonly id: string; readonly type: 'User' | 'Group'; readonly role: string }[];
   readonly remove: readonly string[];
 }
 
-/** What came of a request to create a connector. */
+/** The result of a request to create a connector. */
 export interface CreatedConnector {
   readonly connectorId: string;
-  /** What the service says it is, when it says so. */
+  /** The connector in the response, if the response has it. */
   readonly connector: JsonDocument<ConnectorResource> | undefined;
 }
 
-/** paconn says who it is; the service may treat callers differently by it. */
+/** The name of the caller. The service may treat callers differently. */
 const origin = { 'x-ms-origin': 'paconn-cli' };
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors#http-headers */
@@ -69,7 +69,7 @@ const mostPauses = 10;
 /** The one that CLI for Microsoft 365 asks Power Apps for environments with (`m365 pa environment list`); older ones have none. */
 const environmentsVersion = '2017-08-01';
 
-/** The signed-in client: all that we ask of Power Platform and of the blob storage beside it. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
+/** The signed-in client: all requests to Power Platform and its blob storage. Every method raises `ApiError`, `NetworkError`, or `NotSignedInError`. */
 export class Remote {
   /** The same for each client of an account and a service. */
   readonly key: string;
@@ -139,7 +139,7 @@ export class Remote {
     return await dataverse.list({ ...request, headers: ofDataverse }, solutionResourceSchema);
   }
 
-  /** A connector with its text, from which what the service holds can be copied exactly. */
+  /** A connector with the exact text of the response. */
   async getConnector({ environment, connectorId }: Target): Promise<JsonDocument<ConnectorResource>> {
     const doing = `read the connector ${connectorId}`;
     const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
@@ -295,7 +295,7 @@ export class Remote {
     return await this.#powerApps.list(request, administeredConnectorSchema);
   }
 
-  /** Shares a connector, and takes shares back. The same twice is as good as once. */
+  /** Shares a connector, and removes shares. A repeated request has no further effect. */
   async modifyPermissions({ environment, connectorId }: Target, { put, remove }: ChangedPermissions): Promise<void> {
     const doing = `share the connector ${connectorId}`;
     const shares = put.map(({ id, type, role }) => ({ properties: { roleName: role, principal: { id, type } } }));
@@ -347,7 +347,7 @@ export class Remote {
     try {
       return (await this.listEnvironments()).some(({ name }) => name === environment);
     } catch (error) {
-      // What the service said of the environment counts.
+      // The service's message about the environment has precedence.
       if (error instanceof ApiError) return false;
       throw error;
     }

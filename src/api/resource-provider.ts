@@ -17,7 +17,7 @@ export interface TokenSource {
    * none to be had.
    */
   readonly renew: (refused: string, claims?: string) => Promise<void>;
-  /** What the user can do when even a new one is refused. */
+  /** The next step for the user when even a new token is refused. */
   readonly refusedHint: string;
 }
 
@@ -51,7 +51,7 @@ export interface ProviderRequest {
   readonly slow?: boolean;
   /** See `HttpRequest`. */
   readonly lookAgain?: (() => Promise<void>) | undefined;
-  /** What is being tried, as the middle of a sentence. */
+  /** The attempted action, as the middle of a sentence. */
   readonly doing: string;
 }
 
@@ -97,7 +97,7 @@ export class ResourceProvider {
     return items;
   }
 
-  /** The service says where the next page is; it does not decide which cloud gets the token. */
+  /** The service names the next page, but it can't choose a cloud that gets the token. */
   #nextPage(url: URL, doing: string): URL {
     if (isSameCloud(url, new URL(this.#options.url))) return url;
     throw new UsageError(`Can't ${doing}: the next page is on ${url.host}, which belongs to another cloud.`);

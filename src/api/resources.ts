@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// One schema for many members: to make one takes longer than to use it.
+// One schema for many members: creating a schema takes longer than using it.
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 /** An ID: it goes into URLs, paths and sentences, none of which it may end. */
@@ -90,7 +90,7 @@ export const connectorResourceSchema = z.object({
     changedTime: text,
     modifiedBy: z.object({ id: text.catch(undefined), displayName: text, userPrincipalName: text }).nullish(),
     apiDefinitions: z.object({ originalSwaggerUrl: text }).nullish(),
-    /** What is no text is no URL either, and no reason to go without the rest. */
+    /** A value that isn't text counts as missing, so that the other members stay usable. */
     iconUri: text.catch(({ value }) => String(value)),
     scriptDefinitionUrl: text,
   }),

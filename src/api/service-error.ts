@@ -70,7 +70,7 @@ export function innermostError(text: string, depth = deepest): InnermostError {
   return { code: inner.code ?? code, message: inner.message ?? message ?? undefined };
 }
 
-/** What is inside an error: JSON in its message, else its details, else JSON beside it. */
+/** The content of an error: JSON in its message, else its details, else JSON next to it. */
 function innerError(
   { message, details, FullNonLocalizedError: full }: Partial<z.infer<typeof errorSchema>>,
   depth: number,
@@ -91,7 +91,7 @@ function storageError(xml: string): InnermostError {
   return { code: /<Code>([^<]*)<\/Code>/u.exec(xml)?.[1], message };
 }
 
-/** The JSON object that a message is or ends with, but for words behind it. */
+/** The JSON object that a message is or ends with, ignoring text after it. */
 function embeddedJson(message: string): string | undefined {
   const end = message.lastIndexOf('}') + 1;
   let start = message.indexOf('{');
@@ -103,7 +103,7 @@ function embeddedJson(message: string): string | undefined {
   return undefined;
 }
 
-/** What a JSON text holds; a string that holds JSON is one more wrapping. */
+/** The value of a JSON text. A string that contains JSON is unwrapped. */
 function parsed(text: string): unknown {
   const value = parsedOnce(text.replace(/^\ufeff/u, ''));
   return typeof value === 'string' ? (parsedOnce(value) ?? value) : value;
@@ -153,7 +153,7 @@ function withoutSecretsOf({ body }: HttpRequest, answer: string): string {
   return value === undefined ? withoutEchoes(answer, secrets) : JSON.stringify(concealed(value, secrets));
 }
 
-/** Names of members are none of what was sent. */
+/** Member names aren't values that were sent. */
 function concealed(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'string') return secrets.includes(value) ? '***' : withoutEchoes(value, secrets);
   if (Array.isArray(value)) return value.map((item) => concealed(item, secrets));

@@ -113,7 +113,7 @@ async function byProfile(options: SignInOptions, { profile, name }: Chosen, seco
 
 interface Chosen {
   readonly profile: Profile;
-  /** What it is called, as `--account` takes it. */
+  /** Its name, in the form of `--account`. */
   readonly name: string;
 }
 

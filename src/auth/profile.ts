@@ -9,11 +9,11 @@ function withMethod(request: unknown): unknown {
   return success ? { method: data.way, ...data } : request;
 }
 
-// One schema for many members: to make one takes longer than to use it.
+// One schema for many members: creating a schema takes longer than using it.
 const text = z.string();
 const optionalText = text.optional();
 
-/** Who is signed in, and how. Nothing in it is secret. */
+/** The signed-in account and its method. It contains no secrets. */
 export const profileSchema = z.object({
   /** The cloud that the sign-in was made for, if it is one with a name. */
   cloud: optionalText,
@@ -27,7 +27,7 @@ export const profileSchema = z.object({
   flowUrl: optionalText,
   /** The tenant that tokens are for. */
   tenantId: text,
-  /** What it is called, where that is known. */
+  /** Its name, if known. */
   tenantName: optionalText,
   /** By which MSAL finds the account in its cache; empty for an application. */
   homeAccountId: text,

@@ -16,7 +16,7 @@ export type Origin =
   | {
       readonly kind: 'kept';
       readonly profile: Profile;
-      /** What the account is called. */
+      /** The name of the account. */
       readonly name: string;
     }
   | { readonly kind: 'variables'; readonly signIn: VariableSignIn; readonly authentication: Authentication }

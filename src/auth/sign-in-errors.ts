@@ -4,7 +4,7 @@ import { signInAgain } from './not-signed-in.ts';
 /** A policy does not let device codes through; the browser may be let through, as it shows which device it is on. */
 export class DeviceCodeBlockedError extends NotSignedInError {}
 
-/** How an authority says no. */
+/** The refusal of an authority. */
 export interface Refusal {
   /** Such as `invalid_grant` or `authorization_declined`. */
   readonly code: string;

@@ -61,7 +61,7 @@ export interface WantedSignIn extends SignInSettings {
   readonly powerAppsUrl: string;
 }
 
-/** What it takes to get a token without asking anybody. */
+/** The values that a token without a prompt requires. */
 export interface RenewalOptions {
   readonly settings: SignInSettings;
   readonly request: SignInRequest;
@@ -81,7 +81,7 @@ export interface RenewalOptions {
   readonly claims?: string | undefined;
 }
 
-/** What it takes to sign in. */
+/** The values that a sign-in requires. */
 export interface AuthenticationOptions extends RenewalOptions {
   /** Takes what the user has to know at once, such as address and code. */
   readonly show: (message: string) => void;

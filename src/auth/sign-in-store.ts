@@ -22,7 +22,7 @@ import { renewalFailureName } from './renewal-failure.ts';
 import { signInAgain } from './not-signed-in.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
-/** Who is signed in, with the tokens. */
+/** The signed-in accounts with their tokens. */
 export interface SignIn {
   readonly profile: Profile;
   readonly tokenCache: TokenCache;
@@ -165,7 +165,7 @@ export class SignInStore {
     for (const name of singleSignInNames) await removeFile(this.#inDirectory(name));
   }
 
-  /** What is kept, or nothing when it cannot be read: a new sign-in replaces it. */
+  /** The stored sign-ins; none if they can't be read, since a new sign-in replaces them. */
   async #undamaged(): Promise<SignIns> {
     try {
       return await this.#read();
@@ -282,7 +282,7 @@ export class SignInStore {
     }
   }
 
-  /** Does something while no other run changes what is kept. */
+  /** Runs work while no other run changes the stored sign-ins. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const { directory, signal, onLongWait } = this.#options;
     await makePrivateDirectory(directory);
@@ -311,6 +311,6 @@ function isAnySealed(signIns: readonly StoredSignIn[]): boolean {
 
 export interface Removal {
   readonly wasThere: boolean;
-  /** What the keychain had against removing the key. */
+  /** The reason why the keychain didn't remove the key. */
   readonly keychainProblem: string | undefined;
 }

@@ -27,7 +27,7 @@ const storedSignInSchema = z.union([
   z.object({ profile: profileSchema, tokenCache: tokenCacheSchema }),
 ]);
 
-/** A sign-in as it is kept. */
+/** A stored sign-in. */
 export type StoredSignIn = Readonly<z.infer<typeof storedSignInSchema>>;
 
 /** Profiles and tokens are one file, which is replaced as a whole: a run that is killed leaves none without the other. */

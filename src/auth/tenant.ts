@@ -1,4 +1,4 @@
-/** Names that stand for whichever tenant somebody who signs in is of. */
+/** Names that mean the tenant of the user who signs in. */
 const anyTenant = new Set(['common', 'organizations', 'consumers']);
 
 /** Whether a name is that of one tenant. */

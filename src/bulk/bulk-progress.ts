@@ -1,6 +1,6 @@
 import { elapsedTime } from '../io/terminal/elapsed-time.ts';
 
-/** So many have to be done before anybody can say how long the rest takes. */
+/** The remaining time is estimated only after this many. */
 const leastDone = 3;
 
 /** How far the work on many things is, as words for a line of progress. */

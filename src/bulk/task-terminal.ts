@@ -4,7 +4,7 @@ import { plainText } from '../io/terminal/styled-text.ts';
 import type { Question } from '../io/terminal/question.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
-/** What a task has said: on stdout, as its result in words, and beside it. */
+/** The output of a task: on stdout, its result in words, and other messages. */
 export interface Said {
   readonly printed: readonly Text[];
   readonly reported: readonly string[];

@@ -17,13 +17,13 @@ import { BulkProgress } from './bulk-progress.ts';
 import { shareNetwork } from '../remote/share-network.ts';
 import { type Said, taskTerminal } from './task-terminal.ts';
 
-/** What is to be done with one of many connectors. */
+/** The work on one of many connectors. */
 export interface Task {
-  /** What it is called in words. */
+  /** Its name in messages. */
   readonly name: string;
-  /** What it is called for programs: the first members of its entry in the result. */
+  /** Its identity in data: the first members of its entry in the result. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** What it reports is its line; `result` in its data is what is counted. */
+  /** Its report is one line. `result` in its data is counted in the summary. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
 
@@ -32,7 +32,7 @@ export interface WorkOptions {
   readonly doing: string;
   /** How many are worked on at a time. */
   readonly concurrency: number;
-  /** What one of them is called. */
+  /** The noun for one of them. */
   readonly noun?: string;
 }
 

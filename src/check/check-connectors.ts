@@ -23,7 +23,7 @@ export const ignorableRules: readonly string[] = [...rulesById.keys(), serviceRu
 
 export interface CheckingOptions extends CheckOptions {
   readonly publisher?: ConnectorSource['publisher'];
-  /** What is published of a connector, to compare it with. */
+  /** The published version of a connector to compare with. */
   readonly published?: FindPublished | undefined;
   /** Also asks the service. */
   readonly service?: DefinitionService | undefined;

@@ -91,7 +91,7 @@ export function canBeSent({ apiDefinition, apiProperties }: Connector): boolean 
   }
 }
 
-/** What came through a pipe is gone. */
+/** Piped content can't be read again. */
 async function canBeReadAgain(settings: Settings, { workingDirectory }: Context): Promise<boolean> {
   const named = pathsOf(settings).map(async (path) => await isFile(resolve(workingDirectory, path)));
   return (await Promise.all(named)).every(Boolean);

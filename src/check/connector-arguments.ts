@@ -94,7 +94,7 @@ async function withSolutions(
     return { folders, solutions: [], isOne };
   }
   requireNoFiles(flags);
-  // What reads them is loaded where there are some.
+  // The reader is loaded only if there are any.
   const { connectorsInSolution, connectorCalled } = await import('./solution-connectors.ts');
   const found = await inOrder(paths.map(async (path) => await connectorsInSolution(path, workingDirectory)));
   const all = found.flat();

@@ -37,7 +37,7 @@ const namedRoles = ['definition', 'properties', 'icon', 'script'] as const satis
 
 /** A folder that holds a connector: which of its files is what. */
 export interface ConnectorFolder {
-  /** As it was given. */
+  /** As the user typed it. */
   readonly folder: string;
   /** By paths from the folder. */
   readonly names: Readonly<Record<NamedRole, string | undefined>>;
@@ -62,7 +62,7 @@ export interface InspectedFolder {
   /** A settings file that can't be read, where nothing else tells which files are meant. */
   readonly brokenSettings: ReadFile | undefined;
   readonly directories: readonly string[];
-  /** ZIP files in it, where it is none of these. */
+  /** The ZIP files in it, if it's neither a connector nor a solution. */
   readonly zips: readonly string[];
 }
 

@@ -145,7 +145,7 @@ function isZip(path: string): boolean {
   return /\.zip$/iu.test(path);
 }
 
-/** What reads them is loaded where there are some. */
+/** The reader is loaded only if there are any. */
 async function connectorsOfSolutions(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
   if (paths.length === 0) return [];
   const { connectorsAt } = await import('./solution-connectors.ts');

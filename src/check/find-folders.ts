@@ -12,7 +12,7 @@ import type { ReadFile } from './read-connector-file.ts';
 /** How many folders are read side by side. */
 const sideBySide = 16;
 
-/** What there is in a folder and those below it. */
+/** The content of a folder and of its subfolders. */
 export interface FoundFolders {
   readonly connectors: readonly ConnectorFolder[];
   /** Folders with unpacked solutions. */

@@ -11,7 +11,7 @@ import type { FileRole } from '../validation/engine/connector-source.ts';
 import { problemsInFile } from '../values/environments-file.ts';
 import { isOfOwnKind, kindWords } from './own-kind.ts';
 
-/** What is in a file, as far as that tells what it is. */
+/** The content of a file, as far as it identifies the file. */
 interface Content {
   readonly name: string;
   /** The same as the user knows it. */
@@ -19,7 +19,7 @@ interface Content {
   readonly bytes: Uint8Array;
 }
 
-/** What a file of a connector can be. */
+/** The roles of a connector's files. */
 export type FileKind = FileRole | 'environments';
 
 /** What a role has in each of its files, also in one with errors or merge marks; and how that is called. */
@@ -75,7 +75,7 @@ export async function requireOwnKind(
   );
 }
 
-/** Of a pipe nobody can say where it is. Raises `FileError`. */
+/** A pipe has no location. Raises `FileError`. */
 export async function leadsElsewhere(path: string, folders: readonly string[]): Promise<boolean> {
   return (await isFile(path)) && !(await leadsInto(folders, path));
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../validation/engine/finding.ts';
 
 /** A connector to check, the files of which are read when it is its turn. */
 export interface FoundConnector {
-  /** What it is called in words: its API definition or what else there is of it. */
+  /** Its name in messages: its API definition, or another of its files. */
   readonly shown: string;
   readonly read: () => Promise<ConnectorSource>;
   /** The folder the settings file of which says where its service is, unless settings were named. */

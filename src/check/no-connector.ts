@@ -50,7 +50,7 @@ export function zipsIn(files: readonly string[]): readonly string[] {
 
 const nameOne = 'To use a solution, pass its name.';
 
-/** What is said of ZIP files in folders that were named. */
+/** The messages about ZIP files in folders that were passed. */
 export function zipsNote(zips: readonly string[]): string {
   return `Note: ZIP files in folders aren't used: ${nameSome(zips)}. ${nameOne}`;
 }
@@ -132,7 +132,7 @@ export async function otherDescription(
   return undefined;
 }
 
-/** What can't be read is no reason to say less about the others. */
+/** An unreadable file doesn't hide the others. */
 async function readIfPossible(path: string, shown: string): Promise<JsonFile | undefined> {
   try {
     return new JsonFile(shown, await readBytes(path, shown, largestDescription));

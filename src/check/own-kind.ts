@@ -5,7 +5,7 @@ import { isPicture } from '../connector/picture.ts';
 import { isObject, member } from '../json/value.ts';
 import { isScript } from '../validation/csharp/is-script.ts';
 
-/** What the content of each part is, in a sentence. */
+/** The kind of content of each part, for sentences. */
 export const kindWords: PerPart<string> = {
   apiDefinition: 'an OpenAPI definition',
   apiProperties: "API properties (a JSON object with 'properties')",

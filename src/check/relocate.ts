@@ -9,13 +9,13 @@ import { SourceFile } from '../validation/engine/source-file.ts';
 export interface CheckedSolutionConnector {
   readonly connector: SolutionConnector;
   readonly composed: ComposedProperties;
-  /** What the composed API properties were called. */
+  /** The name of the composed API properties. */
   readonly name: string;
   /** Whether files of it can be changed. */
   readonly isFixable: boolean;
 }
 
-/** What a solution has no place for, or has another way. */
+/** Parts that a solution can't contain, or contains in another form. */
 const notInSolutions: ReadonlySet<string> = new Set([
   'file-name',
   'readme-missing',

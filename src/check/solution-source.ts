@@ -24,7 +24,7 @@ export interface SolutionSource {
   readonly checked: FoundConnector;
 }
 
-/** What follows a command that is to work on the same connector. */
+/** The arguments for a command about the same connector. */
 export function sameSolution({ path, name, isOnly }: SolutionSource): string {
   return ` ${commandWord(path)}${isOnly ? '' : ` --solution-connector ${commandWord(name)}`}`;
 }

@@ -59,7 +59,7 @@ export function carriedOptions(
     if (!option) return [];
     const all = [option.long, option.also, option.short].flatMap((spelling) => spelling ?? []);
     const spellings = name === 'settingsFile' ? all.toReversed() : all;
-    // Some can be given several times.
+    // Some are repeatable.
     const values = [run.flags[name]].flat().filter((value) => value === true || typeof value === 'string');
     return values.map((value) => ({ spellings, value: value === true ? undefined : value }));
   });

@@ -5,7 +5,7 @@ import type { OptionLists } from './command-options.ts';
 /** Does the work of a command. Flags come as commander has them; the service checks them. */
 export type Service = (flags: unknown, context: Context) => Promise<Result | void>;
 
-/** What a command is called, what it takes, and what does its work. */
+/** The name of a command, its arguments and options, and the service that does its work. */
 export interface CommandDefinition extends OptionLists {
   readonly name: string;
   /** Other names, which people know from other tools. */
@@ -13,7 +13,7 @@ export interface CommandDefinition extends OptionLists {
   readonly description: string;
   /** What it takes beside options: how it is written, and what it is. The service gets it as `paths`. */
   readonly paths?: readonly [written: string, description: string];
-  /** What may follow that. */
+  /** A second argument. */
   readonly morePaths?: readonly [written: string, description: string];
   /** What its arguments can be where that isn't a path, by those before; for completion. */
   readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments' | undefined;
@@ -23,7 +23,7 @@ export interface CommandDefinition extends OptionLists {
   readonly seeAlso: readonly string[];
   /** The page of `docs` about its subject. */
   readonly guide?: string;
-  /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */
+  /** The output format without `--output` and `--query`; nothing is printed by default. */
   readonly defaultOutput?: 'table';
   /** Whether it asks the service whatever its options are, and so needs a sign-in. */
   readonly signsIn?: true;

@@ -2,7 +2,7 @@ import { globalOptions, settingOptions } from './option-lists.ts';
 import { pathText, type Value, yesOrNo } from './option-values.ts';
 import { neverShortened, type OptionName, type OptionRow, optionRows, pythonNames, shorterNames } from './options.ts';
 
-/** What options take that is a path. */
+/** The placeholders of options whose value is a path. */
 const pathNames = new Set(['file', 'folder']);
 
 /** Options that stand for keys of a settings file, and the one for the file itself: help lists them apart. */
@@ -22,7 +22,7 @@ const advancedNames: ReadonlySet<OptionName> = new Set(['cloud', 'powerAppsUrl',
 export type OptionEntry =
   OptionName | { readonly name: OptionName; readonly flags?: string; readonly description: string };
 
-/** The options that a command takes. */
+/** The options of a command. */
 export interface OptionLists {
   readonly options: readonly OptionEntry[];
   /** Those that the Python tool does not have: a prefix that fits one of that tool's means that one. */
@@ -38,7 +38,7 @@ export interface OptionSpelling {
   /** Another long name that is understood. */
   readonly also?: string | undefined;
   readonly short?: string | undefined;
-  /** Only the whole name stands for it. */
+  /** It can't be abbreviated. */
   readonly isNeverShortened?: boolean;
   /** A value must follow. */
   readonly required: boolean;
@@ -53,7 +53,7 @@ export interface CommandOption extends OptionSpelling {
   /** As commander reads it: with its short form and what follows it. */
   readonly flags: string;
   readonly description: string;
-  /** What follows it, such as `file`. */
+  /** The placeholder of its value, such as `file`. */
   readonly takes?: string | undefined;
   readonly value?: Value | undefined;
 }

@@ -1,4 +1,4 @@
-/** What gh, az, pac, git, npm and others call what a command does: what to type instead. */
+/** Commands of gh, az, pac, git, npm, and others, with the command to use instead. */
 export const commandsElsewhere: ReadonlyMap<string, string> = new Map([
   ['auth', 'login'],
   ['auth login', 'login'],
@@ -90,7 +90,7 @@ export const commandsElsewhere: ReadonlyMap<string, string> = new Map([
   ['version', '--version'],
 ]);
 
-/** What they call what an option does: our option, and what to write. */
+/** Options of other tools, with our option and how to write it. */
 export const optionsElsewhere: ReadonlyMap<string, readonly [option: string, written: string]> = new Map([
   ['--json', ['--output', '--output json']],
   ['--yaml', ['--output', '--output yaml']],

@@ -71,7 +71,7 @@ export function commandReference(definition: CommandDefinition, columns: number)
   return describe(definition, ownSections(definition), columns, 'linux');
 }
 
-/** What every command takes. */
+/** The options of every command. */
 export function globalReference(columns: number): string {
   return layOut([globalSection()], columns).join('');
 }

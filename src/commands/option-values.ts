@@ -16,7 +16,7 @@ export const count: Value = { read: readCount };
 export const concurrency: Value = { read: readConcurrency };
 /** More at a time is no faster. */
 const mostAtATime = 64;
-/** The option may be given several times. */
+/** The option is repeatable. */
 export const several: Value = { read: collect };
 
 function readBoolean(text: string, option: string): boolean {

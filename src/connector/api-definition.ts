@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isObject, isString, member } from '../json/value.ts';
 
-// One schema for many members: to make one takes longer than to use it.
+// One schema for many members: creating a schema takes longer than using it.
 const text = z.string().nullish();
 
 /** What we read of an API definition (OpenAPI 2.0). All else goes on as written. */

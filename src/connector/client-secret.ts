@@ -4,7 +4,7 @@ import type { ApiProperties } from './api-properties.ts';
 import { isObject, isText, member } from '../json/value.ts';
 import { isEnvironmentExpression } from './expression.ts';
 
-/** A place in the API properties that takes an OAuth2 client secret. */
+/** A location in the API properties for an OAuth 2.0 client secret. */
 export interface ClientSecretLocation {
   /** The path to the `oAuthSettings` object. */
   readonly path: readonly (string | number)[];
@@ -48,7 +48,7 @@ export function parameterSetNames({ properties }: ApiProperties): string[] {
   return (properties.connectionParameterSets?.values ?? []).flatMap(({ name }) => name || []);
 }
 
-/** The Python tool takes an empty `oAuthSettings` as none. */
+/** The Python tool treats an empty `oAuthSettings` as missing. */
 function hasOAuthSettings(parameter: unknown): boolean {
   const { success, data } = oAuthParameterSchema.safeParse(parameter);
   return success && Object.keys(data.oAuthSettings).length > 0;
@@ -76,12 +76,12 @@ export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): 
   return document.withEach(pathsOfSecrets(document.value).map((path) => ({ path, value: toJson('***') })));
 }
 
-/** Whether there is a client secret in the API properties; an empty one is none. */
+/** Whether the API properties contain a client secret that isn't empty. */
 export function hasClientSecret({ value }: JsonDocument<ApiProperties>): boolean {
   return clientSecretPaths(value).length > 0;
 }
 
-/** Where client secrets are in a value; an empty one is none. */
+/** The locations of client secrets that aren't empty. */
 export function clientSecretPaths(value: unknown): readonly Path[] {
   return pathsOfSecrets(value).filter((path) => isText(path.reduce(member, value)));
 }

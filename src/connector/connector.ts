@@ -11,7 +11,7 @@ import { type ConnectorPart, connectorParts } from './part.ts';
 export interface Connector {
   /** What it is called in an environment; undefined where it is called what its API definition says. */
   readonly displayName: string | undefined;
-  /** Only what an environment holds can be without one. */
+  /** Only a connector in an environment can lack one. */
   readonly apiDefinition: DefinitionContent | undefined;
   readonly apiProperties: PropertiesContent;
   readonly icon: PartContent | undefined;
@@ -47,7 +47,7 @@ export function partContent<Part extends ConnectorPart>(
   return makers[part](name, bytes);
 }
 
-/** What a connector is called. */
+/** The name of a connector. */
 export function titleOf({ displayName, apiDefinition }: Connector): string | undefined {
   const title = member(member(apiDefinition?.json.value, 'info'), 'title');
   return displayName ?? (isText(title) ? title : undefined);
@@ -62,7 +62,7 @@ export function requireTitle({ apiDefinition }: Connector): string {
   );
 }
 
-/** What tells the content of each part from any other; none for a part that is not there. */
+/** The hash of each part; none for a missing part. */
 export type PartHashes = { readonly [Part in ConnectorPart]?: string | undefined };
 
 /** The hashes of all parts. Raises `FileError` for documents that cannot be read. */
@@ -82,14 +82,14 @@ export function hashOfAll(hashes: PartHashes): string {
     .digest('hex');
 }
 
-/** Who changed a connector last, and when, as far as the service says. */
+/** The last change of a connector, as the service reports it. */
 export interface LastChange {
   /** As the service writes it, `2019-12-18T18:51:32.3316756Z`: it is compared, never calculated with. */
   readonly changedTime: string | undefined;
   readonly changedBy: string | undefined;
 }
 
-/** What an environment holds of a connector at a moment. */
+/** The state of a connector in an environment at a moment. */
 export interface RemoteState extends LastChange {
   readonly state: Connector;
 }

@@ -16,7 +16,7 @@ export function folderName(displayName: string): string {
       .normalize('NFC')
       .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu, '-')
       .replaceAll(/\s+/gu, ' ')
-      // What begins with a dot is hidden, what begins with a dash looks like an option.
+      // A name with a dot at the start is hidden, and one with a dash looks like an option.
       .replace(/^[\s.-]+/u, ''),
   ).replace(/(?<![\s.-])[\s.-]+$/u, '');
   return isDeviceName(name) || passedOver.test(name) ? `_${name}` : name;
@@ -27,7 +27,7 @@ export function folderKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().normalize('NFKC');
 }
 
-/** What tells apart two things of the same name: the end of their ID. */
+/** The end of an ID, which distinguishes two items with the same name. */
 export function idTail(id: string): string {
   return id
     .replaceAll(/[^a-z\d]/giu, '')

@@ -3,7 +3,7 @@ import { isArray } from '../json/value.ts';
 import type { ApiDefinition } from './api-definition.ts';
 import { type NewAuthentication, connectionParameters, securityDefinition } from './new-authentication.ts';
 
-/** What has to be known about a connector before its files can be made. */
+/** The values that the files of a new connector require. */
 export interface NewConnector {
   readonly title: string;
   readonly description: string;
@@ -130,7 +130,7 @@ function text(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** A script that sends each request on as it is. */
+/** A script that forwards each request unchanged. */
 export const newScript = `public class Script : ScriptBase
 {
     public override async Task<HttpResponseMessage> ExecuteAsync()

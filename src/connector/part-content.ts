@@ -28,7 +28,7 @@ export class PartContent {
     return (this.#hash ??= createHash('sha256').update(this.compared()).digest('hex'));
   }
 
-  /** What counts in a comparison. */
+  /** The content that a comparison uses. */
   protected compared(): string | Uint8Array {
     return this.bytes;
   }
@@ -49,7 +49,7 @@ function withUnixLineEnds(bytes: Uint8Array): Uint8Array {
   return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }
 
-/** What is known of a document beforehand. */
+/** Facts about a document that are known in advance. */
 interface Known<T> {
   readonly json?: JsonReading;
   readonly document?: JsonDocument<T>;
@@ -69,7 +69,7 @@ abstract class DocumentContent<T> extends PartContent {
     this.#document = document;
   }
 
-  /** What the bytes say, with all faults: for who checks them. */
+  /** The parsed bytes with all syntax errors, for checks. */
   get json(): JsonReading {
     return (this.#json ??= readJson(this.bytes));
   }
@@ -79,7 +79,7 @@ abstract class DocumentContent<T> extends PartContent {
     return (this.#document ??= JsonDocument.of(this.json, this.#schema, this.name));
   }
 
-  /** What counts of it in a comparison, as JSON. Raises `FileError` for what has faults. */
+  /** The JSON that a comparison uses. Raises `FileError` for syntax errors. */
   get comparedJson(): RawJson {
     return JsonDocument.of(this.json, z.unknown(), this.name);
   }

@@ -1,4 +1,4 @@
-/** What there is to know of a part of a connector, wherever it is spoken of. */
+/** The facts about a part of a connector. */
 export interface PartFacts {
   /** In a sentence. */
   readonly words: string;
@@ -6,7 +6,7 @@ export interface PartFacts {
   readonly fileName: string;
   /** The option that names its file. */
   readonly option: string;
-  /** What it is: a JSON document, bytes, or text, which may have the line ends of any system. */
+  /** The kind: a JSON document, bytes, or text, which can have the line ends of any system. */
   readonly format: 'json' | 'bytes' | 'text';
 }
 
@@ -41,7 +41,7 @@ export const connectorParts = ['apiDefinition', 'apiProperties', 'icon', 'script
 /** Something for each part. */
 export type PerPart<T> = Readonly<Record<ConnectorPart, T>>;
 
-/** What a function gives for each part. */
+/** A value for each part. */
 export function perPart<T>(of: (part: ConnectorPart) => T): PerPart<T> {
   return {
     apiDefinition: of('apiDefinition'),

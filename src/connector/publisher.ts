@@ -1,4 +1,4 @@
-/** Who publishes a certified connector: the owner of the API, or someone else. Their requirements differ. */
+/** The publisher type of a certified connector: the owner of the API, or someone else. Their requirements differ. */
 export const publisherKinds = ['verified', 'independent'] as const;
 
 export type PublisherKind = (typeof publisherKinds)[number];

@@ -35,10 +35,10 @@ export interface ServiceFinding {
   readonly policy?: string;
 }
 
-/** What the service answered to a validation. */
+/** The response of the service to a validation. */
 export interface ServiceFindings {
   readonly findings: readonly ServiceFinding[];
-  /** Text that says nothing bad, as it came: `Swagger certification succeeded.` */
+  /** Text without problems, unchanged: `Swagger certification succeeded.` */
   readonly said: string;
   /** Text of no known form that does, as it came. */
   readonly complaint: { readonly level: 'error' | 'warning'; readonly text: string } | undefined;
@@ -59,7 +59,7 @@ const section =
 const policyCode = String.raw`(?<policy>5000(?:\.\d+){3})\s*:`;
 const startsWithPolicy = new RegExp(String.raw`^\s*${policyCode}`, 'u');
 
-/** What stands in a section without findings: `None`, `No warnings found.` */
+/** The text of a section without problems: `None`, `No warnings found.` */
 const nothing =
   /^[-*\s]*(?:none|nothing|0|n\/a|no (?:errors|warnings|problems|issues)(?: (?:were )?found)?)\s*\.?\s*$/iu;
 
@@ -205,7 +205,7 @@ function toPointer(place: string): string {
 
 const bad = String.raw`(?:errors?|warnings?|fail(?:ed|s|ures?)?|invalid|critical)`;
 
-/** What says that there is nothing bad: `no invalid references`, `failed: 0`, `error-free`. */
+/** Text that means no problem: `no invalid references`, `failed: 0`, `error-free`. */
 const denials = new RegExp(
   [
     String.raw`(?<![\d.,])\b(?:no|0|zero|none|not|without|free (?:of|from))\s+(?:(?!and\b|or\b)\w+\s+)?${bad}(?:\s+(?:and|or)\s+${bad})?\b`,

@@ -100,7 +100,7 @@ export function withoutNewRedirects(files: Properties, remote: Properties): Prop
 /** The mode that the service changes `Global` to. */
 const forcedMode = 'GlobalPerConnector';
 
-/** What files say of the address is never read. */
+/** The address in the files is never read. */
 function ownRedirects(remote: Properties, sent: Properties, { path, sentPath }: OAuthPair): readonly MemberChange[] {
   const isForced =
     valueAt(remote, [...path, 'redirectMode']) === forcedMode &&

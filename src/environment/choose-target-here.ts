@@ -65,7 +65,7 @@ async function definitionHere(
     const connector = { displayName: undefined, apiDefinition, apiProperties, icon: undefined, script: undefined };
     return titleOf(connector) === undefined || !apiDefinition.document ? undefined : connector;
   } catch (error) {
-    // Who sends or compares the file says what is wrong with it.
+    // Code that uploads or compares the file reports its problems.
     if (error instanceof FileError) return undefined;
     throw error;
   }

@@ -50,7 +50,7 @@ export async function rememberListing(configDirectory: string, listing: Listing)
   }
 }
 
-/** What is remembered; nothing when that is unknown. */
+/** The stored names; none if they are unknown. */
 export async function readListings(configDirectory: string): Promise<Listings> {
   const file = fileIn(configDirectory);
   try {

@@ -5,7 +5,7 @@ import { rememberListing } from './listing-cache.ts';
 
 export type ListingContext = Pick<Context, 'terminal' | 'configDirectory' | 'shared'>;
 
-/** What is listed once in a run about many connectors, by the accounts and services that were asked. */
+/** Lists that a run about many connectors requests once, by account and service. */
 class ListedOnce<T> {
   readonly #runs = new WeakMap<SharedNetwork, Map<string, Promise<readonly T[]>>>();
 

@@ -3,7 +3,7 @@ import { nearestName } from '../nearest-name.ts';
 /** Something that people call by a name, which others may have too. */
 export interface Named {
   readonly id: string;
-  /** What is shown in its place where it has none is its ID. */
+  /** Its ID is shown if it has no name. */
   readonly name: string;
 }
 
@@ -12,7 +12,7 @@ export type Match<T> =
   | { readonly kind: 'several'; readonly found: readonly T[] }
   | { readonly kind: 'none'; readonly similar: readonly T[] };
 
-/** What the user may have meant: by ID, else by exact name, else by name in any case. */
+/** The possible matches: by ID, else by exact name, else by name in any case. */
 export function matchName<T extends Named>(written: string, all: readonly T[]): Match<T> {
   const wanted = tidy(written);
   const stages: readonly ((one: T) => boolean)[] = [

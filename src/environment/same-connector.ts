@@ -4,7 +4,7 @@ import { fileKeys, type NamedFiles } from '../settings/files-root.ts';
 import type { GivenFlags } from '../settings/settings-file.ts';
 
 export interface GivenConnector {
-  /** As it was given. */
+  /** As the user typed it. */
   readonly settingsFile: string | undefined;
   /** Where its files are, from where the user is; empty for the same place. */
   readonly folder: string;

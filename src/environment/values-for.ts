@@ -66,7 +66,7 @@ export function listedBefore(settings: Settings, context: Context): ListEnvironm
   };
 }
 
-/** What a connector has in an environment instead of what its files say. */
+/** The values of a connector in an environment that replace the values in its files. */
 export interface ValuesForEnvironment {
   readonly values: EnvironmentValues;
   /** Client secrets, which files don't have and no environment shows. */

@@ -13,7 +13,7 @@ import { removeUnfinished } from '../io/fs/leftovers.ts';
 import { makeWholeDirectory, removeDirectory } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
 
-/** So many states are kept of each connector; older ones go. */
+/** The number of backups per connector. Older ones are removed. */
 const mostStates = 10;
 
 /** And so many bytes; the newest state stays in any case. */
@@ -135,7 +135,7 @@ export async function lastReplacementOf(
   return undefined;
 }
 
-/** All states that are kept, of all connectors, newest first. Raises `FileError`. */
+/** All backups of all connectors, newest first. Raises `FileError`. */
 export async function listBackups(configDirectory: string): Promise<readonly Backup[]> {
   const root = join(configDirectory, rootName);
   const states: Backup[] = [];
@@ -204,7 +204,7 @@ async function removeOld(parent: string): Promise<void> {
 
 async function sizeOf(directory: string): Promise<number> {
   const { files = [] } = (await readDirectory(directory)) ?? {};
-  // One that is gone meanwhile takes no space.
+  // A backup that was removed in the meantime needs no space.
   const sizes = files.map(async (name) => (await stat(join(directory, name)).catch(() => undefined))?.size ?? 0);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
@@ -215,7 +215,7 @@ function connectorDirectory(configDirectory: string, { environment, connectorId 
   return join(configDirectory, rootName, directoryName(environment), directoryName(connectorId));
 }
 
-/** A name that leads nowhere else, whatever the service or a settings file says. */
+/** A safe file name, whatever the service or a settings file contains. */
 function directoryName(id: string): string {
   if (/^[A-Za-z\d][\w.-]{0,99}$/u.test(id) && !id.endsWith('.')) return id;
   return `_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;

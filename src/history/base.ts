@@ -20,10 +20,10 @@ import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
 import { compressed, decompressed } from './compression.ts';
 
-/** The file beside settings.json that says what environments held when the files were last synced with them. */
+/** The file next to settings.json with the last synced version of each environment. */
 export const baseFileName = 'paconn.base.json';
 
-/** The directory beside it with the content itself. */
+/** The folder next to it with the content. */
 export const contentDirectoryName = 'paconn.base';
 
 /** A connector in an environment. */
@@ -32,7 +32,7 @@ export interface BaseTarget {
   readonly connectorId: string;
 }
 
-/** What an environment held of a connector when the files here were last synced with it. */
+/** The state of a connector in an environment when the local files were last synced with it. */
 export interface Base extends LastChange {
   readonly title: string | undefined;
   readonly hashes: PartHashes;
@@ -46,7 +46,7 @@ export function isSynced(files: PartHashes, { hashes, sent }: Pick<Base, 'hashes
   return hashOfAll({ ...files, icon: files.icon ?? hashes.icon }) === (sent ?? hashOfAll(hashes));
 }
 
-/** Whether files have something that was not sent yet, as far as a base tells. */
+/** Whether the files have changes that weren't uploaded, according to the base. */
 export function hasUnsent(connector: Connector, base: Base | undefined): boolean {
   return base !== undefined && !isSynced(partHashes(connector), base);
 }
@@ -57,7 +57,7 @@ export interface ReadBase {
   readonly problem: string | undefined;
 }
 
-// One schema for many members: to make one takes longer than to use it.
+// One schema for many members: creating a schema takes longer than using it.
 const optionalText = z.string().optional();
 const optionalHash = z
   .string()
@@ -90,7 +90,7 @@ type Environments = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
 const about =
   'The last synced version of each environment. Commit it, and paconn.base, with the files: paconn detects changes of others with it.';
 
-/** The base of a connector beside its files. Raises `FileError`. */
+/** The base of a connector, next to its files. Raises `FileError`. */
 export async function readBase(directory: string, target: BaseTarget): Promise<ReadBase> {
   const { environments, problem } = await readEnvironments(directory);
   const entry = environments.get(target.environment)?.get(target.connectorId);
@@ -99,7 +99,7 @@ export async function readBase(directory: string, target: BaseTarget): Promise<R
   return { base: { title, changedTime, changedBy, hashes, sent }, problem };
 }
 
-/** Whether there is a base beside files, of whichever connector. */
+/** Whether a base of any connector is next to the files. */
 export async function hasBase(directory: string): Promise<boolean> {
   return await isFile(join(directory, baseFileName));
 }
@@ -155,7 +155,7 @@ function isCalled(hash: string, content: PartContent): boolean {
   try {
     return content.hash === hash;
   } catch (error) {
-    // What is no JSON is none of ours.
+    // A file that isn't JSON isn't ours.
     if (error instanceof FileError) return false;
     throw error;
   }
@@ -220,7 +220,7 @@ async function contentFiles(directory: string, state: Connector, hashes: PartHas
   return files.flat();
 }
 
-/** Removes content that no base beside it speaks of any more. Raises `FileError`. */
+/** Removes content that no base refers to. Raises `FileError`. */
 export async function removeStaleContent(directory: string): Promise<void> {
   const { environments, problem } = await readEnvironments(directory);
   if (problem !== undefined) return;

@@ -51,7 +51,7 @@ export async function rememberSent(sending: Sending, base: Base | undefined, sta
   await writePrivateFile(pathOf(sending), `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
-/** Forgets what was sent: the base says it now. Raises `FileError`. */
+/** Removes the record of an upload, which the base now contains. Raises `FileError`. */
 export async function forgetSent(sending: Sending): Promise<void> {
   await removeFile(pathOf(sending));
 }

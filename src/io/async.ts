@@ -5,7 +5,7 @@ export async function mapBounded<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results = new Map<number, Result>();
-  // One iterator for all workers: each takes the next item.
+  // All workers share an iterator, so that each gets the next item.
   const rest = items.entries();
   const worker = async (): Promise<void> => {
     for (const [index, item] of rest) results.set(index, await work(item));

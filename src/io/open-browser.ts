@@ -12,7 +12,7 @@ export async function openBrowser(url: URL, variables: Readonly<Record<string, s
     launcher.on('error', () => undefined);
     return true;
   } catch {
-    // Whoever asked knows what to do without a browser.
+    // The caller handles a missing browser.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import { FileError } from '../errors.ts';
 
-/** What a file's bytes say, and the first fault of their encoding. */
+/** The text of a file's bytes, and the first error of their encoding. */
 export interface DecodedText {
   /** Without byte order mark; undefined when the encoding is one we do not read. */
   readonly text: string | undefined;
@@ -12,7 +12,7 @@ export interface EncodingFault {
   readonly byte: number;
   /** Where that is in the text. */
   readonly offset: number;
-  /** What the file is instead, if that can be told. */
+  /** The actual format of the file, if known. */
   readonly encoding?: 'UTF-16' | 'UTF-32';
 }
 

@@ -7,12 +7,12 @@ import { notText } from './decode.ts';
 import { parseStrictly } from './syntax.ts';
 import { mismatch } from './mismatch.ts';
 
-/** JSON text that goes into a document as it is. */
+/** JSON text that is inserted unchanged. */
 export interface RawJson {
   readonly text: string;
 }
 
-/** A member that gets another value, or goes. */
+/** A member that is set or removed. */
 export interface MemberChange {
   readonly path: JsonPath;
   readonly value: RawJson | undefined;
@@ -204,7 +204,7 @@ export interface JsonLayout {
   readonly lineBreak: string | undefined;
   /** The indentation of a level. */
   readonly unit: string;
-  /** What is between a name and its value. */
+  /** The text between a name and its value. */
   readonly colon: string;
 }
 

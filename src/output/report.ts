@@ -4,7 +4,7 @@ import type { SourceFile } from '../validation/engine/source-file.ts';
 
 /** What was found in one connector. */
 export interface CheckedConnector {
-  /** What it is called in words. */
+  /** Its name in messages. */
   readonly shown: string;
   /** How many files of it there are. */
   readonly files: number;

@@ -17,7 +17,7 @@ export interface PlannedUpdate {
 /** The request that would overwrite someone else's changes. */
 export interface Conflicting {
   readonly target: { readonly connectorId: string };
-  /** What follows a command that is to work on the same connector. */
+  /** The arguments for a command about the same connector. */
   readonly named: string;
   /** The command that was given, without `paconn` before it. */
   readonly command: string;

@@ -33,7 +33,7 @@ export interface Creation {
   readonly target: Target;
   /** What was sent in the end. */
   readonly sent: Connector;
-  /** What the service says it is, when it says so. */
+  /** The connector in the response, if the response has it. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
 }
 

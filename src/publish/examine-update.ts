@@ -46,7 +46,7 @@ export interface UpdateRequest extends LeavingOut, Requested {
   readonly read?: ConnectorRead | undefined;
   /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
   readonly directory: string | undefined;
-  /** What follows a command that is to work on the same connector. */
+  /** The arguments for a command about the same connector. */
   readonly named: string;
   /** The command that was given, without `paconn` before it: to pass `--force` to. */
   readonly command: string;
@@ -56,7 +56,7 @@ export interface UpdateRequest extends LeavingOut, Requested {
   readonly removeScript: boolean;
   /** Whether what others have changed is overwritten. */
   readonly force: boolean;
-  /** What breaking changes lead to. */
+  /** The reaction to breaking changes. */
   readonly breaking: BreakingPolicy;
   /** Whether all changes are shown before they are sent, or only breaking ones, as for scripts of the Python tool. */
   readonly announces: 'all' | 'breaking';

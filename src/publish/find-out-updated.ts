@@ -9,7 +9,7 @@ import { isAnswerLost } from './lost-answer.ts';
 /** An update that was sent. */
 export interface SentUpdate {
   readonly target: Target;
-  /** What follows a command that is to work on the same connector. */
+  /** The arguments for a command about the same connector. */
   readonly named: string;
   readonly state: SentState;
   /** When the connector was changed last before, as the service says. */
@@ -96,7 +96,7 @@ async function outcomeOf({ target, state, changedTime }: SentUpdate, remote: Rem
     if (now === changedTime) return 'unchanged';
     return hasExactly((await fetchConnector(remote, connector)).state, state) ? 'made' : 'other';
   } catch (error) {
-    // Who cannot be asked now does not say.
+    // Connections that can't be read now aren't counted.
     if (error instanceof PaconnError && !(error instanceof InterruptedError)) return 'unknown';
     throw error;
   }

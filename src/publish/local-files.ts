@@ -86,7 +86,7 @@ export interface Replaced {
   readonly base: Base | undefined;
   /** Their parts that were edited since. */
   readonly edited: readonly ConnectorPart[];
-  /** What comes in their place. */
+  /** The replacements. */
   readonly current: RemoteState;
 }
 

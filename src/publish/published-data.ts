@@ -11,11 +11,11 @@ import type { Settings } from '../settings/settings.ts';
 import { isBreaking } from './planned-changes.ts';
 import { redirectUrlsOf } from './redirect-urls.ts';
 
-/** What has come of a connector in an environment. */
+/** The result for a connector in an environment. */
 export interface Published {
   readonly target: Target;
   readonly name: string;
-  /** What the environment holds now, if that's known. */
+  /** The current state in the environment, if known. */
   readonly current?: RemoteState | undefined;
   /** The same, where only this of it is known. */
   readonly changedTime?: string | undefined;
@@ -34,7 +34,7 @@ export async function connectorData(
   return { connectorId, name, environment: await knownEnvironment(environment, context), url };
 }
 
-/** What create, update, and deploy give to programs. */
+/** The data of create, update, and deploy. */
 export async function publishedData(
   result: PublishedData['result'],
   { target, name, current, changedTime, changes, backup }: Published,

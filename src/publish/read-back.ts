@@ -77,7 +77,7 @@ function memberName(part: ConnectorPart, path: Path): string {
 interface LostMember {
   readonly path: Path;
   readonly sent: JsonNode;
-  /** What is in its place. */
+  /** The value at its location. */
   readonly value: JsonNode | undefined;
 }
 

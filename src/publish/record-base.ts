@@ -23,7 +23,7 @@ export async function baseDirectory(
   { workingDirectory }: Context,
 ): Promise<string> {
   const definition = resolve(workingDirectory, apiDefinition);
-  // Nothing is beside a pipe.
+  // A pipe has no folder.
   const besideDefinition = (await isFile(definition)) ? dirname(definition) : workingDirectory;
   if (settingsFile === undefined) return besideDefinition;
   const besideSettings = dirname(resolve(workingDirectory, settingsFile));
@@ -50,11 +50,11 @@ export interface BaseRecord {
   /** Where the base is. */
   readonly directory: string;
   readonly target: Target;
-  /** What the environment holds. */
+  /** The state in the environment. */
   readonly current: RemoteState;
   /** What was sent for it to hold that, if anything was. */
   readonly sent?: Connector | undefined;
-  /** What is synced with it from now on. */
+  /** The state that is in sync from now on. */
   readonly files?: readonly NewFile[];
 }
 

@@ -8,7 +8,7 @@ import { portalUrl } from '../settings/maker-portal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { changeCount } from './planned-changes.ts';
 
-/** What has come of a connector. */
+/** The result for a connector. */
 export interface Done {
   /** The line that scripts look for. */
   readonly words: string;

@@ -6,7 +6,7 @@ import { PaconnError, UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 
-/** Who a connector is shared with: a user or a group. */
+/** A principal that a connector is shared with: a user or a group. */
 export type PrincipalType = 'User' | 'Group';
 
 /** Somebody as they were named. */
@@ -52,7 +52,7 @@ export function parseShare(text: string): Share {
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
 
-/** Somebody the service has told us about. */
+/** A principal that the service listed. */
 interface KnownPrincipal {
   readonly id: string;
   readonly type: PrincipalType;
@@ -114,7 +114,7 @@ export async function findShares(
   );
 }
 
-/** Shares a connector, and says with whom. */
+/** Shares a connector, and reports with whom. */
 export async function shareWith(
   shares: readonly FoundShare[],
   target: Target,

@@ -123,7 +123,7 @@ export async function updateConnector(
   return { backup, current, changes: planned?.changes };
 }
 
-/** What the environment has once it has taken the update. */
+/** The state in the environment after the update. */
 function sentState(
   { connector, displayName }: UpdateRequest,
   document: JsonDocument<ApiProperties>,
@@ -158,7 +158,7 @@ async function hasChangedSince(
   return lastChangeOf(connector).changedTime !== changedTime;
 }
 
-/** What the request to update a connector is made of. */
+/** The source of the request to update a connector. */
 export function payloadSource(
   { target, connector, displayName }: UpdateRequest,
   upload: Upload,

@@ -14,11 +14,11 @@ import { type Loss, notTakenOver, readBack, stale } from './read-back.ts';
 /** A connector that was created or updated just now. */
 export interface SentConnector {
   readonly target: Target;
-  /** What was sent. */
+  /** The uploaded connector. */
   readonly sent: Connector;
   /** What of it the files have, where more was sent. */
   readonly synced?: Connector | undefined;
-  /** What the service said it is. */
+  /** The connector in the response. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
   /** Where the base of the files is; undefined for what is not synced with files. */
   readonly directory: string | undefined;
@@ -104,7 +104,7 @@ async function readBackWhenDone(
   let current = await readBack(remote, connector.target, connector.answer);
   for (const pause of pauses) {
     if (notDone(connector, current).length === 0) break;
-    // Who ends the run is heard by the request that comes next.
+    // The next request notices a cancellation.
     await sleep(pause, undefined, { signal }).catch(() => undefined);
     current = await readBack(remote, connector.target, undefined);
   }

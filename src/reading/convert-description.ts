@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import { referenceLoader, type ReferenceLimits } from './load-references.ts';
 import type { OpenedDescription } from './open-description.ts';
 
-/** What the command line says about a conversion. */
+/** The options of a conversion. */
 export interface DescriptionFlags {
   readonly host?: string | undefined;
   readonly server?: string | undefined;

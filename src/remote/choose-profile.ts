@@ -5,7 +5,7 @@ import { NotSignedInError } from '../errors.ts';
 import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from '../settings/clouds.ts';
 
 export interface WantedProfile {
-  /** What the user calls it. */
+  /** The name that the user typed. */
   readonly account?: string | undefined;
   /** Where that is from. */
   readonly accountSource?: AccountSource | undefined;

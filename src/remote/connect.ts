@@ -34,7 +34,7 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
     objectId: session.objectId,
     pause: async (environment) => {
       context.terminal.note(`The environment ${environment} isn't available for connectors yet. Trying again in 10 s…`);
-      // Whoever ends the run is heard by the request that follows.
+      // The next request notices a cancellation.
       await sleep(10_000, undefined, { signal: context.signal }).catch(() => undefined);
     },
     powerApps: new ResourceProvider({

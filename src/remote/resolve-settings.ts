@@ -59,7 +59,7 @@ async function rememberedProfile(wanted: WantedProfile, context: Context): Promi
   try {
     return await chosenProfile(wanted, context);
   } catch (error) {
-    // Whoever needs the sign-in says what is wrong with it.
+    // Code that needs the sign-in reports its problems.
     if (error instanceof PaconnError) return undefined;
     throw error;
   }

@@ -10,7 +10,7 @@ import { secretsIn, signInFromVariables, whatVariablesLack } from '../settings/s
 import { readVariables } from '../settings/variables.ts';
 import { chooseProfile, type WantedProfile } from './choose-profile.ts';
 
-/** Where the sign-ins of this user are kept. */
+/** The store of this user's sign-ins. */
 export function openSignInStore({ configDirectory, openKeychain, variables, signal, terminal }: Context): SignInStore {
   const { tokenStore } = readVariables(variables);
   const onLongWait = (): void => terminal.note('Waiting for another run of paconn that signs in or renews a sign-in…');

@@ -57,7 +57,7 @@ export type AdministeredData = Data<typeof administeredSchema>;
 
 export type AdministeredConnectorData = AdministeredData['connectors'][number];
 
-/** Who can use a connector. */
+/** A principal that can use a connector. */
 export const shareSchema = z.strictObject({
   connectorId: connectorMembers.connectorId,
   environment: environmentSchema,
@@ -74,7 +74,7 @@ export const shareSchema = z.strictObject({
 
 export type ShareData = Data<typeof shareSchema>;
 
-/** What there is to tell of a connector. */
+/** The details of a connector. */
 export const showSchema = z.strictObject({
   ...connectorMembers,
   connectorId: connectorMembers.connectorId.nullable().describe('Null for a connector in a solution.'),

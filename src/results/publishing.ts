@@ -18,7 +18,7 @@ import {
 const changes = z.array(changeSchema).nullable().describe('Null if the version in the environment is unknown.');
 const breakingCount = wholeNumber.nullable().describe('How many of the changes are breaking.');
 
-/** What create, update, and deploy give of a connector. */
+/** The data about a connector of create, update, and deploy. */
 export const publishedSchema = z.strictObject({
   result: z.enum(['created', 'updated', 'unchanged']),
   ...connectorMembers,
@@ -73,7 +73,7 @@ export const deletedSchema = z.strictObject({
 
 export type DeletedData = Data<typeof deletedSchema>;
 
-/** What a dry run of delete gives. */
+/** The data of a dry run of delete. */
 export const plannedDeletionSchema = z.strictObject({
   result: z.literal('deleted').describe('Intended result.'),
   isDryRun: z.literal(true),
@@ -93,7 +93,7 @@ export const plannedRequestSchema = z.strictObject({
   bytes: wholeNumber.nullable().describe('How many bytes would be sent; null for text.'),
 });
 
-/** What a dry run of create, update, deploy, and restore gives. */
+/** The data of a dry run of create, update, deploy, and restore. */
 export const plannedSchema = z.strictObject({
   result: z.enum(['created', 'updated', 'unchanged', 'restored']).describe('Intended result.'),
   isDryRun: z.literal(true),

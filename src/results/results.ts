@@ -33,7 +33,7 @@ import {
   restoredSchema,
 } from './publishing.ts';
 
-/** What a command gives in one of its forms. */
+/** The data of one form of a command. */
 export interface ResultForm {
   /** When the result has this form; empty for a command with one form. */
   readonly when: string;
@@ -78,7 +78,7 @@ const ofAllEnvironments = several(
 const withoutOptions = '';
 const dryRun = 'with `--dry-run`';
 
-/** What each command gives to programs with `--output`, without the member `version`. */
+/** The data of each command with `--output`, without the member `version`. */
 export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
   environments: [{ when: withoutOptions, schema: environmentsSchema }],
   list: [

@@ -5,7 +5,7 @@ import { readOwnJson } from '../io/fs/files.ts';
 import type { ConfigData } from '../results/accounts.ts';
 import { cloudNames } from './clouds.ts';
 
-/** What `--output` can be. */
+/** The values of `--output`. */
 export const outputFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'] as const;
 
 /** What `paconn config` has stored: used where no option, environment variable, or settings file says something. */

@@ -48,7 +48,7 @@ export type GivenFlags = Partial<GivenSettings> & {
 };
 
 export interface ReadingOptions {
-  /** A check of the file says more about them. */
+  /** A check of the file reports more about them. */
   readonly unknownKeys?: 'note' | 'leave';
   /**
    * For a command that works with the files that are named: they are looked for in the current folder and in that of the
@@ -67,7 +67,7 @@ export async function givenSettings(
   options: ReadingOptions = {},
 ): Promise<Partial<GivenSettings>> {
   const { settingsFile: path, relativeTo, ...given } = flags;
-  // As in the Python tool an empty name is none.
+  // As in the Python tool, an empty name counts as missing.
   if (!path) return given;
   const ofFile = await readSettingsFile(path, relativeTo, options, context);
   warnOfIgnored(given, ofFile, path, context);
@@ -148,9 +148,9 @@ async function readSettingsText(path: string, workingDirectory: string): Promise
 
 const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });
 
-/** Where services are reached when nothing says where. */
+/** The default URLs of services. */
 export interface Surroundings {
-  /** Whose URLs and resource are used where none are given. */
+  /** The cloud with the default URLs and resource. */
   readonly cloud: CloudName;
   /** In place of those of the cloud. */
   readonly powerAppsUrl?: string | undefined;
@@ -191,7 +191,7 @@ function optionName([name]: readonly PropertyKey[]): string {
   return Object.entries(settingFlags).find(([setting]) => setting === name)?.[1] ?? String(name);
 }
 
-/** What a settings file says about a connector. */
+/** The values about a connector in a settings file. */
 export interface SavedSettings {
   readonly connectorId: string;
   readonly environment: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cloudNames } from './clouds.ts';
 
-/** The Python tool takes null and an empty text for "not given". */
+/** The Python tool treats null and empty text as missing. */
 const text = z
   .string()
   .nullish()
@@ -42,7 +42,7 @@ export const ownSettingsSchema = z.looseObject({
 /** All that the member `paconn` can have: rules to ignore and the solution are read where they are needed. */
 export const ownSettingNames: readonly string[] = [...Object.keys(ownSettingsSchema.shape), 'ignore', 'solution'];
 
-/** What flags and a settings file can give. */
+/** The values that options and a settings file can set. */
 export const givenSettingsSchema = settingsFileSchema.extend({
   cloud: z.enum(cloudNames).optional(),
   /** Which of several accounts to use. It is about who runs the command, so no file says it. */
@@ -59,7 +59,7 @@ export type SettingName = keyof GivenSettings;
 
 const url = z.url({ protocol: /^https?$/u, error: 'must be a URL such as https://example.com' });
 
-// One schema for many members: to make one takes longer than to use it.
+// One schema for many members: creating a schema takes longer than using it.
 const optionalText = z.string().optional();
 const cloud = z.enum(cloudNames);
 
@@ -80,7 +80,7 @@ export const settingsSchema = z.object({
   tenant: z.string().default('common'),
   authorityUrl: url,
   resource: z.string(),
-  /** Whose URLs and resource are used where none are given. */
+  /** The cloud with the default URLs and resource. */
   cloud: cloud,
   /** The account to use, where the command line names one. */
   account: optionalText,

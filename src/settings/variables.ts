@@ -6,24 +6,24 @@ import { type CloudName, cloudNames } from './clouds.ts';
 
 /** Environment variables with a meaning for us. An empty one is as good as none. */
 const variablesSchema = z.object({
-  /** Where the sign-in is kept: sealed with a key from the keychain where there is one, or as asked for. */
+  /** Where the sign-in is stored: encrypted with a key in the keychain if there is one, or as requested. */
   PACONN_TOKEN_STORE: z.enum(['auto', 'keychain', 'file']).default('auto'),
-  /** Hosts beside Microsoft's that tokens may go to, separated by commas; `*.` in front stands for all below. */
+  /** Hosts besides Microsoft's that can receive tokens, separated by commas; `*.` at the start includes all subdomains. */
   PACONN_TRUSTED_HOSTS: z
     .string()
     .default('')
     .transform((hosts) => hosts.split(/[\s,;]+/u).filter((host) => host !== '')),
-  /** The OAuth2 client secret of the connector, as `--client-secret` takes it. */
+  /** The OAuth 2.0 client secret of the connector, in the form of `--client-secret`. */
   PACONN_CLIENT_SECRET: z.string().optional(),
   /** The cloud to work in where neither flags nor settings file say, or lead to one. */
   PACONN_CLOUD: z.enum(cloudNames).optional(),
-  /** Which of several accounts to use, as `--account` takes it. */
+  /** The account to use, in the form of `--account`. */
   PACONN_ACCOUNT: z.string().optional(),
-  /** The environment to work in, as `--environment` takes it, in place of that of a settings file. */
+  /** The environment to work in, in the form of `--environment`, instead of the one in a settings file. */
   PACONN_ENVIRONMENT: z.string().optional(),
-  /** How results are printed, as `--output` takes it. */
+  /** The output format, in the form of `--output`. */
   PACONN_OUTPUT: z.enum(outputFormats).optional(),
-  /** The shape of results, as `--json-version` takes it. */
+  /** The version of results, in the form of `--json-version`. */
   PACONN_JSON_VERSION: z.enum(['1', '2']).optional(),
   /** Choices as numbered lists; `main.ts` reads it. */
   PACONN_PROMPT: z.enum(['line']).optional(),

@@ -33,7 +33,7 @@ export interface OverlongValue {
   readonly element: XmlElement | undefined;
 }
 
-/** What an import can't put into Dataverse. */
+/** A value that an import can't write to Dataverse. */
 export function overlongValues({ element, files }: SolutionConnector): readonly OverlongValue[] {
   const inElements = Object.entries(mostInElements).map(([column, most]) => {
     const own = childOf(element, column);

@@ -10,7 +10,7 @@ export interface SolutionFile {
   readonly name: string;
   /** Undefined for a file that is named, and is not there. */
   readonly bytes: Uint8Array | undefined;
-  /** What names it, if anything does. */
+  /** The file that names it, if any. */
   readonly element: XmlElement | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface ArchiveEntry {
   readonly bytes: Uint8Array;
 }
 
-/** What is compressed already. */
+/** Formats that are already compressed. */
 const compressed = /\.(?:zip|png)$/iu;
 
 /**

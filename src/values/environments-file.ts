@@ -15,7 +15,7 @@ export interface WrittenValue {
   readonly path: JsonPath;
 }
 
-/** What is wrong with a file, or with a value for an environment. */
+/** A problem of the file, or of a value for an environment. */
 export interface ValueProblem {
   readonly kind: keyof typeof problemWords;
   readonly path: JsonPath;
@@ -24,7 +24,7 @@ export interface ValueProblem {
   readonly other?: string;
 }
 
-/** What is said of each kind of problem. */
+/** The message for each kind of problem. */
 export const problemWords = {
   shape: 'Expected an object with environments, and in each JSON pointers with their values.',
   pointer: "'{name}' isn't a JSON pointer. A pointer starts with a slash, such as /host.",

@@ -69,7 +69,7 @@ function glanceAt(path: string): Glance {
   }
 }
 
-/** What the system does, without patience. */
+/** The file system without retries. */
 export const impatientDisk: Disk = {
   ...promises,
   glance: async (path) => glanceAt(path),

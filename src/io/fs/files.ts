@@ -48,7 +48,7 @@ export async function isSameContent(one: string, other: string): Promise<boolean
   return Buffer.compare(bytes, otherBytes) === 0;
 }
 
-/** What is in a directory. */
+/** The content of a folder. */
 export interface DirectoryEntries {
   readonly files: readonly string[];
   readonly directories: readonly string[];
@@ -165,7 +165,7 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
     const written = files.map(async (file) => ({ ...file, path: await writtenPath(file.path, file.folder) }));
     await replaceFiles(await Promise.all(written), permissions, calls);
   } catch (error) {
-    // Only what is empty goes, so nothing of the user's can.
+    // Only empty folders are removed, so that no user file can be lost.
     for (const directory of made.toReversed()) await calls.rmdir(directory).catch(() => undefined);
     throw error;
   }

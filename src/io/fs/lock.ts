@@ -48,7 +48,7 @@ export async function withLock<T>(
     return await work(hasWaited);
   } finally {
     clearInterval(touching);
-    // One that was taken over in the meantime belongs to somebody else.
+    // A lock that was taken over in the meantime belongs to another run.
     if ((await look(path))?.text === lock) await removeFile(path);
   }
 }
@@ -60,7 +60,7 @@ export interface LockOptions {
 }
 
 interface Acquired {
-  /** What the lock says. */
+  /** The content of the lock. */
   readonly lock: string;
   readonly hasWaited: boolean;
 }

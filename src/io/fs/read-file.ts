@@ -80,7 +80,7 @@ interface Wanted {
   readonly shown: string;
   /** How much of a file is wanted, where that is not all of it; a pipe comes out as a whole. */
   readonly length?: number;
-  /** In bytes. What is larger is not read. */
+  /** In bytes. Larger files aren't read. */
   readonly most: number;
 }
 

@@ -110,7 +110,7 @@ async function isCopied(path: string, backup: string, calls: Disk): Promise<bool
   }
 }
 
-/** One that cannot be removed is in nobody's way. */
+/** A leftover file doesn't disturb anything. */
 async function removeLeftover(path: string, calls: Disk): Promise<void> {
   await calls.rm(path, { force: true }).catch(() => undefined);
 }

@@ -27,7 +27,7 @@ declare module 'axios' {
 }
 
 export interface HttpOptions extends RouteOptions {
-  /** Who asks, for the User-Agent header. */
+  /** The name of the program, for the User-Agent header. */
   readonly userAgent: string;
   /**
    * Milliseconds without a sign of life after which a request is given up; also where less than 1 KB a second comes, or ten
@@ -56,9 +56,9 @@ export interface Http {
 }
 
 const retries = 3;
-/** A service that is asked too much by many at once says so more often than one that fails. */
+/** A service with too many parallel requests refuses more often than a failing one. */
 const throttledRetries = 10;
-/** What a service gets that asks for a pause without saying for how long. */
+/** The pause if the service doesn't specify its length. */
 const defaultPause = 500;
 /** From so many on it is said that there is a pause, or that there were many short ones. */
 const longPause = 5000;

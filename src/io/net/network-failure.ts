@@ -2,11 +2,11 @@ import { notPublic } from './public-address.ts';
 
 /** Codes of failures that Node has none for. */
 export const FailureCode = {
-  /** What axios says. */
+  /** The message of axios. */
   timedOut: 'ECONNABORTED',
-  /** What axios says for an answer beyond the limit. */
+  /** The message of axios for a response over the limit. */
   tooLarge: 'ERR_BAD_RESPONSE',
-  /** Whatever has come of an answer, it is not all. */
+  /** A response is incomplete, whatever has arrived. */
   broken: 'ECONNRESET',
   refusedByProxy: 'ERR_REFUSED_BY_PROXY',
 } as const;
@@ -58,7 +58,7 @@ export function failureWords(code: string, message: string): string {
   return line.replace(/\.$/u, '') || code;
 }
 
-/** What to do about a failure, where there is something. */
+/** The next step after a failure, if known. */
 export function failureHint(code: string, message: string): string | undefined {
   if (untrusted.has(code)) {
     return "If your organization's proxy or firewall inspects connections, set NODE_EXTRA_CA_CERTS to the file with its root certificate (PEM).";

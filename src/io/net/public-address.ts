@@ -39,7 +39,7 @@ export function mayBePublic({ hostname }: URL): boolean {
   return name.includes('.') && !/(?:^|\.)(?:localhost|local|internal)\.?$/iu.test(name);
 }
 
-/** What a host is that isn't connected to. */
+/** The reason not to connect to a host. */
 export const notPublic = 'ERR_NOT_PUBLIC';
 
 interface FoundAddress {

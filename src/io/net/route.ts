@@ -4,7 +4,7 @@ import { isExempt, proxyFor, type Route } from './proxy.ts';
 export interface RouteOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** This one, unless told. */
+  /** The current platform by default. */
   readonly system?: NodeJS.Platform;
 }
 

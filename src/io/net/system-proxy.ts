@@ -3,7 +3,7 @@ import { BlockList, isIPv4 } from 'node:net';
 import { runProgram } from '../run-program.ts';
 import type { Route } from './proxy.ts';
 
-/** What Windows or macOS is set up with. */
+/** The proxy settings of Windows or macOS. */
 export interface SystemProxy {
   /** The proxy for https. */
   readonly proxy: URL | undefined;
@@ -24,7 +24,7 @@ const registryKey = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\In
 
 type Source = readonly [program: string, args: readonly string[], read: (answer: string) => SystemProxy];
 
-/** Who tells the proxy of a system, and how its answer is read. */
+/** The program that reports a system's proxy, and the parser of its output. */
 const sources: Partial<Record<NodeJS.Platform, Source>> = {
   win32: ['reg', ['query', registryKey], readRegistry],
   darwin: ['scutil', ['--proxy'], readScutil],

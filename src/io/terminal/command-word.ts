@@ -12,7 +12,7 @@ export function commandWord(text: string, system: NodeJS.Platform = platform()):
 function posixWord(text: string): string {
   // At the start of a word zsh looks for a program behind an equals sign.
   if (/^[\w+./:,-][\w@+./:=,-]*$/u.test(text)) return text;
-  // What no shell looks into.
+  // Characters that no shell interprets.
   if (!/["$`!%\\\u201c-\u201e]/u.test(text)) return `"${text}"`;
   // Outside of quotation marks these two are the same in all shells, within them they are not.
   return `'${text.replaceAll(/['\\]/gu, String.raw`'\$&'`)}'`;

@@ -117,7 +117,7 @@ export class Dialogue {
       if (hidden) output.write('\n');
       return answer;
     } catch (error) {
-      // What comes next begins on a line of its own.
+      // The next output starts on its own line.
       output.write('\n');
       throw error;
     } finally {

@@ -11,12 +11,12 @@ const otherRows = 3;
 const gap = 2;
 /** Names give way to details down to here. */
 const enoughForName = 24;
-/** Less of a detail says nothing. */
+/** A shorter detail isn't useful. */
 const enoughForDetail = 6;
 
 export interface MenuView {
   readonly typed: string;
-  /** Where in what was typed the next character goes. */
+  /** The cursor position in the filter text. */
   readonly cursor: number;
   readonly columns: number;
   readonly rows: number;
@@ -40,7 +40,7 @@ export class MenuList<T> {
     this.#shown = this.#entries;
   }
 
-  /** What Enter takes. */
+  /** The entry that Enter selects. */
   get highlighted(): Choice<T> | undefined {
     return this.#shown[this.#index]?.choice;
   }
@@ -55,7 +55,7 @@ export class MenuList<T> {
     this.#top = 0;
   }
 
-  /** What a key does, if it moves. */
+  /** The movement of a key, if it has one. */
   move(key: string): void {
     const last = this.#shown.length - 1;
     const moved: Readonly<Record<string, number>> = {
@@ -88,7 +88,7 @@ export class MenuList<T> {
     ];
   }
 
-  /** What the keys do, as far as it fits into the line. */
+  /** The key hints that fit into the line. */
   #keys(typed: string, width: number): string {
     if (this.#shown.length === 0) return shortenedToColumns('No match. Press Backspace or Esc.', width);
     const total = this.#entries.length;
@@ -128,7 +128,7 @@ function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(widthOf));
 }
 
-/** How many columns each takes. */
+/** The number of columns of each. */
 interface Layout {
   readonly number: number;
   readonly name: number;

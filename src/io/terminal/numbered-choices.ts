@@ -9,7 +9,7 @@ export interface NumberedChoice<T> {
 export interface Narrowed<T> {
   /** The choices that fit what was typed. */
   readonly shown: readonly NumberedChoice<T>[];
-  /** The one of them that Enter takes. */
+  /** The entry that Enter selects. */
   readonly first: NumberedChoice<T> | undefined;
   /** Whether the text is the whole name of that one and of no other, or its number. */
   readonly exactBy: 'name' | 'number' | undefined;
@@ -35,7 +35,7 @@ export function narrow<T>(entries: readonly NumberedChoice<T>[], text: string): 
   const exact = named.length > 0 ? named : entries.filter(({ number }) => String(number) === typed);
   const exactBy = exact.length === 1 ? (named.length > 0 ? 'name' : 'number') : undefined;
   const partly = entries.filter((entry) => exact.includes(entry) || tidy(nameOf(entry.choice)).includes(typed));
-  // What is shown beside a name is understood where no name has it.
+  // Text next to a name also matches if no name contains it.
   const shown = partly.length > 0 ? partly : entries.filter(({ choice }) => tidy(choice.label).includes(typed));
   return { shown, first: exact[0] ?? shown[0], exactBy };
 }
@@ -50,7 +50,7 @@ export function resembling<T>(entries: readonly NumberedChoice<T>[], text: strin
   });
 }
 
-/** What a choice is called in a menu. */
+/** The label of a choice in a menu. */
 export function nameOf<T>({ name, label }: Choice<T>): string {
   return name ?? label;
 }

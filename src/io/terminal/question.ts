@@ -4,13 +4,13 @@ export interface Choice<T> {
   /** All that line mode shows. */
   readonly label: string;
   readonly value: T;
-  /** What a menu shows, if not the label. */
+  /** The text in a menu, if it isn't the label. */
   readonly name?: string;
-  /** What else a menu shows, dimmed: it isn't searched. */
+  /** A dimmed detail in a menu. The filter ignores it. */
   readonly detail?: string | undefined;
 }
 
-/** What one asks for, and how to give it without being asked. */
+/** The prompt, and the option that replaces it. */
 export interface Question {
   readonly message: string;
   /** What to type when there is no terminal, such as `--environment`. */
@@ -25,7 +25,7 @@ export interface ChoiceQuestion extends Question {
 
 /** A question that is answered with yes or no. */
 export interface Confirmation extends Question {
-  /** What Enter alone stands for; without it there has to be an answer. */
+  /** The answer for Enter alone; without it, an answer is required. */
   readonly defaultAnswer?: boolean | undefined;
   /** What the answer `d` shows, before the question comes again. */
   readonly details?: (() => Promise<Text>) | undefined;
@@ -33,8 +33,8 @@ export interface Confirmation extends Question {
 
 /** A text that one asks for. */
 export interface TextQuestion extends Question {
-  /** What Enter alone stands for. */
+  /** The answer for Enter alone. */
   readonly defaultAnswer?: string | undefined;
-  /** What is wrong with an answer, if anything. */
+  /** The problem of an answer, if any. */
   readonly problem?: (answer: string) => string | undefined;
 }

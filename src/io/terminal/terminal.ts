@@ -10,7 +10,7 @@ import type { Input, Output, Streams } from './streams.ts';
 import type { Text } from './styled-text.ts';
 import { visible } from './visible.ts';
 
-/** How much is said beside results and errors. */
+/** The verbosity in addition to results and errors. */
 export interface Verbosity {
   /** Only errors and results; no notes, no progress. */
   readonly onlyErrors: boolean;
@@ -20,7 +20,7 @@ export interface Verbosity {
   readonly debug: boolean;
   /** Whether stdout is for a program: words that would go there go to stderr. */
   readonly dataOnStdout?: boolean;
-  /** Whether nobody wants the data. */
+  /** Whether the data isn't printed. */
   readonly printsNothing?: boolean;
   /** Adds to commands in words for people the options that they need; undefined where none were given. */
   readonly completed?: ((words: string) => string) | undefined;
@@ -35,7 +35,7 @@ export interface DuringOptions {
 
 /** Speaks to the user. Nothing it writes holds control characters or a concealed text. */
 export interface Terminal {
-  /** Whether somebody can be asked. */
+  /** Whether prompts are possible. */
   readonly interactive: boolean;
   /** Whether single keys can be read, and a list be redrawn. */
   readonly hasKeys: boolean;

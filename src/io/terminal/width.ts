@@ -4,7 +4,7 @@ import { eastAsianWidth } from 'get-east-asian-width';
 const partOfSign = /^(?:\p{M}|\u200d|[\ufe00-\ufe0f]|\p{Emoji_Modifier})$/u;
 const plain = /^[\u0020-\u007e]*$/u;
 
-/** How many columns a text takes. */
+/** The display width of a text. */
 export function widthOf(text: string): number {
   if (plain.test(text)) return text.length;
   let width = 0;

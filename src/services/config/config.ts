@@ -61,7 +61,7 @@ function requireSetting(name: string): keyof Defaults {
   throw new UsageError(`Unknown setting: ${name}`, { hint: `Use one of ${configurable.join(', ')}.` });
 }
 
-/** What is damaged is replaced. */
+/** A damaged file is replaced. */
 async function readableDefaults(context: Context): Promise<Defaults> {
   try {
     return await readDefaults(context);

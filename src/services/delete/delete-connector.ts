@@ -96,7 +96,7 @@ async function outcomeOf(target: Target, remote: Remote): Promise<'there' | 'gon
   }
 }
 
-/** Who cannot be asked now does not say. */
+/** Connections that can't be read now aren't counted. */
 async function isSurelyGone(error: unknown, target: Target, remote: Remote): Promise<boolean> {
   try {
     return await remote.isGone(error, target);

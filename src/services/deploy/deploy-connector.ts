@@ -193,7 +193,7 @@ function spokenOf(
 interface Outcome extends Omit<Published, 'target'> {
   readonly result: PublishedData['result'];
   readonly words: string;
-  /** Who it is shared with now. */
+  /** The principals that it's shared with now. */
   readonly shares: readonly FoundShare[];
 }
 

@@ -18,19 +18,19 @@ import { type GivenFlags, settingsFileName } from '../../settings/settings-file.
 
 export interface Deployment {
   readonly flags: GivenFlags;
-  /** Where to deploy to, whatever the settings file says. */
+  /** The target of the deployment, regardless of the settings file. */
   readonly environment: string | undefined;
   readonly clientSecret: readonly string[];
-  /** Values for that environment, besides those of the file with them. */
+  /** Values for that environment, in addition to the ones in the file. */
   readonly set: readonly string[];
   readonly skipValidation: boolean;
   readonly removeScript: boolean;
   readonly rename: boolean;
-  /** Who it's shared with afterwards. */
+  /** The principals that it's shared with afterwards. */
   readonly shares: readonly Share[];
   /** Whether to open its page afterwards. */
   readonly web: boolean;
-  /** What breaking changes lead to. */
+  /** The reaction to breaking changes. */
   readonly breaking: BreakingPolicy;
   /** Whether what others have changed is overwritten. */
   readonly force: boolean;
@@ -56,7 +56,7 @@ export interface Promotion {
   readonly toConnectorId: string | undefined;
 }
 
-/** What is to be where. */
+/** The connector and its target. */
 export interface Plan extends Deployment {
   readonly settings: Settings;
   readonly settingsFile: string | undefined;

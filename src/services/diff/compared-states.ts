@@ -34,7 +34,7 @@ import { withoutKept } from './without-kept.ts';
 
 export interface ComparisonRequest extends Operands {
   readonly flags: GivenFlags;
-  /** Values for the environment, besides those of the file with them. */
+  /** Values for the environment, in addition to the ones in the file. */
   readonly set: readonly string[];
   /** The connector of the other environment; what is not said is as for the first one. */
   readonly other: Partial<Target>;
@@ -78,7 +78,7 @@ export async function comparedStates(
   return { ...compared, notCompared };
 }
 
-/** What a solution has no place for is no difference. */
+/** Parts that a solution can't contain aren't differences. */
 function withGapsFilled(compared: ComparedState, { state }: ComparedState): ComparedState {
   return { ...compared, state: withMembersOutside(compared.state, state.apiProperties.document) };
 }

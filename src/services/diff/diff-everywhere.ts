@@ -33,7 +33,7 @@ interface Place {
   readonly isOwn: boolean;
 }
 
-/** What can't be compared, and why. */
+/** A comparison that failed, and the reason. */
 interface Unclear {
   readonly folder: string;
   /** The environment as it was written, if it's known which one that is. */
@@ -124,7 +124,7 @@ async function placesOf(folder: string, flags: DiffFlags, context: Context): Pro
   });
 }
 
-/** What one folder or environment is in the way of stops no other one. */
+/** A failure of one folder or environment doesn't stop the others. */
 async function orUnclear(
   about: Omit<Unclear, 'error'>,
   work: () => Promise<readonly (Place | Unclear)[]>,

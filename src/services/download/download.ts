@@ -96,7 +96,7 @@ export async function download(given: unknown, context: Context): Promise<Result
   return { data };
 }
 
-/** What a dry run shows to people. */
+/** The text of a dry run. */
 function printPlan(planned: readonly PlannedFile[], what: string, { print, verbosity }: Terminal): void {
   if (verbosity.dataOnStdout) return;
   const count = (change: PlannedFile['change']): number => planned.filter((file) => file.change === change).length;

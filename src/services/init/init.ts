@@ -201,7 +201,7 @@ function connectorFiles(
   return [...parts, { role: 'settings', name: names.settings, content: `${JSON.stringify(settings, undefined, 2)}\n` }];
 }
 
-/** What is left to do, in lines for the user. */
+/** The remaining steps, one line each. */
 function nextSteps(
   { authentication }: NewConnector,
   files: readonly ConnectorFile[],

@@ -8,7 +8,7 @@ export interface Unknown {
   readonly option: string;
   /** The default. */
   readonly defaultAnswer?: string | undefined;
-  /** What is wrong with a value, as a sentence. */
+  /** The problem of a value, as a sentence. */
   readonly problem?: (value: string) => string | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import { httpsUrl, learn, required, type Unknown } from './learn.ts';
 import type { SourceDefinition } from './read-definition.ts';
 
-/** What the command line says about a new connector. */
+/** The options of a new connector. */
 export interface ConnectorFlags {
   readonly title?: string | undefined;
   readonly summary?: string | undefined;
@@ -21,7 +21,7 @@ export interface ConnectorFlags {
   readonly resourceUri?: string | undefined;
 }
 
-/** What a connector begins with. */
+/** The values that a new connector starts with. */
 export interface ConnectorOrigin {
   readonly source: SourceDefinition | undefined;
   /** An MCP server. */

@@ -83,7 +83,7 @@ export function reportFailures(failures: readonly ListingFailure[], { note }: Pi
   }
 }
 
-/** What is told of a connector in a list. */
+/** The details of a connector in a list. */
 export function listedConnector(
   connector: ConnectorSummary,
   environment: EnvironmentPair,

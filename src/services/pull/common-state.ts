@@ -18,7 +18,7 @@ export interface CommonStateRequest {
   readonly current: RemoteState;
   /** Whose values are taken where both sides have changed them. */
   readonly decided: Side | undefined;
-  /** What follows a command that is to work on the same connector. */
+  /** The arguments for a command about the same connector. */
   readonly named: string;
   readonly terminal: Pick<Terminal, 'note'>;
 }

@@ -41,13 +41,13 @@ import type { SettingsHere } from '../../check/settings-here.ts';
 
 export interface PullRequest extends SettingsHere {
   readonly target: Target;
-  /** Values for the environment, besides those of the file with them. */
+  /** Values for the environment, in addition to the ones in the file. */
   readonly set: readonly string[];
   /** What becomes of conflicts: a side decides, both values are written with marks, or nothing is written at all. */
   readonly conflicts: Side | 'marks' | undefined;
   /** Only looks what would be written. */
   readonly isDryRun: boolean;
-  /** What follows a command that is to work on the same connector. */
+  /** The arguments for a command about the same connector. */
   readonly named: string;
 }
 
@@ -194,7 +194,7 @@ function withoutUndecided(current: RemoteState, base: Connector, undecided: read
   return { state: { ...current.state, ...kept }, changedTime: undefined, changedBy: undefined };
 }
 
-/** What the files say after the merge. */
+/** The content of the files after the merge. */
 function stateAfter(local: Connector, { parts }: MergedStates): Connector {
   const after = <Part extends ConnectorPart>(part: Part): PartContents[Part] | undefined => {
     const merged = parts[part];

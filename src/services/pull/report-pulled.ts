@@ -85,7 +85,7 @@ function decidedWords(count: number, choice: PullRequest['conflicts']): string {
   return `${counted(count, 'conflict')} resolved with ${side} values.`;
 }
 
-/** What is left for the user to decide. */
+/** The conflicts that the user must resolve. */
 function openConflicts(
   { conflicts: choice, settings, isDryRun, named }: PullRequest,
   { conflicts, current }: PulledConnector,

@@ -33,7 +33,7 @@ export interface Checked {
 /** The word for the environment that the settings of a connector name. */
 const environment = 'environment';
 
-/** What connectors are compared with. */
+/** The published versions that connectors are compared with. */
 export interface PublishedComparison {
   readonly find: FindPublished;
   /** After all were looked for: that some aren't there. */

@@ -41,7 +41,7 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
 /** More in one file are counted, not listed. */
 const mostListed = 20;
 
-/** What was fixed, in words. */
+/** The text about fixed problems. */
 function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): string | undefined {
   const changed = connectors.filter(({ changes }) => changes.length > 0);
   if (changed.length === 0) return undefined;

@@ -12,13 +12,13 @@ export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun:
   return new PaconnError(`${subject} errors${which}.`);
 }
 
-/** The failure when there are more warnings than somebody allows. */
+/** The failure if there are more warnings than allowed. */
 export function warningsFailure({ warnings }: Summary, most = Infinity): PaconnError | undefined {
   if (warnings <= most) return undefined;
   return new PaconnError(`${counted(warnings, 'warning')}, but --max-warnings allows ${most}.`);
 }
 
-/** What is said of connectors with no findings. */
+/** The text about connectors without problems. */
 export function successWords(connectors: readonly CheckedConnector[]): string {
   const [first] = connectors;
   const subject = connectors.length === 1 && first ? first.shown : counted(connectors.length, 'connector');
