@@ -75,6 +75,24 @@ export async function requireOwnKind(
   );
 }
 
+/**
+ * Makes sure that a file that nobody has named is really in its folder. Raises {@link FileError}.
+ *
+ * @param whole What it would be a part of, such as `the solution`.
+ */
+export async function requireInside(
+  path: string,
+  folder: string,
+  whole: string,
+  workingDirectory: string,
+): Promise<void> {
+  const folders = [workingDirectory, resolve(workingDirectory, folder)];
+  if (!(await leadsElsewhere(resolve(workingDirectory, path), folders))) return;
+  throw new FileError(`${path} leads to another folder, so it isn't read.`, {
+    hint: `Replace the link with the file, if it belongs to ${whole}.`,
+  });
+}
+
 /** A pipe has no location. Raises `FileError`. */
 export async function leadsElsewhere(path: string, folders: readonly string[]): Promise<boolean> {
   return (await isFile(path)) && !(await leadsInto(folders, path));

@@ -4,8 +4,7 @@ import type { Archive } from '../solution/archive.ts';
 import type { ArchiveTree } from '../solution/connector-package.ts';
 import { isPackageFolder, packageNames } from '../solution/layout.ts';
 import { readZipTree, withNested } from '../solution/read-zip.ts';
-import { FileError } from '../errors.ts';
-import { leadsElsewhere } from './foreign-file.ts';
+import { requireInside } from './foreign-file.ts';
 import { readConnectorFile } from './read-connector-file.ts';
 import { type UnpackedPackage, unpackedPackage } from './unpacked-package.ts';
 
@@ -101,10 +100,6 @@ async function readFolder(folder: string, workingDirectory: string): Promise<Arc
 async function readInside(name: string, folder: string, workingDirectory: string): Promise<Uint8Array> {
   const path = join(folder, name);
   const { bytes } = await readConnectorFile(path, workingDirectory);
-  if (await leadsElsewhere(resolve(workingDirectory, path), [workingDirectory, resolve(workingDirectory, folder)])) {
-    throw new FileError(`${path} leads to another folder, so it isn't read.`, {
-      hint: 'Replace the link with the file, if it belongs to the solution.',
-    });
-  }
+  await requireInside(path, folder, 'the solution', workingDirectory);
   return bytes;
 }

@@ -1,7 +1,9 @@
-import nodePath, { type PlatformPath, resolve } from 'node:path';
+import nodePath, { dirname, type PlatformPath, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
+import { isFile } from '../io/fs/files.ts';
+import { leadsInto } from '../io/fs/inside.ts';
 import { readText } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { JsonDocument } from '../json/document.ts';
@@ -106,7 +108,11 @@ async function readSettingsFile(
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
-  for (const key of unknown) {
+  const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path), workingDirectory));
+  if (!isShown) {
+    terminal.note(`Warning: ${path} is a link to another folder. Unknown keys in it are ignored.`);
+  }
+  for (const key of isShown ? unknown : []) {
     const nearest = nearestName(key, known);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
     terminal.note(`Warning: ${path}: unknown key '${key}' is ignored${guess}`);
@@ -134,6 +140,11 @@ async function readSettingsFile(
 }
 
 /** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
+/** Whether it can be another program's file that a link in someone else's repository leads to: nothing of it is shown. */
+async function isLinkToElsewhere(path: string, workingDirectory: string): Promise<boolean> {
+  return (await isFile(path)) && !(await leadsInto([workingDirectory, dirname(path)], path));
+}
+
 async function readSettingsText(path: string, workingDirectory: string): Promise<string> {
   try {
     return await readText(resolve(workingDirectory, path), path);

@@ -32,6 +32,38 @@ describe.concurrent('signing in by device code', () => {
     expect(pollTimes(cloud)).toHaveLength(5);
   });
 
+  test.each([
+    ['https://login.example/device', true],
+    ['http://localhost:8080/device', true],
+    ['http://login.example/device', false],
+    ['http://localhost.login.example/device', false],
+    ['javascript:alert(1)', false],
+    ['file:///etc/passwd', false],
+    ['data:text/html,<script>alert(1)</script>', false],
+    ['ms-settings:', false],
+    [String.raw`\\\\host\share\a.exe`, false],
+  ])('offers the page %j to a browser: %s', async (page, isOffered) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: '/devicecode', status: 200, json: { ...code, verification_uri: page, interval: 0.05 } });
+    cloud.fault({ path: '/token', status: 400, json: { error: 'authorization_declined' } });
+    const offered: (URL | undefined)[] = [];
+    const opened: URL[] = [];
+    const options = authenticationOptions(cloud, {
+      waitForUser: async (work, url) => {
+        offered.push(url);
+        return await work;
+      },
+      openBrowser: async (url) => {
+        opened.push(url);
+        return await Promise.resolve(true);
+      },
+    });
+    await expect(authenticate(options)).rejects.toThrow(/declined/u);
+    expect(offered.map((url) => url?.href)).toEqual([isOffered ? page : undefined]);
+    // Only whoever presses Enter has it opened.
+    expect(opened).toEqual([]);
+  });
+
   test('waits for the interval that the authority requests between polls', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 1;

@@ -1,5 +1,6 @@
 import { rm, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { certifiableFiles } from '../support/certifiable.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -155,6 +156,41 @@ describe('a file of another kind in another folder, of which nothing is shown', 
       expect(exitCode).not.toBe(0);
     }
   });
+
+  test.each([
+    ['deploy', ['deploy', '-e', 'x', '-c', 'y']],
+    ['diff', ['diff']],
+    ['update', ['update', '-s', 'settings.json']],
+  ])('the keys of a file that settings.json is a link to: %s', async (_command, line) => {
+    await using cloud = await FakeCloud.start();
+    const files = { '../keys.json': '{ "MYSECRET": 1, "apiDefinition": "apiDefinition.swagger.json" }' };
+    await using workspace = await signedIn(cloud, { apiDefinition, files });
+    await rm(workspace.path('settings.json'));
+    await symlink('../keys.json', workspace.path('settings.json'));
+    const { stdout, stderr } = await runInProcess(workspace, ...line);
+    expect(`${stdout}${stderr}`).not.toContain('MYSECRET');
+    expect(stderr).toContain('Warning: settings.json is a link to another folder. Unknown keys in it are ignored.\n');
+  });
+
+  test.each(['intro.md', 'readme.md', 'README.md'])(
+    'a link in the place of %s, of which nothing is packed',
+    async (name) => {
+      for (const line of [
+        ['package', 'orders', '--flow', 'Flow.zip', '--prefix', 'new', '--publisher-name', 'Contoso'],
+        ['package', 'orders', '--independent', '--out', 'submitted'],
+      ]) {
+        const { 'orders/readme.md': _readme, ...files } = certifiableFiles;
+        await using workspace = await Workspace.create(undefined, { files: { ...files, '../passwords': passwords } });
+        await symlink('../../passwords', workspace.path(`orders/${name}`));
+        const before = await workspace.list('.');
+        expect(await runInProcess(workspace, ...line)).toMatchObject({
+          exitCode: 1,
+          stderr: expect.stringContaining(`Error: orders/${name} leads to another folder, so it isn't read.\n`),
+        });
+        expect(await workspace.list('.')).toEqual(before);
+      }
+    },
+  );
 
   test('a link in an unpacked solution', async () => {
     await using workspace = await Workspace.create(undefined, {

@@ -47,6 +47,25 @@ describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent:
     expect(screen.join('\n')).not.toMatch(waiting);
   });
 
+  test.each(['http://login.evil.example/device', 'javascript:alert(1)', 'file:///etc/passwd'])(
+    'offers no browser for the page %s, and Enter opens none',
+    async (page) => {
+      await using cloud = await FakeCloud.start();
+      const pending = { error: 'authorization_pending', error_description: 'AADSTS70016: Authorization is pending.' };
+      cloud.fault({ path: '/token', status: 400, json: pending, times: 1000 });
+      const json = { device_code: 'x', user_code: 'ABC', verification_uri: page, message: 'Sign in.', expires_in: 900 };
+      cloud.fault({ path: '/devicecode', status: 200, json });
+      await using workspace = await atDesktop(cloud);
+      await using session = login(cloud, workspace);
+      await session.waitForScreen(waiting);
+      session.type(`${keys.enter}${keys.enter}`);
+      session.type(keys.interrupt);
+      await session.end();
+      expect((await session.screen()).join('\n')).not.toContain(offer.trim());
+      expect(await workspace.exists('opened.txt')).toBe(false);
+    },
+  );
+
   test('reports an existing sign-in without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
