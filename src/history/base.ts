@@ -178,9 +178,11 @@ export async function baseFiles(
   sent?: Connector,
 ): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
-  const { state, changedTime, changedBy } = current;
+  const { state } = current;
   const others = environments.get(target.environment) ?? new Map<string, Entry>();
-  const hashes = { ...partHashes(state), ...iconKnownBefore(state, others.get(target.connectorId)) };
+  const before = others.get(target.connectorId);
+  const hashes = { ...partHashes(state), ...iconKnownBefore(state, before) };
+  const { changedTime, changedBy } = lastSeenWhole(current, before);
   const entry = {
     title: titleOf(state),
     changedTime,
@@ -197,6 +199,14 @@ export async function baseFiles(
 /** Of an icon that could not be downloaded this time, what was known stays. */
 function iconKnownBefore({ icon, missingIcon }: Connector, before: Entry | undefined): PartHashes {
   return icon === undefined && missingIcon !== undefined && before ? { icon: before.icon } : {};
+}
+
+/**
+ * The last change up to which all parts are known. A later one can have been to the icon that could not be downloaded, so
+ * the next run has to look at it.
+ */
+function lastSeenWhole(current: RemoteState, before: Entry | undefined): Partial<LastChange> {
+  return current.state.missingIcon === undefined ? current : (before ?? {});
 }
 
 /** Where no icon was sent the connector keeps its own. */

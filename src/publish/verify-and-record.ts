@@ -48,7 +48,10 @@ export async function verifyAndRecord(
     const untouched = notDone(connector, current);
     const record = async (whatWasSent: Connector | undefined): Promise<void> => {
       if (directory === undefined) return;
-      await recordBase({ directory, target, current: stateToRecord(taken, current), sent: whatWasSent }, context);
+      const toRecord = stateToRecord(taken, current);
+      // The icon that was sent is known, also where it can't be downloaded.
+      const state = sent.icon ? { ...toRecord.state, missingIcon: undefined } : toRecord.state;
+      await recordBase({ directory, target, current: { ...toRecord, state }, sent: whatWasSent }, context);
     };
     if (untouched.length > 0) {
       const isWhole = current.changedTime === before?.changedTime;

@@ -280,6 +280,39 @@ describe.concurrent('a missing icon on its server is not a removed icon', () => 
     expect(cloud.connectors().map((connector) => connector.id)).not.toContain(id);
   });
 
+  test.each([['pull'], ['download', '-s', 'settings.json', '-d', '.', '-w']])(
+    "or one that was seen: a deploy after %s stops before a colleague's icon",
+    async (...look) => {
+      await using cloud = await FakeCloud.start();
+      const { workspace, id } = await downloaded(cloud);
+      await using _workspace = workspace;
+      cloud.edit(id, { apiDefinition: petStore({ description: 'Theirs' }), icon: petIcon('theirs') });
+      cloud.fault({ method: 'GET', path: '/icon.png', times: 9, status: 200, html: '<html>Sign in to Wi-Fi</html>' });
+      expect(await runInProcess(workspace, ...look)).toMatchObject({
+        exitCode: 0,
+        stderr: expect.stringContaining("Can't download the icon: "),
+      });
+      cloud.clearFaults();
+      await workspace.write('icon.png', petIcon('mine'));
+      const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/: icon\. Nothing /u) });
+      expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('theirs')));
+    },
+  );
+
+  test('or one that was seen by a first download: a deploy stops before it', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment } = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon('theirs') });
+    await using workspace = await signedIn(cloud, { settings: null });
+    cloud.fault({ path: '/icon.png', status: 404 });
+    await runInProcess(workspace, ...['download', '-e', environment, '-c', id, '-u', cloud.url, '-d', '.']);
+    await workspace.write('icon.png', petIcon('mine'));
+    const settings = await workspace.read('settings.json');
+    await workspace.write('settings.json', settings.replace('"icon": null', '"icon": "icon.png"'));
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 4 });
+    expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('theirs')));
+  });
+
   test('pull downloads the icon when it is available again', async () => {
     await using cloud = await FakeCloud.start();
     const { id, environment } = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon() });
