@@ -16,7 +16,7 @@ import { serviceAnswerRule, serviceRule } from '../validation/engine/service-fin
 import { mapBounded } from '../io/async.ts';
 import type { DefinitionService } from './definition-service.ts';
 import type { FoundConnector } from './found-connector.ts';
-import { isSuppressed, readSuppressions, readSuppressionsAt } from './suppressions.ts';
+import { isSuppressed, readSuppressions, readSuppressionsAt, type Suppressions } from './suppressions.ts';
 
 /** What can be ignored: all rules, and what the service says. */
 export const ignorableRules: readonly string[] = [...rulesById.keys(), serviceRule, serviceAnswerRule];
@@ -59,14 +59,16 @@ async function checkFound(
   const files = await read();
   const published = await options.published?.(connector, files);
   const given = { ...files, publisher: options.publisher, published };
-  const suppressions =
+  const suppressionsIn = async ({ settings }: ConnectorSource): Promise<Suppressions> =>
     settingsBeside === undefined
-      ? readSuppressions(given.settings, ignorableRules, terminal)
+      ? readSuppressions(settings, ignorableRules, terminal)
       : await readSuppressionsAt(settingsBeside, workingDirectory, ignorableRules, terminal);
   const check = (source: ConnectorSource): readonly Finding[] => relocate(checkConnector(source, options));
-  const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
-  const fixed = await options.fix?.(given, (source) => check(source).filter(isWanted));
+  const before = await suppressionsIn(given);
+  const fixed = await options.fix?.(given, (one) => check(one).filter((finding) => !isSuppressed(finding, before)));
   const source = fixed?.source ?? given;
+  const suppressions = source.settings === given.settings ? before : await suppressionsIn(source);
+  const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
   const inEnvironments = source.environments
     ? (await import('./value-findings.ts')).environmentFindings(source, check)
     : [];

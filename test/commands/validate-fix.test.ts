@@ -129,6 +129,25 @@ test('--fix edits a file of a connector under any name', async () => {
   expect(await workspace.read('p.json')).toBe(petStoreProperties);
 });
 
+test('--fix gives no key of the settings the name of a key that names a file', async () => {
+  const settings = JSON.stringify({ icno: 'icon.png', conectorId: 'shared_pets', apiDefinition: definition });
+  const files = { [definition]: petStore(), 'apiProperties.json': petStoreProperties, 'settings.json': settings };
+  await using workspace = await Workspace.create(undefined, { files });
+  await runInProcess(workspace, ...fix);
+  expect(await workspace.read('settings.json')).toBe(settings.replace('conectorId', 'connectorId'));
+});
+
+test('--fix counts the rules to ignore that it has put right', async () => {
+  const settings = { apiDefinition: definition, pacon: { ignore: { 'host-localhost': ['*'] } } };
+  await using workspace = await Workspace.create(undefined, {
+    apiDefinition: petStore().replace(/"host": "[^"]*"/u, '"host": "localhost"'),
+    settings,
+  });
+  const { stdout } = await runInProcess(workspace, ...fix);
+  const again = await runInProcess(workspace, 'validate', '--offline');
+  expect(stdout).toBe(again.stdout);
+});
+
 test('ignored problems are not fixed', async () => {
   const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['*'] } } };
   await using workspace = await Workspace.create(undefined, {

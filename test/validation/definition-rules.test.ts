@@ -93,7 +93,11 @@ describe('problems that are found', () => {
       '/parameters/a/collectionFormat',
     ],
     ['path-parameter-undeclared', { paths: { '/{id}': { parameters: [top], get: {} } } }, '/paths/~1{id}/get'],
-    ['path-parameter-undeclared', { paths: { '/{Id}': { get: { parameters: [idInPath] } } } }, '/paths/~1{Id}/get'],
+    [
+      'path-parameter-not-in-template',
+      { paths: { '/{Id}': { get: { parameters: [idInPath] } } } },
+      '/paths/~1{Id}/get/parameters/0',
+    ],
     [
       'path-parameter-not-in-template',
       { paths: { '/orders': { parameters: [idInPath], get: {}, put: {} } } },

@@ -170,3 +170,19 @@ test('fixing any definition ends, keeps it parseable, and keeps all other conten
     { numRuns: 500 },
   );
 });
+
+test.each([
+  ['2', true],
+  ['2.0', true],
+  ['"2"', true],
+  ['" 2.0.0 "', true],
+  ['"3.0.0"', false],
+  ['"3.1"', false],
+  ['"1.2"', false],
+  ['"v2"', false],
+  ['3', false],
+])('the version %s is written right only if it is the same: %s', (version, isSame) => {
+  const { source } = fixConnector(sourceOf(`{ "swagger": ${version} }`), checkConnector);
+  const text = new TextDecoder().decode(source.definition?.bytes);
+  expect(text.includes('"swagger": "2.0"')).toBe(isSame);
+});

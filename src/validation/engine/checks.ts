@@ -80,12 +80,24 @@ export function isEmpty(value: unknown): boolean {
  * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
  * takes its place if no other is as near and that is free.
  */
-export function reportUnknownName(member: Location, known: object, report: Report, more: Placeholders = {}): void {
+export function reportUnknownName(
+  member: Location,
+  known: object,
+  report: Report,
+  { more = {}, mayRename = () => true }: UnknownNames = {},
+): void {
   report(member, { ...more, name: member.name }, () => {
     const [suggestion, ...others] = nearestNames(member.name, Object.keys(known));
-    const isOne = suggestion !== undefined && others.length === 0;
-    return { mark: 'name', suggestion, fix: isOne ? renaming(member, suggestion) : undefined };
+    const isOne = suggestion !== undefined && others.length === 0 && mayRename(suggestion);
+    const meant = suggestion === undefined ? undefined : member.parent?.at(suggestion);
+    return { mark: 'name', suggestion, meant, fix: isOne ? renaming(member, suggestion) : undefined };
   });
+}
+
+interface UnknownNames {
+  readonly more?: Placeholders;
+  /** Whether a member can get this name without more. */
+  readonly mayRename?: (name: string) => boolean;
 }
 
 /** Reports each member that is not one of those known here. */
@@ -93,10 +105,10 @@ export function reportUnknownNames(
   node: Location<JsonObject>,
   known: object,
   report: Report,
-  more: Placeholders = {},
+  unknown: UnknownNames = {},
 ): void {
   for (const name of Object.keys(node.value)) {
-    if (!Object.hasOwn(known, name)) reportUnknownName(node.at(name), known, report, more);
+    if (!Object.hasOwn(known, name)) reportUnknownName(node.at(name), known, report, unknown);
   }
 }
 

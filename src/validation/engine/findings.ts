@@ -22,6 +22,12 @@ interface Reported {
   readonly options: ReportOptions;
 }
 
+/** One that has the misspelled or misplaced member for what another location lacks. */
+interface Slip {
+  severity: Severity;
+  readonly reported: Reported;
+}
+
 interface FilesToList {
   readonly files: readonly SourceFile[];
   readonly ownFiles: ReadonlySet<SourceFile>;
@@ -91,7 +97,7 @@ export class Findings {
   list({ files, ownFiles }: FilesToList): readonly Finding[] {
     for (const file of files) if (file instanceof JsonFile) this.#locateIn(file);
     const order = new Map(files.map((file, index) => [file, index]));
-    const listed = this.#reported.map((reported) => ({
+    const listed = bestCauses(this.#reported).map((reported) => ({
       reported,
       range: this.#range(reported.location, reported.options.mark),
     }));
@@ -174,6 +180,36 @@ export class Findings {
     if ('rename' in fix) return { start: found.nameStart, end: found.nameEnd };
     return { start: 'remove' in fix ? found.nameStart : found.start, end: found.end };
   }
+}
+
+/**
+ * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported,
+ * as bad as they are.
+ */
+function bestCauses(all: readonly Reported[]): readonly Reported[] {
+  const slips = new Map<string, Slip>();
+  for (const reported of all) {
+    const { meant } = reported.options;
+    if (meant) slips.set(keyOf(meant), { reported, severity: reported.severity });
+  }
+  if (slips.size === 0) return all;
+  const slipBehind = ({ location, options }: Reported): Slip | undefined => {
+    const absent = options.because ?? location;
+    const isAbsent = !(absent instanceof TextRange) && absent.value === undefined;
+    return isAbsent ? slips.get(keyOf(absent)) : undefined;
+  };
+  const rest = all.filter((reported) => {
+    const slip = slipBehind(reported);
+    if (!slip) return true;
+    if (severities.indexOf(reported.severity) < severities.indexOf(slip.severity)) slip.severity = reported.severity;
+    return false;
+  });
+  const raised = new Map([...slips.values()].map(({ reported, severity }) => [reported, severity]));
+  return rest.map((reported) => ({ ...reported, severity: raised.get(reported) ?? reported.severity }));
+}
+
+function keyOf({ file, path }: Location): string {
+  return JSON.stringify([file.name, ...path]);
 }
 
 const nowhere = { nameStart: 0, nameEnd: 0, start: 0, end: 0 };

@@ -74,6 +74,8 @@ export class OperationNode extends ObjectNode<'operation'> {
   }
 }
 
+const otherLocations: ReadonlySet<string> = new Set(['query', 'header', 'path', 'formData']);
+
 export class ParameterNode extends ObjectNode<'parameter'> {
   /** Undefined for shared parameters; a path item when it is declared for all of its operations. */
   declare readonly owner: OperationNode | PathItemNode | undefined;
@@ -109,9 +111,9 @@ export class ParameterNode extends ObjectNode<'parameter'> {
     return this.in === 'body';
   }
 
-  /** Whether it is known to be no body. */
+  /** Whether it is known to be no body. What another location was meant as isn't known. */
   get isOutsideBody(): boolean {
-    return this.in !== undefined && !this.isBody;
+    return this.in !== undefined && otherLocations.has(this.in);
   }
 }
 

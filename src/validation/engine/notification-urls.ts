@@ -1,10 +1,15 @@
 import { pointerPath } from '../../json/pointer.ts';
 import type { Definition } from './definition.ts';
-import { isArray, isObject, isString, member } from '../../json/value.ts';
+import { isArray, isObject, isString, type JsonObject, member } from '../../json/value.ts';
 import type { Location } from './location.ts';
 import type { OperationNode } from './nodes.ts';
 
 const extension = 'x-ms-notification-url';
+
+/** Whether a parameter or schema is marked as the notification URL; that the mark is no string has a rule of its own. */
+export function isNotificationUrl(value: JsonObject): boolean {
+  return value[extension] === true || value[extension] === 'true';
+}
 
 /** What a schema says where it is written: whether a notification URL is in it, and to which definitions it refers. */
 interface Written {
@@ -32,7 +37,7 @@ export class NotificationUrls {
     if (!this.#isAnywhere) return false;
     return this.#definition
       .parametersOf(operation)
-      .some(({ value }) => value[extension] === true || this.#isIn(value['schema']));
+      .some(({ value }) => isNotificationUrl(value) || this.#isIn(value['schema']));
   }
 
   /** Whether it is in a definition that an operation has as input, too. */
@@ -85,7 +90,7 @@ function writtenIn(schema: unknown, written: Written = { hasUrl: false, definiti
   if (!isObject(schema)) return written;
   const { $ref, properties, items, allOf, additionalProperties } = schema;
   // The platform reads it beside a reference, too.
-  if (schema[extension] === true) written.hasUrl = true;
+  if (isNotificationUrl(schema)) written.hasUrl = true;
   if (isString($ref)) {
     const [section, name] = pointerPath($ref);
     if (section === 'definitions' && name !== undefined) written.definitions.add(name);

@@ -59,36 +59,40 @@ export function hasInput(definition: Definition, operation: OperationNode, name:
 
 /** Whether `owner.id` or `body.owner.id` leads to a property. */
 function hasDottedPath(definition: Definition, body: ParameterNode, name: string): boolean {
-  const steps = name.split('.');
-  if (steps.length < 2 || name.includes('/')) return false;
+  if (!name.includes('.') || name.includes('/')) return false;
   const schema = body.at('schema');
+  const start = `${body.parameterName ?? ''}.`;
   return (
-    leadsOn(definition, schema, steps) ||
-    (steps[0] === body.parameterName && leadsOn(definition, schema, steps.slice(1)))
+    leadsOn(definition, schema, name) ||
+    (name.startsWith(start) && leadsOn(definition, schema, name.slice(start.length)))
   );
 }
 
-/** Whether each step is a property of what the steps before it lead to; arrays are stepped into, and parts of an allOf taken together. */
-function leadsOn(definition: Definition, schema: Location, steps: readonly string[]): boolean {
-  let reached: readonly Location[] = [schema];
-  for (const step of steps) {
-    const next: Location[] = [];
-    const open = [...reached];
-    const seen = new Set<unknown>();
-    for (let one = open.pop(); one && seen.size < mostSchemas; one = open.pop()) {
-      const target = definition.follow(one);
-      if (!target || !isObjectLocation(target) || seen.has(target.value)) continue;
-      seen.add(target.value);
-      for (const { location, step: name, within } of innerSchemas(target)) {
-        if (within === 'properties' ? name === step : within !== 'additionalProperties') {
-          (within === 'properties' ? next : open).push(location.at(name));
-        }
-      }
+/**
+ * Whether each step of a path is a property of what the steps before it lead to; a property can have a dot in its name. Arrays
+ * are stepped into, and parts of an allOf taken together.
+ */
+function leadsOn(definition: Definition, schema: Location, path: string): boolean {
+  const open = [{ location: schema, rest: path }];
+  const seen = new Map<string, Set<unknown>>();
+  let count = 0;
+  for (let next = open.pop(); next && count < mostSchemas; next = open.pop()) {
+    const { rest } = next;
+    const target = definition.follow(next.location);
+    if (!target || !isObjectLocation(target)) continue;
+    const before = seen.get(rest) ?? new Set();
+    if (before.has(target.value)) continue;
+    seen.set(rest, before.add(target.value));
+    count += 1;
+    for (const { location, step, within } of innerSchemas(target)) {
+      if (within === 'additionalProperties') continue;
+      if (within !== 'properties') open.push({ location: location.at(step), rest });
+      else if (rest === step) return true;
+      else if (rest.startsWith(`${step}.`))
+        open.push({ location: location.at(step), rest: rest.slice(`${step}.`.length) });
     }
-    if (next.length === 0) return false;
-    reached = next;
   }
-  return true;
+  return false;
 }
 
 interface Properties {

@@ -36,6 +36,7 @@ export const brandColorRules: readonly Rule[] = [
   {
     id: 'brand-color-missing',
     level: 'warning',
+    certified: 'error',
     message: "'iconBrandColor' is required.",
     reason: 'The portal shows this color behind the icon.',
     sources: ['JP'],
@@ -46,6 +47,7 @@ export const brandColorRules: readonly Rule[] = [
   {
     id: 'brand-color-invalid',
     level: 'warning',
+    certified: 'error',
     message: "'{value}' isn't a color in the form #rrggbb.",
     reason: "The service doesn't support color names or other forms.",
     sources: ['PC', 'JP'],

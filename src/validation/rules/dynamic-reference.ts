@@ -42,7 +42,7 @@ function operationsOf({ owner }: Nodes['parameter'], definition: Definition): re
 
 /** The body has an order in parts, with its lines in a list. */
 const dotted = (parameter: string): string => `{ "definitions": {
-    "Order": { "allOf": [{ "properties": { "shop": {} } },
+    "Order": { "allOf": [{ "properties": { "shop": {}, "unit.of": { "properties": { "id": {} } } } },
       { "properties": { "lines": { "type": "array", "items": { "properties": { "id": {} } } } } }] } },
   "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
     "properties": { "order": { "$ref": "#/definitions/Order" }, "flat.name": {},
@@ -55,7 +55,8 @@ export const dynamicReferenceRules: readonly Rule[] = [
     id: 'dynamic-reference-unknown',
     level: 'error',
     message: "'{name}' isn't a parameter of this operation.",
-    reason: 'Only values that users entered for this operation can be passed on.',
+    reason:
+      'Only values that users entered for this operation can be passed on: its parameters, and the properties of its body at any depth.',
     sources: ['SV'],
     good: [
       { definition: calling(listNames) },
@@ -77,6 +78,9 @@ export const dynamicReferenceRules: readonly Rule[] = [
       ...['order.shop', 'order.lines.id', 'body.order.shop', 'flat.name', 'body/order/shop', 'body/order/lines/id'].map(
         (name) => ({ definition: dotted(name) }),
       ),
+      ...['order.unit.of', 'order.unit.of.id', 'body.order.unit.of', 'body.flat.name'].map((name) => ({
+        definition: dotted(name),
+      })),
       {
         definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": { "properties": {
   "item": { "type": "string", "x-ms-dynamic-values": ${listNames} } } } } } } }`,
@@ -88,11 +92,19 @@ export const dynamicReferenceRules: readonly Rule[] = [
           '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
         ),
       },
-      ...['order.shp', 'shop.order', 'other.order.shop', 'body/order/shp', 'bdy/order/shop', '/order/shop', ''].map(
-        (name) => ({
-          definition: dotted(name).replace(`"${name}"`, `⟦"${name}"⟧`),
-        }),
-      ),
+      ...[
+        'order.shp',
+        'order.unit',
+        'order.unit.id',
+        'shop.order',
+        'other.order.shop',
+        'body/order/shp',
+        'bdy/order/shop',
+        '/order/shop',
+        '',
+      ].map((name) => ({
+        definition: dotted(name).replace(`"${name}"`, `⟦"${name}"⟧`),
+      })),
       {
         definition: calling(
           '{ "operationId": "GetNames", "parameters": { "of": { "parameterReference": ⟦"listId"⟧ } }, "value-path": "id" }',

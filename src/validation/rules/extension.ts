@@ -2,6 +2,7 @@ import { nearestNames } from '../../nearest-name.ts';
 import { renaming } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
 import { agenticProtocol, extensionsOfConnectors, knownExtensions } from '../knowledge/known-extensions.ts';
+import { belongsToPath, content, contentName, lacksContent, url, webhook } from './webhook.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
 
@@ -67,22 +68,34 @@ export const extensionRules: readonly Rule[] = [
   {
     id: 'extension-misplaced',
     level: 'warning',
-    message: "'{name}' applies to operations.",
-    reason: 'It turns an operation into a trigger or an MCP server, and has no effect elsewhere.',
+    message: "'{name}' applies to {where}.",
+    reason:
+      'Triggers and MCP servers are operations, and the content of events is described next to the methods of a path. They have no effect elsewhere.',
     sources: ['OX'],
     good: [
       { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
       { definition: '{ "paths": { "/mcp": { "post": { "x-ms-agentic-protocol": "mcp-streamable-1.0" } } } }' },
+      { definition: webhook(url, content) },
+      // Reported as what the trigger lacks.
+      { definition: webhook(url, '').replace('"operationId": "OnEvent"', '"x-ms-notification-content": {}') },
     ],
     bad: [
       { definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' },
       { definition: '{ "paths": { "/mcp": { ⟦"x-ms-agentic-protocol"⟧: "mcp-streamable-1.0", "post": {} } } }' },
+      ...[webhook(url, '', ''), webhook('', ''), webhook(url, content)].map((definition) => ({
+        definition: definition.replace('"operationId": "OnEvent"', '⟦"x-ms-notification-content"⟧: {}'),
+      })),
     ],
     checkMember: {
-      names: ['x-ms-trigger', agenticProtocol],
+      names: ['x-ms-trigger', agenticProtocol, contentName],
       of: {
-        object: (member, report, node) => {
-          if (node.kind !== 'operation') report(member, { name: member.name }, { mark: 'name' });
+        object: (member, report, node, connector) => {
+          const { name } = member;
+          const isContent = name === contentName;
+          if (node.kind === (isContent ? 'pathItem' : 'operation')) return;
+          if (isContent && node.kind === 'operation' && lacksContent(node, connector)) return;
+          const where = isContent ? 'paths' : 'operations';
+          report(member, { name, where }, { mark: 'name', hint: isContent ? belongsToPath : undefined });
         },
       },
     },

@@ -69,7 +69,7 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'host-invalid',
     level: 'error',
-    message: "'host' must be a host name without scheme or path.",
+    message: "'host' must be a host name{without}.",
     hint: "Move the scheme to 'schemes' and the path to 'basePath'.",
     reason:
       'The service combines scheme, host, and base path into a URL. A placeholder works only if a policy replaces it.',
@@ -86,7 +86,8 @@ export const hostRules: readonly Rule[] = [
     bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }, { definition: '{ "host": ⟦""⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
       if (hostWithPort.test(host) || replacesHost(connector)) return;
-      report(member, {}, { hint: host === '' ? emptyHostHint : undefined });
+      const without = host === '' ? '' : ' without scheme or path';
+      report(member, { without }, { hint: host === '' ? emptyHostHint : undefined });
     }),
   },
   {
@@ -116,6 +117,7 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'host-localhost',
     level: 'warning',
+    certified: 'error',
     message: "'host' must be reachable from the cloud.",
     hint: 'Use a public host name, or an on-premises data gateway (capability "gateway").',
     reason: "The service sends requests from the cloud, where 'localhost' isn't your computer.",
@@ -170,6 +172,10 @@ export const hostRules: readonly Rule[] = [
       { definition: '{ "host": "api.fabrikam.net" }' },
       { definition: '{ "host": "placeholder.azure-apim.net" }' },
       { definition: '{ "host": "placeholders.fabrikam.net" }' },
+      {
+        definition: '{ "host": "api.contoso.com" }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
     ],
     bad: [
       { definition: '{ "host": ⟦"api.example.com"⟧ }' },
@@ -177,8 +183,8 @@ export const hostRules: readonly Rule[] = [
       { definition: '{ "host": ⟦"placeholder.fabrikam.net"⟧ }' },
       { definition: '{ "host": ⟦"replace-me.fabrikam.net"⟧ }' },
     ],
-    checkMember: checkHost((host, member, report) => {
-      if (sampleHost.test(host) && host !== uncalledHost) report(member);
+    checkMember: checkHost((host, member, report, connector) => {
+      if (sampleHost.test(host) && host !== uncalledHost && !replacesHost(connector)) report(member);
     }),
   },
   {

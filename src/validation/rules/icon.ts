@@ -67,6 +67,7 @@ export const iconRules: readonly Rule[] = [
   {
     id: 'icon-not-png',
     level: 'warning',
+    certified: 'error',
     message: 'The icon must be a PNG file.',
     reason: "PNG is the documented icon format. The file name doesn't matter.",
     sources: ['CS'],
@@ -103,6 +104,7 @@ export const iconRules: readonly Rule[] = [
   {
     id: 'icon-too-large',
     level: 'warning',
+    certified: 'error',
     message: 'The icon has {size} bytes. The limit is 1 MB.',
     reason: 'The service rejects larger icons.',
     sources: ['CS'],

@@ -1,6 +1,7 @@
 import { has, isArray, isObject, type JsonObject } from '../../json/value.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
+import { isNotificationUrl } from '../engine/notification-urls.ts';
 import { objectMembers, type UsedSchema } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -20,16 +21,18 @@ function* internalInputs(
   if (schema.use.role !== 'input' || !definition || !isObject(properties)) return;
   // Every property of a large definition comes by here, and most have nothing that is internal.
   if (!definition.mayHave('internal')) return;
+  // In an optional object around it nothing need be sent.
+  const isWithin = schema.use.isInternal && schema.use.isRequired && !has(schema.value, 'default');
   let names: ReadonlySet<unknown> | undefined;
   for (const [name, value] of objectMembers(properties)) {
     const isReference = has(value, '$ref');
-    if (!isReference && !isInternal(value)) continue;
+    if (!isReference && !isWithin && !isInternal(value)) continue;
     names ??= new Set(isArray(required) ? required : []);
     if (names.has(name) !== isRequired) continue;
     const location = schema.at('properties', name);
     const target = isReference ? definition.follow(location)?.value : undefined;
     const values = isObject(target) ? [value, target] : [value];
-    if (values.some(isInternal)) yield { location, values };
+    if (isWithin || values.some(isInternal)) yield { location, values };
   }
 }
 
@@ -39,7 +42,7 @@ function isInternal(value: JsonObject): boolean {
 
 /** An object is made of its properties, and the platform itself knows the notification URL. */
 function needsDefault(value: JsonObject): boolean {
-  const isWithout = !has(value, 'default') && value['x-ms-notification-url'] !== true;
+  const isWithout = !has(value, 'default') && !isNotificationUrl(value);
   return isWithout && value['type'] !== 'object' && !has(value, 'properties') && !has(value, 'allOf');
 }
 
@@ -55,6 +58,12 @@ const versions = (version: string): string => `"definitions": { "Version": ${ver
 function input(required: string, version: string, definitions = ''): string {
   return `{ ${definitions} "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body",
   "schema": ${schema(required, version)} }] } } } }`;
+}
+
+/** An internal object in a body that is required, as far as its visibility. */
+function within(object: string, required = '["api"]'): string {
+  return `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body", "required": true,
+  "schema": { "required": ${required}, "properties": { "api": ${object}, "x-ms-visibility": "internal" } } } }] } } } }`;
 }
 
 function output(required: string, version: string): string {
@@ -97,6 +106,22 @@ export const internalRules: readonly Rule[] = [
       },
       { definition: output('["version"]', '{ "type": "string", "x-ms-visibility": "internal" }') },
       {
+        definition: within(
+          '{ "type": "object", "required": ["version"], "properties": { "version": { "default": 1 } }',
+        ),
+      },
+      {
+        definition: within(
+          '{ "type": "object", "default": {}, "required": ["version"], "properties": { "version": { "type": "string" } }',
+        ),
+      },
+      {
+        definition: within(
+          '{ "type": "object", "required": ["version"], "properties": { "version": { "type": "string" } }',
+          '[]',
+        ),
+      },
+      {
         definition: `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "required": ["items"], "items": { "type": "string", "x-ms-visibility": "internal" } } }] } } } }`,
       },
@@ -107,6 +132,20 @@ export const internalRules: readonly Rule[] = [
   "required": true, "x-ms-visibility": "internal" } } }`,
       },
       { definition: input('["version"]', '⟦{⟧ "type": "string", "x-ms-visibility": "internal" }') },
+      {
+        definition: within('{ "required": ["version"], "properties": { "version": ⟦{⟧ "type": "string" } }'),
+      },
+      {
+        definition: within(
+          '{ "required": ["a"], "properties": { "a": { "required": ["b"], "properties": { "b": ⟦{⟧ "type": "string" } } } }',
+        ),
+      },
+      {
+        definition: within('{ "$ref": "#/definitions/Version"').replace(
+          '{',
+          `{ ${versions('{ "required": ["version"], "properties": { "version": ⟦{⟧ "type": "string" } } }')}`,
+        ),
+      },
       {
         definition: input(
           '["version"]',
@@ -165,6 +204,7 @@ export const internalRules: readonly Rule[] = [
   "default": "v1", "x-ms-visibility": "internal" } } }`,
       },
       { definition: input('[]', '⟦{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }⟧') },
+      { definition: within('{ "properties": { "version": ⟦{ "type": "string", "default": "v1" }⟧ }') },
       {
         definition: input(
           '[]',

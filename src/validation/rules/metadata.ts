@@ -1,7 +1,8 @@
 import { isArray, isString } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
-import { mustHave, oneOf } from '../engine/checks.ts';
+import { mustHave } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
+import { shownValue } from '../engine/message.ts';
 import { objectItems } from '../engine/nodes.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
@@ -39,7 +40,12 @@ const knownCategories: ReadonlySet<string> = new Set(categories);
 
 const mostCategories = 2;
 
-const isMetadataName = oneOf(metadataNames);
+const knownNames: ReadonlySet<unknown> = new Set(metadataNames);
+
+/** What an unknown name of an entry was most likely meant as. */
+function meantName(name: unknown): string | undefined {
+  return isString(name) && !knownNames.has(name) ? nearestName(name, metadataNames) : undefined;
+}
 
 const needsBoth = "Each entry needs 'propertyName' and 'propertyValue'.";
 
@@ -148,6 +154,14 @@ export const metadataRules: readonly Rule[] = [
 ] }`,
       },
       { definition: '{ "x-ms-connector-metadata": "none" }' },
+      // Reported as an unknown name.
+      {
+        definition: `{ "x-ms-connector-metadata": [
+  { "propertyName": "Website", "propertyValue": "https://contoso.com" },
+  { "propertyName": "Privacy Policy", "propertyValue": "https://contoso.com/privacy" },
+  { "propertyName": "Categories", "propertyValue": "Commerce" }
+] }`,
+      },
     ],
     bad: [
       {
@@ -164,7 +178,9 @@ export const metadataRules: readonly Rule[] = [
       },
     ],
     checkMember: checkMetadata((metadata, report) => {
-      const given = new Set(objectItems(metadata.value).map(([, { propertyName }]) => propertyName));
+      const given = new Set(
+        objectItems(metadata.value).map(([, { propertyName }]) => meantName(propertyName) ?? propertyName),
+      );
       for (const name of metadataNames) {
         if (given.has(name)) continue;
         report(metadata.at(metadata.value.length), { name }, { policy: metadataPolicies.get(name.toLowerCase()) });
@@ -186,6 +202,7 @@ export const metadataRules: readonly Rule[] = [
         definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce" }] }',
       },
       { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": 5 }, 5] }' },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "contoso.com" }] }' },
     ],
     bad: [
       {
@@ -194,12 +211,12 @@ export const metadataRules: readonly Rule[] = [
       },
       {
         definition:
-          '{ "x-ms-connector-metadata": [{ "propertyName": "privacy policy", "propertyValue": ⟦"contoso.com"⟧ }] }',
+          '{ "x-ms-connector-metadata": [{ "propertyName": "privacy policy", "propertyValue": ⟦"HTTP://contoso.com"⟧ }] }',
       },
     ],
     checkMember: checkMetadata((metadata, report) => {
       for (const [index, { propertyName: name, propertyValue }] of objectItems(metadata.value)) {
-        if (!isString(name) || !isString(propertyValue) || /^https:\/\//iu.test(propertyValue)) continue;
+        if (!isString(name) || !isString(propertyValue) || !/^\s*http:\/\//iu.test(propertyValue)) continue;
         const policy = metadataPolicies.get(name.toLowerCase());
         if (policy !== undefined) report(metadata.at(index, 'propertyValue'), { name }, { policy });
       }
@@ -228,10 +245,17 @@ export const metadataRules: readonly Rule[] = [
     checkMember: {
       names: ['x-ms-connector-metadata'],
       of: {
-        definition: (metadata, report, node, connector) => {
-          for (const entry of metadata.members()) {
-            const name = entry.at('propertyName');
-            if (isString(name.value)) isMetadataName(name, report, node, connector);
+        definition: (metadata, report) => {
+          const entries = [...metadata.members()].map((entry) => entry.at('propertyName'));
+          const given = new Set(entries.map(({ value }) => value));
+          for (const name of entries) {
+            const { value } = name;
+            if (!isString(value) || knownNames.has(value)) continue;
+            const suggestion = meantName(value);
+            const isOnlyCase = suggestion?.toLowerCase() === value.toLowerCase();
+            const policy = metadataPolicies.get(suggestion?.toLowerCase() ?? '');
+            const fix = isOnlyCase && !given.has(suggestion) ? { replace: suggestion } : undefined;
+            report(name, { value: shownValue(value) }, { suggestion, fix, policy });
           }
         },
       },

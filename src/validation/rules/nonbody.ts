@@ -14,6 +14,7 @@ export const nonbodyRules: readonly Rule[] = [
         definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
       },
       { definition: '{ "parameters": { "order": { "name": "order", "schema": { "type": "object" } } } }' },
+      { definition: '{ "parameters": { "order": { "name": "order", "in": "bdy", "schema": { "type": "object" } } } }' },
     ],
     bad: [
       {

@@ -1,12 +1,12 @@
 import type { Nodes } from '../engine/node-kinds.ts';
-import { isString, type JsonObject } from '../../json/value.ts';
+import { has, isString, type JsonObject } from '../../json/value.ts';
 import { fixFromText } from '../engine/any-schema.ts';
 import { mustHave } from '../engine/checks.ts';
 import { isObjectLocation, type Location } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
-import { content, hasContent, takesUrl, url, webhook } from './webhook.ts';
+import { content, contentName, hasContent, takesUrl, url, webhook } from './webhook.ts';
 
 const names = ['x-ms-notification-url'];
 
@@ -224,12 +224,15 @@ export const notificationRules: readonly Rule[] = [
       { definition: webhook(url, content, '').replace('"post"', '"put"') },
       { definition: webhook('', content, '') },
       { definition: webhook(url, content, '') },
+      { definition: webhook(url, '', '').replace('"operationId": "OnEvent"', '"x-ms-notification-content": {}') },
     ],
     bad: [{ definition: webhook(url, '', '').replace('"post": {', '"post": ⟦{⟧') }],
     check: {
       operation: (node, report, connector) => {
         // With a notification beside it, it is an action that waits for an answer.
         if (node.method !== 'post' || node.isTrigger || hasContent(node)) return;
+        // One level too deep, which has a rule of its own.
+        if (has(node.value, contentName)) return;
         if (takesUrl(node, connector)) report(node.at('x-ms-trigger'));
       },
     },

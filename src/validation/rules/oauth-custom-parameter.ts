@@ -41,7 +41,10 @@ function reportUnknown(
   const names = new Set(known.map((name) => name.toLowerCase()));
   for (const name of Object.keys(given.value)) {
     if (names.has(name.toLowerCase())) continue;
-    report(given.at(name), { name, provider }, () => ({ mark: 'name', suggestion: nearestName(name, known) }));
+    report(given.at(name), { name, provider }, () => {
+      const suggestion = nearestName(name, known);
+      return { mark: 'name', suggestion, meant: suggestion === undefined ? undefined : given.at(suggestion) };
+    });
   }
 }
 
@@ -93,6 +96,14 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
         const given = node.value['customParameters'];
         // Without any, the resource is that of the application.
         if (required === aad && isAbsent(given)) return;
+        if (isAbsent(given)) {
+          report(
+            node.at('customParameters'),
+            { name: 'customParameters', provider },
+            { hint: `Add it with ${required.join(', ')}.` },
+          );
+          return;
+        }
         const names = new Set(isObject(given) ? Object.keys(given).map((name) => name.toLowerCase()) : []);
         for (const name of required) {
           if (!names.has(name.toLowerCase())) report(node.at('customParameters', name), { name, provider });

@@ -42,7 +42,7 @@ function visibleParameters({ definition }: ParsedConnector): readonly ParameterN
   for (const operation of definition?.operations ?? []) {
     if (operation.isInternal) continue;
     for (const parameter of definition?.parametersOf(operation) ?? []) {
-      if (parameter.in !== 'body' && !parameter.isInternal) visible.set(parameter.value, parameter);
+      if (parameter.isOutsideBody && !parameter.isInternal) visible.set(parameter.value, parameter);
     }
   }
   return [...visible.values()];
@@ -243,6 +243,7 @@ export const parameterRules: readonly Rule[] = [
     good: [
       { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
       { definition: '{ "parameters": { "top": { "name": "top" } } }' },
+      { definition: '{ "parameters": { "order": { "name": "order", "in": "bdy", "schema": {} } } }' },
       { definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": {} } } }' },
     ],
     bad: [{ definition: '{ "parameters": { "top": ⟦{⟧ "name": "top", "in": "query" } } }' }],

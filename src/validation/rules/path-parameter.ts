@@ -15,6 +15,29 @@ function pathParameterNames(operation: OperationNode, { definition }: ParsedConn
   return parameters.flatMap((parameter) => (parameter.in === 'path' ? (parameter.parameterName ?? []) : []));
 }
 
+/** What has no partner: variables of the path without a parameter, and path parameters without a variable. */
+interface Unmatched {
+  readonly undeclared: readonly string[];
+  readonly unused: readonly string[];
+  /** The variable that a parameter was meant for. */
+  readonly meant: ReadonlyMap<string, string>;
+}
+
+function unmatched(operation: OperationNode, connector: ParsedConnector): Unmatched | undefined {
+  const variables = variablesOf(operation);
+  if (!variables) return undefined;
+  const names = new Set(pathParameterNames(operation, connector));
+  const undeclared = [...variables].filter((name) => !names.has(name));
+  const unused = [...names].filter((name) => !variables.has(name));
+  const isOne = undeclared.length === 1 && unused.length === 1;
+  const meant = new Map<string, string>();
+  for (const name of unused) {
+    const variable = isOne ? undeclared[0] : nearestName(name, undeclared);
+    if (variable !== undefined && ![...meant.values()].includes(variable)) meant.set(name, variable);
+  }
+  return { undeclared, unused, meant };
+}
+
 /** Then it is not known which parameters there are; the reference itself is reported. */
 function hasBrokenReference(operation: OperationNode, { definition }: ParsedConnector): boolean {
   return [operation.pathItem.at('parameters'), operation.at('parameters')].some((list) =>
@@ -28,7 +51,7 @@ export const pathParameterRules: readonly Rule[] = [
   {
     id: 'path-parameter-undeclared',
     level: 'error',
-    message: "The operation doesn't define the path parameter '{name}'{suggestion}.",
+    message: "The operation doesn't define the path parameter '{name}'.",
     hint: 'Add { "name": "{name}", "in": "path", "required": true, "type": "string" } to its parameters.',
     reason: 'A variable in the path gets its value from the parameter with the same name.',
     sources: ['SV'],
@@ -40,6 +63,17 @@ export const pathParameterRules: readonly Rule[] = [
       { definition: '{ "paths": { "/orders/{id/lines": { "get": {} } } }' },
       {
         definition: '{ "paths": { "/orders/{id}": { "get": { "parameters": [{ "$ref": "#/parameters/id" }] } } } }',
+      },
+      // Reported of the parameter.
+      {
+        definition: `{ "paths": { "/orders/{id}/{line}": { "get": { "parameters": [
+  { "name": "orderId", "in": "path", "required": true, "type": "string" },
+  { "name": "line", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders/{orderId}/{line}": { "get": { "parameters": [
+  { "name": "orderid", "in": "path", "required": true, "type": "string" },
+  { "name": "lines", "in": "path", "required": true, "type": "string" }] } } } }`,
       },
     ],
     bad: [
@@ -55,15 +89,11 @@ export const pathParameterRules: readonly Rule[] = [
     ],
     check: {
       operation: (node, report, connector) => {
-        const variables = variablesOf(node);
-        if (!variables || variables.size === 0) return;
-        const names = pathParameterNames(node, connector);
-        const declared = new Set(names);
-        const missing = [...variables].filter((name) => !declared.has(name));
-        if (missing.length === 0 || hasBrokenReference(node, connector)) return;
-        for (const name of missing) {
-          report(node, { name }, () => ({ mark: 'name', suggestion: nearestName(name, names) }));
-        }
+        const { undeclared = [], meant } = unmatched(node, connector) ?? {};
+        if (undeclared.length === 0 || hasBrokenReference(node, connector)) return;
+        // That one has the wrong name is said of the parameter.
+        const misnamed = new Set(meant?.values());
+        for (const name of undeclared) if (!misnamed.has(name)) report(node, { name }, { mark: 'name' });
       },
     },
   },
@@ -89,18 +119,23 @@ export const pathParameterRules: readonly Rule[] = [
     ],
     bad: [
       {
+        definition: `{ "paths": { "/orders/{orderId}": { "get": { "parameters": [
+  ⟦{ "name": "orderid", "in": "path", "required": true, "type": "string" }⟧] } } } }`,
+      },
+      {
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{ "name": "id", "in": "path", "required": true, "type": "string" }⟧] } } } }`,
       },
     ],
     check: {
-      operation: (node, report, { definition }) => {
-        const variables = variablesOf(node);
-        if (!variables) return;
-        for (const parameter of definition?.parametersOf(node) ?? []) {
+      operation: (node, report, connector) => {
+        const { unused = [], meant } = unmatched(node, connector) ?? {};
+        if (unused.length === 0) return;
+        const names = new Set(unused);
+        for (const parameter of connector.definition?.parametersOf(node) ?? []) {
           const name = parameter.parameterName;
-          if (parameter.in !== 'path' || name === undefined || variables.has(name)) continue;
-          report(parameter.usedAt, { name }, () => ({ suggestion: nearestName(name, [...variables]) }));
+          if (parameter.in !== 'path' || name === undefined || !names.has(name)) continue;
+          report(parameter.usedAt, { name }, { suggestion: meant?.get(name) });
         }
       },
     },

@@ -207,7 +207,7 @@ export const policyRules: readonly Rule[] = [
           if (!template || !isObject(member.value)) return;
           const known = parameterNames(template);
           for (const name of Object.keys(member.value)) {
-            if (!has(known, name)) reportUnknownName(member.at(name), known, report, { id });
+            if (!has(known, name)) reportUnknownName(member.at(name), known, report, { more: { id } });
           }
         },
       },

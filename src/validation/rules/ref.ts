@@ -31,7 +31,10 @@ export const refRules: readonly Rule[] = [
       reference: (node, report, connector) => {
         const { target } = node;
         if (!isLocal(target) || connector.definition?.resolve(target)) return;
-        report(node.at('$ref'), { ref: target }, () => ({ suggestion: nearestTarget(node, connector) }));
+        report(node.at('$ref'), { ref: target }, () => ({
+          suggestion: nearestTarget(node, connector),
+          because: connector.definition?.root.at(node.section),
+        }));
       },
     },
   },

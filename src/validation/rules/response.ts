@@ -1,6 +1,7 @@
 import { has, isObject, isString, member } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { Definition } from '../engine/definition.ts';
+import type { Location } from '../engine/location.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -38,6 +39,42 @@ const contents = [
   'x-ms-dynamic-schema',
   'x-ms-dynamic-properties',
 ] as const;
+
+/** The responses of success that operations share. */
+function successes(definition: Definition | undefined): ReadonlySet<unknown> {
+  const known = definition && knownSuccesses.get(definition);
+  if (known || !definition) return known ?? new Set();
+  const found = new Set<unknown>();
+  for (const operation of definition.operations) {
+    if (operation.isAgentic) continue;
+    const codes = (codesOf(operation) ?? []).filter(isSuccess);
+    for (const code of codes) found.add(definition.follow(operation.at('responses', code))?.value);
+  }
+  knownSuccesses.set(definition, found);
+  return found;
+}
+
+const knownSuccesses = new WeakMap<Definition, ReadonlySet<unknown>>();
+
+/** The schemas of responses that have nothing in them. */
+export function emptySchemas(definition: Definition): ReadonlySet<unknown> {
+  const known = knownEmpty.get(definition);
+  if (known) return known;
+  const found = new Set<unknown>();
+  const addOf = (response: Location): void => {
+    const schema = definition.follow(response.at('schema'))?.value;
+    if (isEmptySchema(schema)) found.add(schema);
+  };
+  for (const name of definition.sharedNames('responses')) addOf(definition.root.at('responses', name));
+  for (const operation of definition.operations) {
+    if (operation.isAgentic) continue;
+    for (const code of codesOf(operation) ?? []) if (code !== 'default') addOf(operation.at('responses', code));
+  }
+  knownEmpty.set(definition, found);
+  return found;
+}
+
+const knownEmpty = new WeakMap<Definition, ReadonlySet<unknown>>();
 
 function isEmptySchema(schema: unknown): boolean {
   if (!isObject(schema)) return false;
@@ -218,6 +255,9 @@ export const responseRules: readonly Rule[] = [
       { definition: mcpServer('{ "200": { "description": "OK" } }') },
       ...['202', '204'].map((code) => ({ definition: answers(`"${code}": { "description": "Accepted" }`) })),
       { definition: answers('"201": { "description": "Created", "schema": { "type": "string" } }') },
+      { definition: answers('"404": { "description": "Not found" }') },
+      { definition: answers('"default": { "description": "Done" }') },
+      { definition: answers('') },
       {
         definition:
           '{ "paths": { "/orders": { "get": { "x-ms-visibility": "internal", "responses": { "200": { "description": "OK" } } } } } }',
@@ -238,13 +278,13 @@ export const responseRules: readonly Rule[] = [
       },
       { definition: answers('"201": ⟦{⟧ "description": "Created" }, "404": { "description": "Not found" }') },
       { definition: answers('"201": { "description": "Created" }, "200": ⟦{⟧ "description": "OK" }') },
-      { definition: answers('"404": { "description": "Not found" }').replace('"responses": {', '"responses": ⟦{⟧') },
     ],
     check: {
       operation: (node, report, { definition }) => {
         if (node.isInternal || node.isAgentic || node.method === 'delete' || isWebhook(node)) return;
         const codes = codesOf(node) ?? [];
-        if (codes.some((code) => code === '202' || code === '204')) return;
+        // That none is of success has rules of its own.
+        if (!codes.some(isSuccess) || codes.some((code) => code === '202' || code === '204')) return;
         if (['200', '201'].some((code) => hasSchema(node, code, definition))) return;
         const code = !codes.includes('200') && codes.includes('201') ? '201' : '200';
         report(node.at('responses', code, 'schema'));
@@ -265,6 +305,7 @@ export const responseRules: readonly Rule[] = [
       },
       { definition: '{ "responses": { "Order": { "description": "OK" } } }' },
       { definition: mcpServer('{ "200": { "description": "OK", "schema": {} } }') },
+      { definition: answers('"default": { "description": "OK", "schema": {} }') },
       ...[
         '"type": "string"',
         '"properties": []',
@@ -290,10 +331,12 @@ export const responseRules: readonly Rule[] = [
     check: {
       response: (node, report, { definition }) => {
         if (!isObject(node.value['schema']) || node.operation?.isAgentic === true) return;
+        // That it has a schema has a rule of its own.
+        if (node.operation && node.name === 'default') return;
         const schema = definition?.follow(node.at('schema'));
         if (!schema || !isEmptySchema(schema.value)) return;
         // Many published connectors have bare objects; reviewers refuse what is emptier than that in an answer of success.
-        const isOfSuccess = node.operation !== undefined && isSuccess(node.name);
+        const isOfSuccess = node.operation ? isSuccess(node.name) : successes(definition).has(node.value);
         const isBare = member(schema.value, 'type') !== undefined && member(schema.value, 'properties') === undefined;
         report(schema, {}, { isMild: !isOfSuccess || isBare });
       },

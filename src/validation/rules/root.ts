@@ -23,7 +23,8 @@ export const rootRules: readonly Rule[] = [
         // Without it, that is what is missing.
         if (!has(node.value, 'properties')) return;
         for (const name of Object.keys(node.value)) {
-          if (isOfProperties(name)) report(node.at(name), { name }, { mark: 'name' });
+          if (!isOfProperties(name)) continue;
+          report(node.at(name), { name }, { mark: 'name', meant: node.at('properties', name) });
         }
       },
     },

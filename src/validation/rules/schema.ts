@@ -6,6 +6,7 @@ import { SchemaCounter } from '../engine/count-schemas.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
+import { emptySchemas } from './response.ts';
 
 const maximumSchemas = 512;
 
@@ -158,6 +159,10 @@ export const schemaRules: readonly Rule[] = [
       })),
       { definition: '{ "definitions": { "Note": { "properties": [] } } }' },
       { definition: '{ "responses": { "Order": { "description": "OK", "schema": { "properties": {} } } } }' },
+      {
+        definition: `{ "definitions": { "Order": { "properties": {} } },
+  "responses": { "Order": { "description": "OK", "schema": { "$ref": "#/definitions/Order" } } } }`,
+      },
     ],
     bad: [
       { definition: '{ "definitions": { "Note": { "type": "object", "properties": ⟦{}⟧ } } }' },
@@ -169,11 +174,11 @@ export const schemaRules: readonly Rule[] = [
     checkMember: {
       names: ['properties'],
       of: {
-        schema: (member, report, { value, context }) => {
+        schema: (member, report, { value }, { definition }) => {
           if (!isObject(member.value) || Object.keys(member.value).length > 0) return;
-          // The rule about empty response schemas speaks of the outermost ones.
-          const isResponse = context.role === 'output' && context.depth === 0;
-          if (!isResponse && !openings.some((name) => has(value, name))) report(member);
+          if (openings.some((name) => has(value, name))) return;
+          // Of those there is another rule.
+          if (!definition || !emptySchemas(definition).has(value)) report(member);
         },
       },
     },

@@ -59,7 +59,9 @@ export const settingsRules: readonly Rule[] = [
     good: [{ settings: '{ "connectorId": "shared_orders" }' }],
     bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
     check: {
-      settings: (node, report) => reportUnknownNames(node, settingsMemberTypes, report),
+      // With another key that names a file, other files are the connector.
+      settings: (node, report) =>
+        reportUnknownNames(node, settingsMemberTypes, report, { mayRename: (name) => !roleOfKey.has(name) }),
     },
   },
   {

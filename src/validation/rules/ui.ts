@@ -1,5 +1,5 @@
 import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
-import { isNoText, reportMissing, reportUnknownNames } from '../engine/checks.ts';
+import { isNoText, mustHave, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isClaim, typeOf } from './connection-parameter.ts';
@@ -13,8 +13,8 @@ function isOfSets({ parent }: ObjectNode<'uiDefinition'>): boolean {
   return !(parent instanceof ConnectionParameterNode);
 }
 
-const withSets = (uiDefinition: string): string =>
-  `{ "properties": { "connectionParameterSets": { "uiDefinition": ${uiDefinition}, "values": [{ "name": "key", "parameters": {} }] } } }`;
+const withSets = (uiDefinition: string, ofSet = ''): string =>
+  `{ "properties": { "connectionParameterSets": { "uiDefinition": ${uiDefinition}, "values": [{ ${ofSet} "name": "key", "parameters": {} }] } } }`;
 
 export function ui(uiDefinition: string, type = 'string'): string {
   return `{ "properties": { "connectionParameters": { "site": { "type": "${type}", "uiDefinition": ${uiDefinition} } } } }`;
@@ -38,13 +38,22 @@ export const uiRules: readonly Rule[] = [
       { properties: ui('{ "displayName": "Site", "description": "URL of the site." }') },
       { properties: '{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting" } } } }' },
       { properties: '{ "properties": { "connectionParameters": { "token:TenantId": { "type": "string" } } } }' },
+      { properties: withSets('{}', '"uiDefinition": {},') },
     ],
-    bad: [{ properties: '{ "properties": { "connectionParameters": { "site": ⟦{⟧ "type": "string" } } } }' }],
+    bad: [
+      { properties: '{ "properties": { "connectionParameters": { "site": ⟦{⟧ "type": "string" } } } }' },
+      { properties: withSets('{}').replace('{  "name"', '⟦{⟧ "name"') },
+      {
+        properties: withSets('{}', '"uiDefinition": {},').replace('{ "uiDefinition": {}, "values"', '⟦{⟧ "values"'),
+      },
+    ],
     check: {
       connectionParameter: (node, report) => {
         if (typeOf(node) === 'oauthSetting' || isClaim(node)) return;
         reportMissing(node, ['uiDefinition'], report, isAbsent);
       },
+      parameterSets: mustHave(['uiDefinition'], isAbsent),
+      parameterSet: mustHave(['uiDefinition'], isAbsent),
     },
   },
   {
@@ -57,11 +66,10 @@ export const uiRules: readonly Rule[] = [
       { properties: ui('{ "displayName": "Site", "description": "URL of the site." }') },
       { properties: claim },
       { properties: withSets('{ "displayname": "Sign-in", "description": "How you sign in." }') },
+      // Reported as an unknown property.
+      { properties: ui('{ "displayname": "Site" }') },
     ],
-    bad: [
-      { properties: ui('⟦{⟧ "description": "URL of the site." }') },
-      { properties: ui('⟦{⟧ "displayname": "Site" }') },
-    ],
+    bad: [{ properties: ui('⟦{⟧ "description": "URL of the site." }') }],
     check: {
       uiDefinition: (node, report) => {
         const isThere = isOfSets(node) && isText(node.value['displayname']);

@@ -22,6 +22,7 @@ export const urlRules: readonly Rule[] = [
   {
     id: 'url-invalid',
     level: 'warning',
+    certified: 'error',
     message: "'{value}' isn't an absolute URL.",
     hint: 'Use a complete URL that starts with https://.',
     reason: "The portal shows the URL as a link, which doesn't work without https://.",
@@ -47,7 +48,7 @@ export const urlRules: readonly Rule[] = [
       names: ['url', 'x-ms-connector-metadata'],
       of: {
         contact: ofText((url, member, report) => {
-          if (member.step === 'url' && !isWebAddress(url)) report(member, { value: url });
+          if (member.step === 'url' && !isWebAddress(url)) report(member, { value: url }, { isMild: true });
         }),
         definition: (metadata, report) => {
           if (metadata.step !== 'x-ms-connector-metadata') return;

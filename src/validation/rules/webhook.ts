@@ -4,7 +4,7 @@ import type { OperationNode } from '../engine/nodes.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
 import type { Rule } from '../engine/rule.ts';
 
-const contentName = 'x-ms-notification-content';
+export const contentName = 'x-ms-notification-content';
 
 export function takesUrl(operation: OperationNode, { definition }: ParsedConnector): boolean {
   return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
@@ -12,6 +12,13 @@ export function takesUrl(operation: OperationNode, { definition }: ParsedConnect
 
 export function hasContent({ pathItem }: OperationNode): boolean {
   return has(pathItem.value, contentName);
+}
+
+export const belongsToPath = "'x-ms-notification-content' belongs next to the method, not in it.";
+
+/** Whether it is a webhook trigger whose path doesn't describe what the API sends. */
+export function lacksContent(operation: OperationNode, connector: ParsedConnector): boolean {
+  return has(operation.value, 'x-ms-trigger') && !hasContent(operation) && takesUrl(operation, connector);
 }
 
 export const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
@@ -48,8 +55,8 @@ export const webhookRules: readonly Rule[] = [
       names: ['x-ms-trigger'],
       of: {
         operation: (_member, report, node, connector) => {
-          if (hasContent(node) || !takesUrl(node, connector)) return;
-          const hint = "'x-ms-notification-content' belongs next to the method, not in it.";
+          if (!lacksContent(node, connector)) return;
+          const hint = belongsToPath;
           if (has(node.value, contentName)) report(node.at(contentName), {}, { mark: 'name', hint });
           else report(node.pathItem.at(contentName));
         },

@@ -1,0 +1,206 @@
+import { expect, test } from 'vitest';
+import { checkConnector } from '../../src/validation/check.ts';
+
+const encoder = new TextEncoder();
+
+function file(name: string, content: unknown): { readonly name: string; readonly bytes: Uint8Array } {
+  return { name, bytes: encoder.encode(JSON.stringify(content)) };
+}
+
+const metadata = [
+  { propertyName: 'Website', propertyValue: 'https://contoso.com' },
+  { propertyName: 'Privacy policy', propertyValue: 'https://contoso.com/privacy' },
+  { propertyName: 'Categories', propertyValue: 'Data' },
+];
+
+const schema = { type: 'object', properties: { name: { type: 'string' } } };
+
+const operation = {
+  operationId: 'GetOrder',
+  summary: 'Get an order',
+  description: 'Returns an order.',
+  parameters: [
+    { name: 'id', in: 'path', required: true, type: 'string', 'x-ms-summary': 'ID', description: 'Its ID.' },
+  ],
+  responses: { '200': { description: 'OK', schema } },
+};
+
+const definition = {
+  swagger: '2.0',
+  info: {
+    title: 'Orders',
+    version: '1.0',
+    description: 'Manages the orders of a shop and their lines.',
+    contact: { name: 'Contoso', url: 'https://contoso.com/help', email: 'help@contoso.com' },
+  },
+  host: 'api.fabrikam.net',
+  schemes: ['https'],
+  paths: { '/orders/{id}': { get: operation } },
+  'x-ms-connector-metadata': metadata,
+};
+
+const properties = {
+  connectionParameters: {},
+  iconBrandColor: '#da3b01',
+  capabilities: [],
+  publisher: 'Contoso',
+  stackOwner: 'Contoso',
+};
+
+function found(own: object, ofProperties: object = { properties }): readonly string[] {
+  const source = {
+    definition: file('apiDefinition.swagger.json', own),
+    properties: file('apiProperties.json', ofProperties),
+  };
+  const findings = checkConnector(source, { certification: true });
+  return findings.filter(({ rule }) => rule !== 'readme-missing').map(({ level, rule }) => `${level} ${rule}`);
+}
+
+const withOperation = (members: object): object => ({
+  ...definition,
+  paths: { '/orders/{id}': { get: { ...operation, ...members } } },
+});
+const [parameter] = operation.parameters;
+const { operationId, ...withoutId } = operation;
+const reference = { description: 'OK', schema: { $ref: '#/definitions/Order' } };
+const post = (body: object): object => ({
+  ...definition,
+  paths: { '/orders': { post: { ...operation, parameters: [body] } } },
+});
+
+test('a connector without a slip has no finding', () => {
+  expect(found(definition)).toEqual([]);
+});
+
+test.each<[slip: string, own: object, finding: string]>([
+  [
+    'operationid',
+    { ...definition, paths: { '/orders/{id}': { get: { ...withoutId, operationid: operationId } } } },
+    'error unknown-property',
+  ],
+  [
+    'desc of a response',
+    withOperation({ responses: { '200': { descripton: 'OK', schema } } }),
+    'error unknown-property',
+  ],
+  [
+    'definition in place of definitions',
+    { ...withOperation({ responses: { '200': reference, '201': reference } }), definition: { Order: schema } },
+    'error unknown-property',
+  ],
+  [
+    'a path parameter in another case',
+    withOperation({ parameters: [{ ...parameter, name: 'ID' }] }),
+    'error path-parameter-not-in-template',
+  ],
+  [
+    'a path parameter with another name',
+    withOperation({ parameters: [{ ...parameter, name: 'order' }] }),
+    'error path-parameter-not-in-template',
+  ],
+  ['a misspelled location', post({ name: 'order', in: 'bdy', schema }), 'error parameter-in-invalid'],
+  ['no responses', withOperation({ responses: {} }), 'error responses-missing'],
+  [
+    'a default response only',
+    withOperation({ responses: { default: { description: 'OK' } } }),
+    'warning response-default-only',
+  ],
+  [
+    'an empty schema of the default response',
+    withOperation({ responses: { ...operation.responses, default: { description: 'Failed', schema: {} } } }),
+    'error default-response-schema',
+  ],
+  [
+    'Privacy Policy',
+    {
+      ...definition,
+      'x-ms-connector-metadata': metadata.map((entry) => ({
+        ...entry,
+        propertyName: entry.propertyName.replace('policy', 'Policy'),
+      })),
+    },
+    'warning metadata-unknown-name',
+  ],
+  [
+    'a website without https://',
+    {
+      ...definition,
+      'x-ms-connector-metadata': metadata.map((entry) => ({
+        ...entry,
+        propertyValue: entry.propertyValue.replace(/^https:\/\/contoso.com$/u, 'contoso.com'),
+      })),
+    },
+    'error url-invalid',
+  ],
+])('one slip is one finding: %s', (_slip, own, finding) => {
+  expect(found(own)).toEqual([finding]);
+});
+
+const { iconBrandColor, ...withoutColor } = properties;
+const signIn = (customParameters?: object): object => ({
+  properties: {
+    ...properties,
+    connectionParameters: {
+      token: {
+        type: 'oauthSetting',
+        oAuthSettings: { identityProvider: 'oauth2', clientId: '6fa1b6c9e2d84e', scopes: ['read'], customParameters },
+      },
+    },
+  },
+});
+const url = { value: 'https://contoso.com/token' };
+const secured = {
+  ...definition,
+  securityDefinitions: {
+    oauth: {
+      type: 'oauth2',
+      flow: 'accessCode',
+      authorizationUrl: 'https://contoso.com/authorize',
+      tokenUrl: 'https://contoso.com/token',
+      scopes: { read: 'Read' },
+    },
+  },
+};
+
+test.each<[slip: string, ofProperties: object, finding: string, own?: object]>([
+  [
+    'iconBrandcolor',
+    { properties: { ...withoutColor, iconBrandcolor: iconBrandColor } },
+    'error props-unknown-property',
+  ],
+  ['iconBrandColor outside', { properties: withoutColor, iconBrandColor }, 'error root-misplaced-property'],
+  [
+    'refreshUri',
+    signIn({ authorizationUrl: url, tokenUrl: url, refreshUri: url }),
+    'error oauth-custom-parameter-unknown',
+    secured,
+  ],
+  ['no custom parameters', signIn(), 'error oauth-custom-parameter-missing', secured],
+  [
+    'a parameter of a policy',
+    {
+      properties: {
+        ...properties,
+        policyTemplateInstances: [
+          {
+            templateId: 'setheader',
+            title: 'Header',
+            parameters: { 'x-ms-apimTemplateParameter.nme': 'a', 'x-ms-apimTemplateParameter.value': 'b' },
+          },
+        ],
+      },
+    },
+    'warning policy-parameter-unknown',
+  ],
+])('one slip in the API properties is one finding: %s', (_slip, ofProperties, finding, own = definition) => {
+  expect(found(own, ofProperties)).toEqual([finding]);
+});
+
+test('what is missing is reported where the rule about the slip is ignored', () => {
+  const source = {
+    definition: file('apiDefinition.swagger.json', definition),
+    properties: file('apiProperties.json', { properties: { ...withoutColor, iconBrandcolor: iconBrandColor } }),
+  };
+  const findings = checkConnector(source, { ignored: new Set(['props-unknown-property']) });
+  expect(findings.map(({ rule }) => rule)).toEqual(['brand-color-missing']);
+});
