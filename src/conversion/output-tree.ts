@@ -86,10 +86,13 @@ export function copied(node: SourceNode): OutNode {
   }
 }
 
-/** A text as the source has it; other scalars become one. */
+/** Control characters but tabs and line ends. */
+const controls = new RegExp(String.raw`[\0-\x08\x0B\f\x0E-\x1F\x7F]`, 'gu');
+
+/** A text as the source has it, without control characters; other scalars become one. */
 export function copiedText(node: SourceNode): OutNode {
   const text = sourceText(node);
-  return text === undefined ? copied(node) : outText(text, node);
+  return text === undefined ? copied(node) : outText(text.replaceAll(controls, ''), node);
 }
 
 export function memberText(object: OutObject | undefined, name: string): string | undefined {

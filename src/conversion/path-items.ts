@@ -1,6 +1,7 @@
 import { Fields } from './fields.ts';
 import type { OutObject } from './output-tree.ts';
 import { connectorMethods, type SourceOperation, type SourcePath } from './source-operations.ts';
+import { withoutUser } from './servers.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
@@ -46,19 +47,26 @@ function finishUsed(item: SourcePath, operations: readonly SourceOperation[], st
     operations.some(
       ({ node }) => isBlank(sourceText(node.members.get(name))) || node.members.get(name)?.kind === 'null',
     );
+  const said = new Set<string>();
   for (const layer of item.layers) {
     const fields = new Fields(layer, ledger);
     const reference = fields.take('$ref');
     if (reference) ledger.add('path-item-ref', reference);
     for (const name of ['summary', 'description']) {
       const text = fields.text(name);
-      if (text && !lacks(name)) ledger.add('path-text', text, { name }, 'dropped');
+      if (!text || isBlank(sourceText(text))) continue;
+      // The first one that says it counts.
+      if (said.has(name) || !lacks(name)) ledger.add('path-text', text, { name }, 'dropped');
+      said.add(name);
     }
     fields.list('parameters');
     const servers = fields.list('servers');
     if (operations.every(({ node }) => node.members.has('servers')))
       for (const [index, node] of (servers?.items ?? []).entries())
-        ledger.add('server-of-operation-other', node, { n: index + 1, url: sourceText(node.members.get('url')) ?? '' });
+        ledger.add('server-of-operation-other', node, {
+          n: index + 1,
+          url: withoutUser(sourceText(node.members.get('url')) ?? ''),
+        });
     for (const member of fields.rest()) {
       const { name } = member;
       if (connectorMethods.has(name) || others.has(name)) {

@@ -17,15 +17,22 @@ export function hostPolicy(urlTemplate: string, operationIds: readonly string[] 
   };
 }
 
-/** Sends a value of the connection as a header or a query parameter. */
-export function keyPolicy(place: 'header' | 'query', name: string, value: string): PolicyInstance {
+/**
+ * Sends a value of the connection as a header or a query parameter.
+ * @param existsAction What becomes of one that is there already.
+ */
+export function keyPolicy(
+  { place, name }: { readonly place: 'header' | 'query'; readonly name: string },
+  value: string,
+  existsAction: 'override' | 'skip' = 'override',
+): PolicyInstance {
   return {
     templateId: place === 'header' ? 'setheader' : 'setqueryparameter',
     title: name,
     parameters: {
       'x-ms-apimTemplateParameter.name': name,
       'x-ms-apimTemplateParameter.value': value,
-      'x-ms-apimTemplateParameter.existsAction': 'override',
+      'x-ms-apimTemplateParameter.existsAction': existsAction,
       'x-ms-apimTemplate-policySection': 'Request',
     },
   };

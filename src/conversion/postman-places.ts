@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { variablesOf, withVariables } from './postman-variables.ts';
-import { HostMissing, hostUrl, isReachable } from './servers.ts';
+import { HostMissing, hostUrl, isReachable, reportAddress } from './servers.ts';
 import type { SourceNode } from './source.ts';
 
 /** Where the operations of a collection are. */
@@ -70,6 +70,7 @@ export function postmanPlace(request: PostmanRequest, server: PostmanServer, led
     return undefined;
   }
   if (own.search || own.hash) ledger.add('server-query', place);
+  reportAddress(own, place, ledger);
   if (server.isGiven && (own.origin === server.replaced || !isReachable(own))) {
     if (own.origin !== server.url.origin) ledger.add('postman-host-replaced', place, { url: own.origin });
     return { segments };

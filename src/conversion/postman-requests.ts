@@ -33,7 +33,7 @@ export function readRequests(root: SourceNode, ledger: Ledger): readonly Postman
   const walk = (items: SourceNode | undefined, folders: readonly SourceNode[]): void => {
     for (const node of items?.items ?? []) {
       const request = node.members.get('request');
-      if (request) found.push(readRequest(node, request, folders));
+      if (request) found.push(readRequest(node, request, folders, ledger));
       else if (node.members.has('item') && folders.length < deepestFolder) {
         const name = statedText(node.members.get('name'));
         ledger.add('postman-folder', node.members.get('name') ?? node, { name: name ?? '' });
@@ -50,10 +50,11 @@ function readRequest(
   node: SourceNode,
   request: SourceNode,
   folders: readonly SourceNode[],
+  ledger: Ledger,
 ): Omit<PostmanRequest, 'id'> {
   const isText = request.kind === 'string';
   const method = (isText ? undefined : statedText(request.members.get('method'))) ?? 'GET';
-  const url = readUrl(isText ? request : request.members.get('url'));
+  const url = readUrl(isText ? request : request.members.get('url'), ledger);
   const name = statedText(node.members.get('name')) ?? '';
   return { node, request, name, folders, method: method.toLowerCase(), url };
 }
@@ -73,7 +74,7 @@ export function nameOfFolder(folder: SourceNode | undefined): string {
 }
 
 /** A URL as text or taken apart, as collections have both. */
-function readUrl(node: SourceNode | undefined): PostmanUrl {
+function readUrl(node: SourceNode | undefined, ledger: Ledger): PostmanUrl {
   const raw = statedText(node) ?? statedText(node?.members.get('raw')) ?? '';
   const parsed = splitUrl(raw);
   const path = node?.members.get('path');
@@ -88,9 +89,8 @@ function readUrl(node: SourceNode | undefined): PostmanUrl {
     listed?.kind === 'array'
       ? listed.items.flatMap((item) => {
           const name = statedText(item.members.get('key'));
-          return name === undefined || isBlank(name)
-            ? []
-            : [{ name, value: statedText(item.members.get('value')), node: item }];
+          if (name === undefined || isBlank(name)) return (ledger.leaveOutFor('postman-query-unnamed', item), []);
+          return [{ name, value: statedText(item.members.get('value')), node: item }];
         })
       : node
         ? [...new URLSearchParams(parsed.query)].map(([name, value]) => ({ name, value, node }))

@@ -21,6 +21,8 @@ export async function readSource({ shown, url, bytes, valuesBefore = 0 }: Source
   const first = text.trimStart()[0];
   if (text.trim() === '') throw new FileError(`${shown} is empty.`);
   if (first === '<') throw new FileError(`${shown} is XML or a web page, not an API description.`);
+  const other = otherFormats.find(([pattern]) => pattern.test(text));
+  if (other) throw new FileError(`${shown} is ${other[1]}. It can't be converted.`);
   const read: FileToRead = { shown, url, text, limit: new ValueLimit(shown, valuesBefore) };
   if (first !== '{' && first !== '[') return await readYaml(read);
   const { depth, values } = measure(text);
@@ -36,6 +38,12 @@ export async function readSource({ shown, url, bytes, valuesBefore = 0 }: Source
     throw error;
   }
 }
+
+/** Formats that say nothing of themselves that an API description says. */
+const otherFormats: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/^\s*#%RAML /u, 'a RAML document'],
+  [/^\s*(?:schema\s*\{|(?:type|interface|input|enum|union|scalar)\s+\w+\s*[@{=]|directive\s+@)/mu, 'a GraphQL schema'],
+];
 
 function isJson(text: string): boolean {
   try {

@@ -289,7 +289,9 @@ class Reader {
           ? scalarNode(place, 'null', 'null', 'null')
           : typeof value === 'boolean'
             ? scalarNode(place, 'boolean', String(value))
-            : scalarNode(place, 'number', written, jsonNumber(written, value));
+            : typeof value === 'number' || typeof value === 'bigint'
+              ? scalarNode(place, 'number', written, jsonNumber(written, value))
+              : scalarNode(place, 'string', written);
     this.#reportTag(scalar, node);
     return node;
   }

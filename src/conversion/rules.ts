@@ -49,6 +49,10 @@ const servers = {
   'server-other': { dropped: "Server {n} ({url}) isn't used. --server {n} selects it." },
   'server-unusable': { dropped: "{url} can't be reached from the cloud." },
   'server-query': { dropped: 'A base URL has no query or fragment.' },
+  'server-user': { dropped: 'A base URL has no user name or password.' },
+  'server-private': {
+    kept: '{host} is in a private network. The cloud reaches it only through an on-premises data gateway.',
+  },
   'server-relative': { made: 'The document has no host. {host} is used.' },
   'server-replaced': { dropped: "Server {n} ({url}) isn't used because --host replaces it." },
   'server-http': { kept: '{host} has no https URL. The platform requires https.' },
@@ -299,6 +303,7 @@ const postman = {
   'postman-path': { kept: "'{part}' of the path is a parameter." },
   'postman-path-literal': { kept: "'{segment}' looks like a value. It's part of the path." },
   'postman-query': { kept: "'{name}' is an optional parameter without its value." },
+  'postman-query-unnamed': { dropped: "A query parameter without a key isn't converted." },
   'postman-header': { kept: "'{name}' is an optional header without its value." },
   'postman-header-left': { dropped: "The header '{name}' isn't converted." },
   'postman-body-json': { kept: 'The body is described by its example.' },

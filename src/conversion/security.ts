@@ -216,7 +216,7 @@ function oneWay(way: readonly SignInMethod[], { ledger }: ConversionState) {
       continue;
     }
     parameters[name] = describedKey(own['api_key'], name);
-    const policy = keyPolicy(key.place, key.name, `@connectionParameters('${name}')`);
+    const policy = keyPolicy(key, `@connectionParameters('${name}')`);
     policies.push(policy);
     ledger.add('security-together', node, { name, templateId: policy.templateId, first: first?.name ?? '' });
   }
@@ -241,7 +241,7 @@ function parameterSets(ways: readonly (readonly SignInMethod[])[]) {
     way.flatMap((signIn) => {
       const [parameter] = Object.keys(namedParameters(signIn, hasOneKey));
       return signIn.key && parameter !== undefined
-        ? [keyPolicy(signIn.key.place, signIn.key.name, `@connectionParameters('${parameter}','')`)]
+        ? [keyPolicy(signIn.key, `@connectionParameters('${parameter}','')`, existsAction(signIn.key))]
         : [];
     }),
   );
@@ -249,9 +249,14 @@ function parameterSets(ways: readonly (readonly SignInMethod[])[]) {
   return { properties: { connectionParameterSets: { uiDefinition, values } }, policies };
 }
 
+/** The policy of a bearer token runs for users of other ways as well, whose own header must stay. */
+function existsAction({ place, name }: NonNullable<SignInMethod['key']>): 'override' | 'skip' {
+  return place === 'header' && name.toLowerCase() === 'authorization' ? 'skip' : 'override';
+}
+
 /** Several keys have names of their own: a policy reads its key by name, whichever set the user has chosen. */
 function namedParameters({ name, key, parameters }: SignInMethod, hasOneKey: boolean): JsonObject {
-  return key && !hasOneKey ? { [name]: parameters['api_key'] } : parameters;
+  return key && !hasOneKey ? { [name]: describedKey(parameters['api_key'], name) } : parameters;
 }
 
 /** The requirement of an operation, without schemes that the result doesn't have. */

@@ -1,3 +1,4 @@
+import type { Ledger } from './ledger.ts';
 import { UsageError } from '../errors.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { JsonObject } from '../json/value.ts';
@@ -71,7 +72,7 @@ export function convertServers(
   const relative = servers.find(({ template }) => isRelative(template));
   if (given && !(relative?.url && given.pathname === '/')) {
     for (const { node, number, template } of servers)
-      state.ledger.add('server-replaced', node, { n: number, url: template });
+      state.ledger.add('server-replaced', node, { n: number, url: withoutUser(template) });
     return { url: given, ...nothing };
   }
   const chosen = given && relative ? relative : chooseServer(servers, options.server);
@@ -109,6 +110,22 @@ export function serverUrl(node: SourceNode, template: string, base: string | und
 function defaultOf(node: SourceNode, name: string): string | undefined {
   const variable = memberOf(node, 'variables', name);
   return sourceText(variable?.members.get('default')) ?? sourceText(variable?.members.get('enum')?.items[0]);
+}
+
+/** Reports what is special about the URL of a server that is used. */
+export function reportAddress(url: URL, node: SourceNode, ledger: Ledger): void {
+  if (url.username !== '' || url.password !== '') ledger.add('server-user', node);
+  if (isPrivate(url)) ledger.add('server-private', node, { host: url.host });
+}
+
+/** A URL as it's reported: without what may be a secret. */
+export function withoutUser(template: string): string {
+  return template.replace(/(?<=\/\/)[^/?#]*@/u, '');
+}
+
+/** Whether a host is an address in a private network. */
+function isPrivate({ hostname }: URL): boolean {
+  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$|^\[f[cd]/u.test(hostname);
 }
 
 /** Whether the cloud can reach a host at all. */
@@ -149,9 +166,10 @@ function namedServer(servers: readonly Server[], choice: string): Server {
 }
 
 function reportOther({ node, number, template, url }: Server, { ledger }: ConversionState): void {
-  if (!url && !isRelative(template)) ledger.add('server-unusable', node, { url: template });
-  else if (url && !isReachable(url)) ledger.add('server-unusable', node, { url: template });
-  else ledger.add('server-other', node, { n: number, url: template });
+  const shown = withoutUser(template);
+  if (!url && !isRelative(template)) ledger.add('server-unusable', node, { url: shown });
+  else if (url && !isReachable(url)) ledger.add('server-unusable', node, { url: shown });
+  else ledger.add('server-other', node, { n: number, url: shown });
 }
 
 function usedServer(server: Server, url: URL, options: ServerOptions, state: ConversionState): ConvertedServer {
@@ -160,6 +178,7 @@ function usedServer(server: Server, url: URL, options: ServerOptions, state: Con
   const fields = new Fields(node, ledger);
   const address = fields.text('url') ?? node;
   if (url.search || url.hash) ledger.add('server-query', address);
+  reportAddress(url, address, ledger);
   if (url.protocol === 'http:') ledger.add('server-http', address, { host: url.host });
   const description = fields.text('description');
   if (description) ledger.add('server-description', description);

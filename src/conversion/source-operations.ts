@@ -2,6 +2,7 @@ import type { Ledger } from './ledger.ts';
 import type { BrokenReference } from './reach.ts';
 import type { ReferenceResolver } from './references.ts';
 import { reportReference } from './report-reference.ts';
+import { parsePath } from './path-names.ts';
 import { pascalCase, isBlank, operationIdFor } from './words.ts';
 import { referenceOf, type SourceNode, sourceText } from './source.ts';
 
@@ -67,6 +68,8 @@ export async function readPaths(
       await references.load(at, reference);
       const target = references.resolve(at, reference);
       if ('failure' in target) broken = { node: at, reference, failure: target.failure };
+      else if (layers.includes(target.node))
+        broken = { node: at, reference, failure: { rule: 'ref-cycle', values: {} } };
       at = 'node' in target ? target.node : undefined;
     }
     found.push({ path: node.name, node, layers, broken });
@@ -111,7 +114,7 @@ function operationId(
 ): string {
   const place = node.members.get('operationId') ?? node;
   const isMissing = stated === undefined || isBlank(stated);
-  const wanted = isMissing ? operationIdFor(method, path) : cleanId(stated);
+  const wanted = isMissing ? operationIdFor(method, parsePath(path).path) : cleanId(stated);
   let id = wanted;
   for (let number = 2; used.has(id.toLowerCase()); number += 1) id = `${wanted}${number}`;
   used.add(id.toLowerCase());
