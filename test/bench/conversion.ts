@@ -144,5 +144,5 @@ async function verdictOn(path: string): Promise<string> {
     () => false,
   );
   if (errors === 0 && isAccepted) return 'valid';
-  return `${errors.toLocaleString('en')} errors${isAccepted ? '' : ', not OpenAPI 2.0'}`;
+  return `${errors.toLocaleString('en')} ${errors === 1 ? 'error' : 'errors'}${isAccepted ? '' : ', not OpenAPI 2.0'}`;
 }

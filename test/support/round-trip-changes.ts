@@ -24,61 +24,73 @@ function part(pattern: string): RegExp {
 
 /** What OpenAPI 3.0 can't hold, or the way to it loses. */
 const notIn3: readonly ExplainedChange[] = [
-  { why: 'a body has no name', path: part('parameters body name'), is: always },
+  { why: 'A body has no name.', path: part('parameters body name'), is: always },
   {
-    why: 'a body is optional unless something else is said',
+    why: "`required: false` of a body goes, because it's the default.",
     path: part('parameters body required'),
     is: ({ before, after }) => before === false && after === undefined,
   },
   {
-    why: 'an empty description says nothing',
+    why: 'An empty description of a body goes.',
     path: part('parameters body description'),
     is: ({ before, after }) => before === '' && after === undefined,
   },
-  { why: 'a GET has no body', path: /^paths .+ get parameters body$/u, is: isGone },
-  { why: 'headers of the protocol are no parameters', path: part(`parameters header:${header}`), is: isGone },
-  { why: 'so nothing is passed to them', path: new RegExp(`x-ms-.+ parameters ${header}$`, 'iu'), is: isGone },
-  { why: 'nor are they in responses', path: part(String.raw`responses \S+ headers ${header}`), is: isGone },
+  { why: 'A body of a GET operation goes.', path: /^paths .+ get parameters body$/u, is: isGone },
   {
-    why: 'which may have no others',
+    why: 'Parameters called Accept, Content-Type, and Authorization go.',
+    path: part(`parameters header:${header}`),
+    is: isGone,
+  },
+  {
+    why: 'Dynamic values no longer pass such parameters.',
+    path: new RegExp(`x-ms-.+ parameters ${header}$`, 'iu'),
+    is: isGone,
+  },
+  {
+    why: 'Headers of responses called Accept, Content-Type, and Authorization go.',
+    path: part(String.raw`responses \S+ headers ${header}`),
+    is: isGone,
+  },
+  {
+    why: 'A list of headers without any others goes.',
     path: part(String.raw`responses \S+ headers`),
     is: ({ before, after }) =>
       after === undefined && namesOf(before).every((name) => new RegExp(`^${header}$`, 'iu').test(name)),
   },
   {
-    why: 'media types are those of each body and response',
+    why: '`consumes` and `produces` are those of each operation, and JSON by default.',
     path: new RegExp(`^(?:${operation} )?(?:consumes|produces)(?: \\d+)?$`, 'u'),
     is: always,
   },
   {
-    why: 'JSON needs no character set',
+    why: 'Examples of JSON with a character set become examples of JSON.',
     path: part(String.raw`responses \S+ examples application/json; ?charset=utf-8`),
     is: ({ before, around }) => JSON.stringify(before) === JSON.stringify(member(around.after, 'application/json')),
   },
   {
-    why: 'examples of the converter to 3.0',
+    why: 'Examples that the converter to 3.0 adds are in the result.',
     path: part(String.raw`(?:responses \S+ examples(?: application/json)?|parameters .+ x-example)`),
     is: isAdded,
   },
-  { why: 'which it makes of them', path: part('x-ms-examples'), is: isGone },
-  { why: 'servers that the converter to 3.0 makes', path: /^x-ms-parameterized-host$/u, is: isGone },
+  { why: '`x-ms-examples` become examples.', path: part('x-ms-examples'), is: isGone },
+  { why: '`x-ms-parameterized-host` becomes servers.', path: /^x-ms-parameterized-host$/u, is: isGone },
   {
-    why: 'values are joined by commas unless something else is said',
+    why: 'Lists of values have `collectionFormat: csv`, which is the default.',
     path: part('parameters .+ collectionFormat'),
     is: ({ before, after }) => before === undefined && after === 'csv',
   },
   {
-    why: 'only lists have items',
+    why: "`items` of a parameter that isn't a list goes.",
     path: part('parameters .+ items'),
     is: ({ after, around }) => after === undefined && member(around.before, 'type') !== 'array',
   },
   {
-    why: 'a base path ends without slash',
+    why: 'A base path ends without a slash, and is `/` if it was missing.',
     path: /^basePath$/u,
     is: ({ before, after }) => (before === undefined ? after === '/' : before === `${String(after)}/`),
   },
   {
-    why: 'hosts have small letters',
+    why: 'The host is in lowercase.',
     path: /^host$/u,
     is: ({ before, after }) => String(before).toLowerCase() === after,
   },
@@ -155,3 +167,11 @@ function hasUsableScheme(definition: unknown): boolean {
 export function isExplained(difference: DefinitionDifference): boolean {
   return [...notIn3, ...byRule].some(({ path, is }) => path.test(difference.path) && is(difference));
 }
+
+/** Each change, as docs/convert.md lists it. */
+export const changesIn3: readonly string[] = notIn3.map(({ why }) => why);
+
+/** The rules that change something. */
+export const changingRules: readonly string[] = [
+  ...new Set(byRule.flatMap(({ why }) => why.match(/[a-z]+(?:-[a-z]+)+/gu) ?? [])),
+];
