@@ -55,18 +55,19 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /**
- * Makes sure that a file is what its role says, unless it is in one of the folders. Settings and links can come with someone else's
+ * Makes sure that a file is what its role says, unless it is in the folder. Settings and links can come with someone else's
  * repository, and lead to a file that is none of the connector's, such as a key: nothing of it is shown, compared, or sent. Raises
  * {@link FileError}.
  */
 export async function requireOwnKind(
   role: FileKind,
   content: Content,
-  folders: readonly string[],
+  folder: string,
   workingDirectory: string,
 ): Promise<void> {
   const { words, has } = kinds[role];
-  if (!(await leadsElsewhere(resolve(workingDirectory, content.name), folders)) || has(content)) return;
+  const path = resolve(workingDirectory, content.name);
+  if (!(await leadsElsewhere(path, resolve(workingDirectory, folder))) || has(content)) return;
   throw new FileError(
     `${content.shown ?? content.name} isn't ${words}. It leads to another folder, so nothing of it is shown or uploaded.`,
     {
@@ -86,14 +87,13 @@ export async function requireInside(
   whole: string,
   workingDirectory: string,
 ): Promise<void> {
-  const folders = [workingDirectory, resolve(workingDirectory, folder)];
-  if (!(await leadsElsewhere(resolve(workingDirectory, path), folders))) return;
+  if (!(await leadsElsewhere(resolve(workingDirectory, path), resolve(workingDirectory, folder)))) return;
   throw new FileError(`${path} leads to another folder, so it isn't read.`, {
     hint: `Replace the link with the file, if it belongs to ${whole}.`,
   });
 }
 
 /** A pipe has no location. Raises `FileError`. */
-export async function leadsElsewhere(path: string, folders: readonly string[]): Promise<boolean> {
-  return (await isFile(path)) && !(await leadsInto(folders, path));
+export async function leadsElsewhere(path: string, folder: string): Promise<boolean> {
+  return (await isFile(path)) && !(await leadsInto([folder], path));
 }

@@ -45,6 +45,5 @@ export async function requireFileOf(
   file: ReadFile,
   { workingDirectory, folder = dirname(file.name), shown = file.name }: ReadingPlace,
 ): Promise<void> {
-  const folders = [workingDirectory, resolve(workingDirectory, folder)];
-  await requireOwnKind(role, { ...file, shown }, folders, workingDirectory);
+  await requireOwnKind(role, { ...file, shown }, folder, workingDirectory);
 }

@@ -12,7 +12,10 @@ import type { FileRole } from '../validation/engine/connector-source.ts';
 import { readFileOf } from './read-connector-file.ts';
 
 /** The paths of the parts of a connector. */
-export type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script' | 'filesFolder'>;
+export type NamedPaths = Pick<
+  Settings,
+  'apiDefinition' | 'apiProperties' | 'icon' | 'script' | 'filesFolder' | 'settingsFolder'
+>;
 
 export type SeenFrom = Pick<Context, 'workingDirectory' | 'folder'>;
 
@@ -29,7 +32,7 @@ export async function readConnector(settings: NamedPaths, place: SeenFrom): Prom
   if (definitionPath === undefined) {
     throw await unnamed('apiDefinition', definitionPath, place);
   }
-  const from = { workingDirectory: place.workingDirectory, folder: settings.filesFolder ?? '.' };
+  const from = { workingDirectory: place.workingDirectory, folder: ownFolder(settings) };
   const read = async <Part extends ConnectorPart>(part: Part, role: FileRole, path: string) =>
     partContent(
       part,
@@ -44,6 +47,11 @@ export async function readConnector(settings: NamedPaths, place: SeenFrom): Prom
     scriptPath === undefined ? Promise.resolve(undefined) : read('script', 'script', scriptPath),
   ]);
   return { displayName: undefined, apiDefinition, apiProperties, icon, script };
+}
+
+/** The folder whose files are the connector's whatever is in them: a settings file can name any file elsewhere. */
+export function ownFolder({ settingsFolder, filesFolder }: Pick<Settings, 'filesFolder' | 'settingsFolder'>): string {
+  return settingsFolder ?? filesFolder ?? '.';
 }
 
 /** The path of a file as it is seen from where the user is. */

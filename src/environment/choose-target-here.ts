@@ -1,4 +1,5 @@
 import type { Remote, Target } from '../api/remote.ts';
+import { ownFolder } from '../check/read-connector.ts';
 import { readFileOf } from '../check/read-connector-file.ts';
 import type { SettingsHere } from '../check/settings-here.ts';
 import { type Connector, requireTitle, titleOf } from '../connector/connector.ts';
@@ -45,7 +46,7 @@ export async function titleThere(
   context: Context,
 ): Promise<string | undefined> {
   if (settings.apiDefinition === undefined) return undefined;
-  const connector = await definitionHere(settings.apiDefinition, settings.filesFolder, context);
+  const connector = await definitionHere(settings.apiDefinition, ownFolder(settings), context);
   if (!connector) return undefined;
   const request = { settings, settingsFile, set: [], connector, environment, use: 'see through' } as const;
   const { values } = await valuesFor(request, listedBy(remote, context), context);
@@ -55,7 +56,7 @@ export async function titleThere(
 /** The API definition as a connector without anything else. */
 async function definitionHere(
   path: string,
-  folder: string | undefined,
+  folder: string,
   { workingDirectory }: Context,
 ): Promise<Connector | undefined> {
   try {

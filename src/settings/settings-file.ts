@@ -108,7 +108,7 @@ async function readSettingsFile(
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
-  const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path), workingDirectory));
+  const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path)));
   if (!isShown) {
     terminal.note(`Warning: ${path} is a link to another folder. Unknown keys in it are ignored.`);
   }
@@ -128,7 +128,9 @@ async function readSettingsFile(
   if (ifUnclear !== undefined) {
     const root = { settingsFile: path, relativeTo: relativeTo ?? paconn.relativeTo ?? undefined, ifUnclear };
     const { files, filesFolder } = await locateFiles(settings, root, context);
-    return { ...settings, ...files, filesFolder: filesFolder || undefined, cloud };
+    const folder = dirname(path);
+    const settingsFolder = folder === '.' ? undefined : folder;
+    return { ...settings, ...files, filesFolder: filesFolder || undefined, settingsFolder, cloud };
   }
   const paths = await Promise.all(
     fileKeys.map(async (key) => {
@@ -141,8 +143,8 @@ async function readSettingsFile(
 
 /** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
 /** Whether it can be another program's file that a link in someone else's repository leads to: nothing of it is shown. */
-async function isLinkToElsewhere(path: string, workingDirectory: string): Promise<boolean> {
-  return (await isFile(path)) && !(await leadsInto([workingDirectory, dirname(path)], path));
+async function isLinkToElsewhere(path: string): Promise<boolean> {
+  return (await isFile(path)) && !(await leadsInto([dirname(path)], path));
 }
 
 async function readSettingsText(path: string, workingDirectory: string): Promise<string> {

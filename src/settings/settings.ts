@@ -49,6 +49,8 @@ export const givenSettingsSchema = settingsFileSchema.extend({
   account: text,
   /** The folder that the paths of files start from, where it isn't the current one. */
   filesFolder: text,
+  /** The folder of the settings file that names the files, where it isn't the current one. */
+  settingsFolder: text,
   /** The URLs of services that a settings file gives. */
   urlsOfFile: z.array(z.string()).optional(),
 });
@@ -90,6 +92,8 @@ export const settingsSchema = z.object({
   defaultAccount: optionalText,
   /** The folder, from the current one, in which the files of the connector are; undefined for the current one. */
   filesFolder: optionalText,
+  /** The folder of the settings file, if that names the files, and isn't in the current one. */
+  settingsFolder: optionalText,
   /** The URLs of services that a settings file gives, which somebody else may have written. */
   urlsOfFile: z.array(z.string()).optional(),
 });

@@ -289,6 +289,52 @@ describe('what is sent', () => {
     });
   });
 
+  test.each([
+    { script: '../outside/notes.txt' },
+    { icon: '../outside/notes.txt' },
+    { script: 'link.csx' },
+    { script: 'linked/notes.txt' },
+    { icon: 'connectors/outside/notes.txt' },
+    { script: 'connectors/pets/link.csx' },
+  ])(
+    'is no file of another kind from above the folder of the settings file, whatever is skipped: %j',
+    async (named) => {
+      await using cloud = await FakeCloud.start();
+      const connector = cloud.addConnector();
+      const inFolder = Object.values(named).every((path) => !path.startsWith('connectors/'));
+      const folder = inFolder ? '' : 'connectors/pets/';
+      const { environment, id: connectorId } = connector;
+      const parts = { apiDefinition: `${folder}d.json`, apiProperties: `${folder}p.json` };
+      await using workspace = await signedIn(cloud, {
+        settings: null,
+        files: {
+          'connectors/pets/d.json': apiDefinition,
+          'connectors/pets/p.json': petStoreProperties,
+          'connectors/pets/settings.json': JSON.stringify({
+            environment,
+            connectorId,
+            ...cloud.settings,
+            ...parts,
+            ...named,
+          }),
+          'connectors/outside/notes.txt': key,
+        },
+      });
+      await symlink('../outside/notes.txt', workspace.path('connectors/pets/link.csx'));
+      await symlink('../outside', workspace.path('connectors/pets/linked'));
+      const before = connector.changedTime;
+      for (const command of ['update', 'deploy']) {
+        const line = [command, '-s', 'connectors/pets/settings.json', '--force', '--skip-validation'];
+        expect(await runInProcess(workspace, ...line)).toMatchObject({
+          exitCode: 1,
+          stderr: expect.stringContaining('It leads to another folder, so nothing of it is shown or uploaded.'),
+        });
+      }
+      expect(connector.changedTime).toBe(before);
+      expect(cloud.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+    },
+  );
+
   test('is whatever the user wants of the own folder when the validation is skipped', async () => {
     expect(await sending({ script: 'inside.txt' }, '--skip-validation')).toMatchObject({
       exitCode: 0,
@@ -412,6 +458,22 @@ describe('what is written', () => {
     expect(await downloading(settings, files)).toMatchObject({ exitCode: 0 });
   });
 
+  test.each([
+    { script: 'conftest.py' },
+    { script: 'sub/package.json' },
+    { script: 'Makefile' },
+    { script: 'Directory.Build.props' },
+    { icon: 'index.js' },
+    { apiDefinition: 'azure-pipelines.yml' },
+    { apiProperties: 'paconn.environments.json' },
+  ])('is no new file with the name of something else: %j', async (settings) => {
+    expect(await downloading(settings)).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/ isn't a name for .*\. Nothing was written\.\nUse a name such as /u),
+      isWritten: false,
+    });
+  });
+
   test('by pull is nothing over what is no file of a connector', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });
@@ -458,5 +520,24 @@ describe('--fix', () => {
       ),
       isFixed: false,
     });
+  });
+
+  test.each<[file: string, line: readonly string[], settings: object | null]>([
+    ['../p.json', ['pets'], { apiDefinition: 'd.json', apiProperties: '../p.json' }],
+    ['link.json', ['pets'], { apiDefinition: 'd.json', apiProperties: 'link.json' }],
+    ['link.json', ['-s', 'pets/settings.json'], { apiDefinition: 'd.json', apiProperties: 'link.json' }],
+    ['apiProperties.json', ['pets'], null],
+    ['apiProperties.json', ['-d', 'pets/d.json', '-p', 'pets/apiProperties.json'], null],
+  ])('does not change a file above the folder of the connector: %s, %j', async (file, line, settings) => {
+    const files = {
+      'p.json': fixable,
+      'pets/d.json': apiDefinition,
+      ...(settings && { 'pets/settings.json': JSON.stringify(settings) }),
+    };
+    await using workspace = await Workspace.create(undefined, { settings: null, files });
+    if (!file.startsWith('..')) await symlink('../p.json', workspace.path(`pets/${file}`));
+    const { stderr } = await runInProcess(workspace, 'validate', '--offline', '--fix', ...line);
+    expect(stderr).toMatch(/^Warning: .* is in another folder, so --fix doesn't change it/mu);
+    expect(await workspace.read('p.json')).toBe(fixable);
   });
 });

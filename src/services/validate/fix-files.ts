@@ -9,7 +9,7 @@ import { printOrWrite } from './report-findings.ts';
 
 /**
  * Fixes the files of each connector on the disk, all or none of them; a dry run leaves them as they are. Those that a settings
- * file names elsewhere stay: it can be someone else's, and they can belong to anything. Raises `FileError`.
+ * file or a link names elsewhere stay: it can be someone else's, and they can belong to anything. Raises `FileError`.
  */
 export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory, terminal }: Context): Fixer {
   return async (source, check) => {
@@ -21,17 +21,14 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
     const files = fixed.changes.map(({ name, after }) => ({
       name,
       path: resolve(workingDirectory, name),
-      folder: workingDirectory,
+      folder: dirname(resolve(workingDirectory, settings?.name ?? name)),
       content: after,
       known: read.get(name),
     }));
-    if (settings !== undefined) {
-      const folders = [workingDirectory, dirname(resolve(workingDirectory, settings.name))];
-      for (const { name, path } of files) {
-        if (await leadsInto(folders, path)) continue;
-        terminal.note(`Warning: ${name} is in another folder, so --fix doesn't change it or the files next to it.`);
-        return { source, changes: [], fixed: [] };
-      }
+    for (const { name, path, folder } of files) {
+      if (await leadsInto([folder], path)) continue;
+      terminal.note(`Warning: ${name} is in another folder, so --fix doesn't change it or the files next to it.`);
+      return { source, changes: [], fixed: [] };
     }
     if (!isDryRun && files.length > 0) await writeFiles(files);
     return fixed;
