@@ -4,6 +4,7 @@ import { PaconnError, UsageError } from '../errors.ts';
 import type { Choice, Question } from '../io/terminal/question.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
+import { environmentWords } from './environment-name.ts';
 import { findConnector, namedConnector, requireConnectorId } from './find-connector.ts';
 import { findEnvironment, namedEnvironment } from './find-environment.ts';
 import { listConnectors, listEnvironments } from './listings.ts';
@@ -71,7 +72,7 @@ async function chooseConnector(environment: string, remote: Remote, context: Con
   const { terminal } = context;
   const connectors = await listConnectors(environment, remote, context);
   if (connectors.length === 0) {
-    throw new PaconnError(`No custom connectors found in the environment ${environment}.`, {
+    throw new PaconnError(`No custom connectors found in ${await environmentWords(environment, context)}.`, {
       hint: 'Create one with:\n  paconn deploy',
     });
   }

@@ -21,6 +21,12 @@ export async function knownEnvironment(
   return { id, name: known?.name ?? null };
 }
 
+/** An environment in a sentence: its name, if a listing on this computer had it, else its ID. No request is made for that. */
+export async function environmentWords(id: string, context: Pick<Context, 'configDirectory'>): Promise<string> {
+  const { name } = await knownEnvironment(id, context);
+  return name ?? `the environment ${id}`;
+}
+
 /**
  * What an environment is called, for people: from the last listing, else at a terminal from the service; its ID where that is
  * unknown. A pipeline makes no request for it.

@@ -4,6 +4,7 @@ import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
+import { environmentWords } from './environment-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
@@ -23,8 +24,8 @@ export async function findConnector(
   remote: Remote,
   context: ListingContext,
 ): Promise<string> {
-  const place = readPortalAddress(written);
-  const named = place ? place.connectorId : written;
+  const portal = readPortalAddress(written);
+  const named = portal ? portal.connectorId : written;
   if (named === undefined) {
     throw new UsageError(`${written} isn't the URL of a connector.`, {
       hint: "The URL of a connector's page contains its ID, which starts with shared_.",
@@ -38,7 +39,8 @@ export async function findConnector(
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--connector' });
   const hint = `List the connectors with:\n  paconn list --environment ${commandWord(environment)}`;
-  throw unknown(`Can't find the connector '${named}' in the environment ${environment}.`, match.similar, hint);
+  const place = await environmentWords(environment, context);
+  throw unknown(`Can't find the connector '${named}' in ${place}.`, match.similar, hint);
 }
 
 function isSameGuid(guid: string | null | undefined, written: string): boolean {

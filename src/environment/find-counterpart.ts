@@ -1,6 +1,7 @@
 import type { Remote, Target } from '../api/remote.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
+import { environmentWords } from './environment-name.ts';
 import { namedConnector } from './find-connector.ts';
 import type { Named } from './match-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
@@ -24,7 +25,7 @@ export async function findCounterpart(
   const there = others.map(namedConnector);
   if (there.some(({ id }) => id === ownId)) return { environment, connectorId: ownId };
   const name = own.map(namedConnector).find(({ id }) => id === ownId)?.name ?? ownId;
-  return theOneCalled(name, there, { environment, pass });
+  return await theOneCalled(name, there, { environment, pass }, context);
 }
 
 /** The connector of a name in an environment. Raises {@link UsageError} when there is none, or several. */
@@ -35,19 +36,20 @@ export async function findByTitle(
   context: ListingContext,
 ): Promise<Target> {
   const there = (await listConnectors(environment, remote, context)).map(namedConnector);
-  return theOneCalled(title, there, { environment, pass: '--connector' });
+  return await theOneCalled(title, there, { environment, pass: '--connector' }, context);
 }
 
-function theOneCalled(
+async function theOneCalled(
   name: string,
   all: readonly Named[],
   { environment, pass }: { readonly environment: string; readonly pass: string },
-): Target {
+  context: ListingContext,
+): Promise<Target> {
   const found = all.filter((one) => one.name.normalize() === name.normalize());
   const [first, second] = found;
   if (second) throw ambiguous(name, found, { what: 'connectors', pass });
   if (first) return { environment, connectorId: first.id };
-  throw new UsageError(`No connector named '${name}' found in the environment ${environment}.`, {
+  throw new UsageError(`No connector named '${name}' found in ${await environmentWords(environment, context)}.`, {
     hint: `If it has another name there, pass ${pass}.`,
   });
 }

@@ -2,6 +2,7 @@ import type { Remote } from '../api/remote.ts';
 import type { SolutionResource } from '../api/resources.ts';
 import { ApiError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
 import type { SolutionReference } from '../settings/solution-reference.ts';
+import { environmentWords } from './environment-name.ts';
 import { listEnvironments, type ListingContext, listSolutions } from './listings.ts';
 import { matchName } from './match-name.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
@@ -29,7 +30,11 @@ export async function findSolution(
     throw ambiguous(name, match.found, { what: 'solutions', pass: '--solution', idName: 'unique-name' });
   }
   if (match.kind === 'none')
-    throw unknown(`No solution '${name}' in the environment ${environment}.`, match.similar, byId);
+    throw unknown(
+      `No solution '${name}' found in ${await environmentWords(environment, context)}.`,
+      match.similar,
+      byId,
+    );
   const { solutionid: id, ismanaged: isManaged, name: displayName } = match.found;
   if (!isManaged) return id.toLowerCase();
   throw new UsageError(`The solution '${displayName}' is managed, so a connector can't be created in it.`, {

@@ -190,10 +190,11 @@ Icon
         /^Error: 2 connectors have the name 'Pet Store'\.\n(?:.*\n)*.*--to-connector ID\n$/u,
       ),
     });
-    const { id: empty } = cloud.addEnvironment({ displayName: 'Empty' });
+    cloud.addEnvironment({ displayName: 'Empty' });
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Empty')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: No connector named 'Pet Store' found in the environment ${empty}.\nIf it has another name there, pass --to-connector.\n`,
+      stderr:
+        "Error: No connector named 'Pet Store' found in Empty.\nIf it has another name there, pass --to-connector.\n",
     });
   });
 

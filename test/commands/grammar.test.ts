@@ -252,13 +252,13 @@ describe('in another environment than that of the settings the connector is the 
 
   test('and a missing one is reported', async () => {
     await using cloud = await FakeCloud.start();
-    const { workspace, other } = await inTwoEnvironments(cloud);
+    const { workspace } = await inTwoEnvironments(cloud);
     await using _workspace = workspace;
     const result = await runInProcessWith(workspace, ['show', '-e', 'Second'], { directory: 'pets/dogs' });
     expect(result).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: No connector named 'Dogs' found in the environment ${other.id}.\nIf it has another name there, pass --connector.\n`,
+      stderr: "Error: No connector named 'Dogs' found in Second.\nIf it has another name there, pass --connector.\n",
     });
   });
 });

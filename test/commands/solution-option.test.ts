@@ -85,8 +85,8 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
   });
 
   test.each([
-    ['that is unknown', 'Pets', "No solution 'Pets' in the environment"],
-    ['that only a hidden one has', 'Hidden', "No solution 'Hidden' in the environment"],
+    ['that is unknown', 'Pets', "No solution 'Pets' found in Contoso"],
+    ['that only a hidden one has', 'Hidden', "No solution 'Hidden' found in Contoso"],
     ['of a managed solution', 'Managed', "The solution 'Managed' is managed, so a connector can't be created in it."],
     [
       'of several solutions',
@@ -160,7 +160,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     [
       'the user is none of Dataverse',
       1,
-      /The user is not a member of the organization\..*\n.*--solution <id>/u,
+      /The user is not a member of the organization\.[^]*\n.*--solution <id>/u,
       (cloud: FakeCloud, dataverse: Dataverse) => {
         dataverse.strangers.add(cloud.signIn.user.objectId);
       },

@@ -22,7 +22,7 @@ import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
-import { environmentName } from '../../environment/environment-name.ts';
+import { environmentName, environmentWords } from '../../environment/environment-name.ts';
 import { pathFromHere } from '../../check/read-connector.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
@@ -227,13 +227,14 @@ async function byId(
     return await read(target, remote, context);
   } catch (error) {
     if (!(await remote.isGone(error, target))) throw error;
+    const place = await environmentWords(environment, context);
     if (flags.connectorId !== undefined || promotion) {
-      throw new UsageError(`The connector ${target.connectorId} isn't in the environment ${environment}.`, {
+      throw new UsageError(`The connector ${target.connectorId} isn't in ${place}.`, {
         hint: `List its connectors with:\n  paconn list --environment ${commandWord(environment)}`,
         cause: error,
       });
     }
-    context.terminal.note(`Note: The connector ${target.connectorId} is no longer in the environment ${environment}.`);
+    context.terminal.note(`Note: The connector ${target.connectorId} is no longer in ${place}.`);
     return undefined;
   }
 }

@@ -11,7 +11,7 @@ import { dataPath } from '../../output/data-path.ts';
 import { namedPerson } from '../../output/person-data.ts';
 import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
-import { knownEnvironment } from '../../environment/environment-name.ts';
+import { environmentWords, knownEnvironment } from '../../environment/environment-name.ts';
 import type { BackupsData, RestoredData } from '../../results/publishing.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
@@ -111,13 +111,13 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     const shown = isText
       ? { ...context, terminal: terminal.with({ ...terminal.verbosity, dataOnStdout: false }) }
       : context;
-    return await orExplain(dryRunUpdate(restoring, settings, remote, shown), backup, state, remote);
+    return await orExplain(dryRunUpdate(restoring, settings, remote, shown), backup, state, { remote, context });
   }
   const {
     current,
     changes,
     backup: replaced,
-  } = await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
+  } = await orExplain(updateConnector(restoring, remote, context), backup, state, { remote, context });
   terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
     terminal.note(`Note: The local files weren't changed. To merge what was restored:\n  paconn pull${same}`);
@@ -234,7 +234,12 @@ async function backupData(backup: Backup, context: Context): Promise<BackupsData
 }
 
 /** A connector that is gone can't be updated, but created again. */
-async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connector, remote: Remote): Promise<T> {
+async function orExplain<T>(
+  restoring: Promise<T>,
+  backup: Backup,
+  state: Connector,
+  { remote, context }: { readonly remote: Remote; readonly context: Context },
+): Promise<T> {
   try {
     return await restoring;
   } catch (error) {
@@ -242,7 +247,7 @@ async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connec
     if (!(error instanceof ApiError) || !(await remote.isGone(error, target))) throw error;
     const line = recreateCommand(backup, state);
     throw new PaconnError(
-      `The connector ${target.connectorId} is no longer in the environment ${target.environment}.`,
+      `The connector ${target.connectorId} is no longer in ${await environmentWords(target.environment, context)}.`,
       { detail: error.message, hint: line && `To create it again, with a new ID:\n  ${line}`, cause: error },
     );
   }
