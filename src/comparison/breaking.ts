@@ -4,6 +4,7 @@ import type { ChangeRule } from './change.ts';
 import { detailWords } from './detail.ts';
 import { type Difference, differences } from './differences.ts';
 import { type References, resolversOf } from './references.ts';
+import { shapeOf } from './shape.ts';
 
 /** The definitions that differences are between: what references in them stand for. */
 export interface Documents {
@@ -89,7 +90,7 @@ const rules: readonly Rule[] = [
   {
     kinds: ['added'],
     where: /^\/parameters\/.*(?<!\/properties)\/required(?:\/[^/]+)?$/u,
-    when: ({ after }) => after?.type !== 'boolean',
+    when: (difference, documents) => difference.after?.type !== 'boolean' && isAskedFor(difference, documents),
     rule: 'input-required',
     reason: "flows and apps that don't set it stop working",
   },
@@ -158,19 +159,31 @@ function isTrue(node: JsonNode | undefined): boolean {
   return node?.type === 'boolean' && node.value === 'true';
 }
 
-/** Internal parameters come from their default: nobody gives them. */
 function isRequired(parameterNode: JsonNode | undefined): boolean {
-  const isInternal = stringOf(nodeAt(parameterNode, 'x-ms-visibility')) === 'internal';
-  const hasDefault = nodeAt(parameterNode, 'default') !== undefined;
-  return isTrue(nodeAt(parameterNode, 'required')) && !(isInternal && hasDefault);
+  return isTrue(nodeAt(parameterNode, 'required')) && !isSetByPlatform([parameterNode]);
 }
 
-/** What it means that a reference stands for something else, or that one came or went. */
+/** Internal values come from their default: nobody gives them. */
+function isSetByPlatform(nodes: readonly (JsonNode | undefined)[]): boolean {
+  const isInternal = nodes.some((node) => stringOf(nodeAt(node, 'x-ms-visibility')) === 'internal');
+  return isInternal && nodes.some((node) => nodeAt(node, 'default') !== undefined);
+}
+
+/** Whether users give the property that a list of required ones names now. */
+function isAskedFor({ after, place }: Difference, { after: current }: Documents): boolean {
+  const schema = current.resolve(current.atPointer(place.replace(/\/required(?:\/\d+)?$/u, '')));
+  const property = nodeAt(schema, 'properties', stringOf(after) ?? '');
+  return !isSetByPlatform([property, current.resolve(property)]);
+}
+
+/** What it means that a schema stands for something else: that a reference or a part of it is another one, came, or went. */
 function meaningOfShape({ steps, ...difference }: Difference, documents: Documents): Meaning | undefined {
-  const isReference = [difference.before, difference.after].some((node) => nodeAt(node, '$ref') !== undefined);
-  if (!isReference) return undefined;
-  const before = documents.before.resolve(difference.before);
-  const after = documents.after.resolve(difference.after);
+  const isShape = [difference.before, difference.after].some(
+    (node) => nodeAt(node, '$ref') !== undefined || nodeAt(node, 'allOf') !== undefined,
+  );
+  if (!isShape) return undefined;
+  const before = shapeOf(difference.before, documents.before);
+  const after = shapeOf(difference.after, documents.after);
   const reason = 'flows and apps expect the old shape';
   if (!before || !after) return { rule: 'type', reason };
   const key = [steps[0], before.start, after.start].join(' ');

@@ -7,7 +7,7 @@ import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';
 import { followParameters, isOfOperations } from './moved-parameters.ts';
 import { type OperationPair, operationName, pairOperations } from './pair-operations.ts';
-import { References, resolversOf, type Usage } from './references.ts';
+import { notificationContent, References, resolversOf, type Usage } from './references.ts';
 
 const part = 'apiDefinition';
 
@@ -36,9 +36,10 @@ function operationChanges(pair: OperationPair, documents: Documents): readonly C
     beforePath: before?.path ?? [],
     afterPath: after?.path ?? before?.path ?? [],
   };
-  const found = differences(nodes, { resolvers: resolversOf(documents) });
-  const changes = followParameters(found, pair, documents).map(({ seenAs, ...one }) => {
+  const found = [...differences(nodes, { resolvers: resolversOf(documents) }), ...aroundMoved(pair, documents)];
+  const changes = followParameters(found, pair, documents).map(({ seenAs: seen, ...one }) => {
     const difference = asRenaming(one, pair);
+    const seenAs = isOfVariable(one, pair) ? { rule: undefined } : seen;
     const { steps } = difference;
     const change = {
       ...describe(difference, { ...thing, steps, meaning: meaningOf(difference, documents) }),
@@ -60,6 +61,23 @@ function operationChanges(pair: OperationPair, documents: Documents): readonly C
     usedBy: [],
   };
   return [moved, ...changes];
+}
+
+/** How the parameters differ that the path of an operation has, and the path where it is now. */
+function aroundMoved({ before, after }: OperationPair, documents: Documents): readonly Difference[] {
+  if (!before || !after || before.path[1] === after.path[1]) return [];
+  const [beforePath, afterPath] = [before, after].map(({ path }) => [...path.slice(0, 2), 'parameters'] as const);
+  if (!beforePath || !afterPath) return [];
+  const [was, is] = [documents.before.at(beforePath), documents.after.at(afterPath)];
+  const pair = { before: was, after: is, steps: ['parameters'], beforePath, afterPath };
+  return differences(pair, { resolvers: resolversOf(documents) });
+}
+
+/** Whether a parameter came or went with the name of a variable, in a path that is otherwise the same. */
+function isOfVariable({ kind, steps }: Difference, { before, after }: OperationPair): boolean {
+  const isParameter = steps.length === 2 && steps[0] === 'parameters' && steps[1]?.endsWith(' (path)') === true;
+  if (!isParameter || kind === 'changed' || !before || !after) return false;
+  return before.route !== after.route && isSameRoute(before.route, after.route);
 }
 
 /** Whether requests are the same: the name of a variable is in none. */
@@ -114,17 +132,25 @@ function changeBesides(difference: Difference, documents: Documents): Change {
   const place = places.get(steps[0] ?? '') ?? elsewhere;
   const own = steps[0] === 'info' ? steps.slice(1) : steps.slice(place.depth);
   const subject = place.depth > 0 ? steps[1] : undefined;
+  const isNotification = place.area === 'path' && own[0] === notificationContent;
   const usage = place.area === 'path' ? always : usageOf(steps, documents);
   const ways = [
     ...(place.inRequests && usage.inRequests ? [place.inRequests] : []),
     ...(place.inResponses && usage.inResponses ? [place.inResponses] : []),
   ];
   // What comes and goes as a whole is told by the operations that use it.
-  const isTold = own.length === 0 || isOfOperations(difference, documents);
-  const meanings = isTold ? [] : ways.map((way) => meaningOf({ ...difference, steps: [...way, ...own] }, documents));
+  const isWhole = own.length === 0 && difference.kind !== 'changed';
+  const isTold = isWhole || isOfOperations(difference, documents) || isOfMovedPath(steps, documents);
+  const inside = isNotification ? [['responses', 'default', ...own.slice(1)]] : ways.map((way) => [...way, ...own]);
+  const meanings = isTold ? [] : inside.map((way) => meaningOf({ ...difference, steps: way }, documents));
   const known = meanings.filter((one) => one !== undefined);
   const meaning = known.find(({ reason }) => reason !== undefined) ?? known[0];
   return describe(difference, { part, area: place.area, subject, steps: own, meaning, usedBy: usage.operations });
+}
+
+/** Whether a path came or went: its operations tell it. */
+function isOfMovedPath([paths = '', path = '']: readonly string[], { before, after }: Documents): boolean {
+  return paths === 'paths' && [before, after].some((one) => one.at([paths, path]) === undefined);
 }
 
 const always: Usage = { operations: [], inRequests: true, inResponses: false };

@@ -1,5 +1,13 @@
 import { jsonPointer, type JsonPath } from '../json/pointer.ts';
-import { isSameValue, type JsonArrayNode, type JsonNode, type JsonObjectNode, valueText } from '../json/tree.ts';
+import {
+  isSameValue,
+  type JsonArrayNode,
+  type JsonNode,
+  type JsonObjectNode,
+  nodeAt,
+  stringOf,
+  valueText,
+} from '../json/tree.ts';
 import { itemNames, type Resolve } from './item-names.ts';
 
 /** One thing by which two JSON values differ. */
@@ -51,12 +59,15 @@ const collections = new Set([
 /** A schema that becomes a reference, or refers to something else, is another one as a whole. */
 const reference = '$ref';
 
+/** The member of a schema with its parts. */
+const parts = 'allOf';
+
 /** All by which two values differ; nothing exactly when they are the same by value. */
 export function differences(pair: Pair, reading: Reading = {}): readonly Difference[] {
   const { before, after, steps } = pair;
   if (!before || !after) return oneSided(pair, reading);
   if (before.type === 'object' && after.type === 'object') {
-    if (refersElsewhere(before, after)) return [difference('changed', pair)];
+    if (refersElsewhere(before, after) || isComposedElsewise(before, after)) return [difference('changed', pair)];
     return inObjects(pair, before, after, reading);
   }
   if (before.type === 'array' && after.type === 'array') {
@@ -85,6 +96,18 @@ function refersElsewhere(before: JsonObjectNode, after: JsonObjectNode): boolean
   return (one?.type === 'string' || other?.type === 'string') && !isSameValue(one, other);
 }
 
+function referenceIn(node: JsonNode | undefined): string | undefined {
+  return stringOf(nodeAt(node, reference));
+}
+
+/** Whether a schema is composed of other parts, or became a single one: which part has what is no longer the same question. */
+function isComposedElsewise(before: JsonObjectNode, after: JsonObjectNode): boolean {
+  const [one, other] = [before.byName.get(parts)?.value, after.byName.get(parts)?.value];
+  if (one?.type !== 'array' && other?.type !== 'array') return false;
+  if (one?.type !== 'array' || other?.type !== 'array' || one.items.length !== other.items.length) return true;
+  return one.items.some((part, index) => referenceIn(part) !== referenceIn(other.items[index]));
+}
+
 function oneSided(pair: Pair, reading: Reading): readonly Difference[] {
   const { before, after, steps } = pair;
   const node = before ?? after;
@@ -94,7 +117,7 @@ function oneSided(pair: Pair, reading: Reading): readonly Difference[] {
     const none: JsonObjectNode = { type: 'object', start: 0, end: 0, members: [], byName: new Map() };
     return before ? inObjects(pair, node, none, reading) : inObjects(pair, none, node, reading);
   }
-  if (node.type === 'array' && isCollection && node.items.length > 0) {
+  if (node.type === 'array' && (isCollection || steps.at(-1) === 'required') && node.items.length > 0) {
     const [resolveBefore, resolveAfter] = reading.resolvers ?? [];
     const resolve = before ? resolveBefore : resolveAfter;
     const [names] = itemNames([node], steps.at(-1), resolve && [resolve]) ?? [];

@@ -1,4 +1,4 @@
-import { isOperation } from '../connector/operations.ts';
+import { isOperation, type Operation } from '../connector/operations.ts';
 import type { JsonPath } from '../json/pointer.ts';
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import type { Documents } from './breaking.ts';
@@ -24,15 +24,11 @@ export function followParameters(
 
 /** A parameter that its path gives to the operation now, or gave before, is compared with that one. */
 function inPath(difference: Difference, { before, after }: OperationPair, documents: Documents): readonly Difference[] {
-  const { kind, steps } = difference;
+  const { steps } = difference;
   if (!before || !after || !isWholeParameter(difference)) return [difference];
   const [, name = ''] = steps;
-  const [one, other] = [
-    kind === 'removed' ? before.path : before.path.slice(0, 2),
-    kind === 'removed' ? after.path.slice(0, 2) : after.path,
-  ];
-  const was = parameterAt([...one, 'parameters'], name, documents.before);
-  const is = parameterAt([...other, 'parameters'], name, documents.after);
+  const was = parameterOf(before, name, documents.before);
+  const is = parameterOf(after, name, documents.after);
   if (!was || !is) return [difference];
   const moved = { before: was.node, after: is.node, steps, beforePath: was.path, afterPath: is.path };
   return differences(moved, { resolvers: resolversOf(documents) });
@@ -54,6 +50,14 @@ function parameterAt(path: readonly string[], name: string, references: Referenc
   const index = references.parametersIn(list).get(name);
   const node = index === undefined ? undefined : list.items[index];
   return node && { node, path: [...path, index ?? 0] };
+}
+
+/** The parameter of an operation, its own or that of its path. */
+function parameterOf({ path }: Operation, name: string, references: References): Found | undefined {
+  return (
+    parameterAt([...path, 'parameters'], name, references) ??
+    parameterAt([...path.slice(0, 2), 'parameters'], name, references)
+  );
 }
 
 /** A parameter that was removed in one location and added in another has moved: that is told once. */

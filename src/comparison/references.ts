@@ -1,5 +1,6 @@
+import { pointerPath } from '../json/pointer.ts';
 import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
-import { operationsOf } from '../connector/operations.ts';
+import { type Operation, operationsOf } from '../connector/operations.ts';
 import { itemNames, type Resolve } from './item-names.ts';
 import { operationName } from './pair-operations.ts';
 
@@ -9,6 +10,9 @@ export interface Usage {
   readonly inRequests: boolean;
   readonly inResponses: boolean;
 }
+
+/** The member of a path that describes what a webhook gets. */
+export const notificationContent = 'x-ms-notification-content';
 
 /** More users of one part tell nobody more. Else each of thousands of parts could list thousands. */
 const mostOperations = 500;
@@ -48,6 +52,14 @@ export class References {
     return nodeAt(this.#definition, ...path);
   }
 
+  /** The same by a JSON pointer. */
+  atPointer(pointer: string): JsonNode | undefined {
+    return pointerPath(pointer).reduce<JsonNode | undefined>(
+      (node, step) => nodeAt(node, node?.type === 'array' ? Number(step) : step),
+      this.#definition,
+    );
+  }
+
   /** Where the parameters of a list are, by their names and locations: those that it refers to among them. */
   parametersIn(list: JsonArrayNode): ReadonlyMap<string, number> {
     const known = this.#parameters.get(list);
@@ -71,7 +83,7 @@ export class References {
     for (const [index, operation] of operations.entries()) {
       const around = nodeAt(this.#definition, ...operation.path.slice(0, 2), 'parameters');
       const sent = [around, nodeAt(operation.node, 'parameters')].flatMap(referencesIn);
-      const received = referencesIn(nodeAt(operation.node, 'responses'));
+      const received = [nodeAt(operation.node, 'responses'), this.#notificationOf(operation)].flatMap(referencesIn);
       for (const reference of sent) requests.add(reference);
       for (const reference of received) responses.add(reference);
       for (const reference of new Set([...sent, ...received])) addTo(users, reference, index);
@@ -89,6 +101,12 @@ export class References {
       for (const part of reached) for (const child of childrenOf(part)) reached.add(child);
     }
     return { names: operations.map(operationName), users, parents, requests, responses };
+  }
+
+  /** What a trigger or an action gets from the API later, which is described at its path. */
+  #notificationOf({ node, path: [paths, path, method] }: Operation): JsonNode | undefined {
+    const isNotified = method.toLowerCase() === 'post' || nodeAt(node, 'x-ms-trigger') !== undefined;
+    return isNotified ? nodeAt(this.#definition, paths, path, notificationContent) : undefined;
   }
 
   #target(reference: string): JsonNode | undefined {

@@ -67,6 +67,19 @@ describe('what changed since publication', () => {
     );
   });
 
+  test('that is gone from the environment is an error after what is wrong with the files', async () => {
+    await using cloud = await FakeCloud.start();
+    const settings = { environment: cloud.environment.id, connectorId: 'shared_gone', powerAppsUrl: cloud.url };
+    const localFiles = {
+      ...connector('new', renamed.replace('"2.0"', '"2"')),
+      'new/settings.json': JSON.stringify(settings),
+    };
+    await using workspace = await signedIn(cloud, { files: localFiles });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...checked, 'new', '--against', 'environment');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('swagger-version') });
+    expect(stderr).toContain('shared_gone');
+  });
+
   test.each([
     [['new/a'], "old doesn't contain the connector a."],
     [['new'], "old doesn't contain any of the 2 connectors."],

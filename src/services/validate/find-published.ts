@@ -11,7 +11,7 @@ import { foreignDefinition } from '../../check/no-connector.ts';
 import { requireOwnDefinition } from '../../check/own-definition.ts';
 import type { Context } from '../../context.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
-import { FileError, UsageError } from '../../errors.ts';
+import { FileError, PaconnError, UsageError } from '../../errors.ts';
 import { readJson } from '../../json/reading.ts';
 import { type Connector, partContent } from '../../connector/connector.ts';
 import { valuesByEnvironment } from '../../values/environments-file.ts';
@@ -37,7 +37,7 @@ const environment = 'environment';
 export interface PublishedComparison {
   readonly find: FindPublished;
   /** After all were looked for: that some aren't there. */
-  failure(): FileError | undefined;
+  failure(): PaconnError | undefined;
 }
 
 /**
@@ -46,8 +46,19 @@ export interface PublishedComparison {
  */
 export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): PublishedComparison {
   if (against === environment) {
+    let failure: PaconnError | undefined;
     const find = publishedInEnvironment(settingsOf, shareNetwork(context));
-    return { find: ofOwnDefinitions(find), failure: () => undefined };
+    const findOrFail: FindPublished = async (connector, source) => {
+      try {
+        return await find(connector, source);
+      } catch (error) {
+        // What is wrong with the files is shown first.
+        if (!(error instanceof PaconnError) || error instanceof UsageError) throw error;
+        failure ??= error;
+        return undefined;
+      }
+    };
+    return { find: ofOwnDefinitions(findOrFail), failure: () => failure };
   }
   const missing: string[] = [];
   return {
