@@ -7,7 +7,7 @@ import { listEnvironments, type ListingContext, listSolutions } from './listings
 import { matchName } from './match-name.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
-const byId = 'Pass its ID or its URL in the maker portal: --solution <id>';
+const byId = 'Pass the ID of the solution, or its URL in the maker portal: --solution <id>';
 
 /**
  * The ID of the solution that the user named, to create a connector in. An ID costs no request; a name is looked up in the

@@ -49,6 +49,24 @@ describe.each(Object.keys(ways))('%s', (name) => {
     expect(new Set(validators(cloud))).toEqual(new Set([method?.objectId]));
   });
 
+  // The Azure CLI of these tests has one token only.
+  test.skipIf(name === 'the Azure CLI')('also gets a token for Dataverse, by a login and by variables', async () => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    const { id } = dataverse.add({ uniqueName: 'Orders' });
+    cloud.habits.solutions.add(id);
+    await using workspace = await Workspace.create(cloud, { apiDefinition });
+    const method = await ways[name]?.(cloud, workspace);
+    const create = ['create', '-s', 'settings.json', '-w', '--solution', 'Orders'];
+    const byVariables = await runInProcessWith(workspace, create, { variables: { ...method?.variables } });
+    expect({ exitCode: byVariables.exitCode, stderr: byVariables.stderr }).toMatchObject({ exitCode: 0 });
+    const variables = { ...method?.loginVariables };
+    await runInProcessWith(workspace, ['login', ...cloud.loginFlags, ...(method?.flags ?? [])], { variables });
+    const byLogin = await runInProcessWith(workspace, create, { variables });
+    expect({ exitCode: byLogin.exitCode, stderr: byLogin.stderr }).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors().map(({ solutionId }) => solutionId)).toEqual([id, id]);
+  });
+
   test('never shows its secrets, also with --debug', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import type { Dataverse } from '../support/fake-cloud/dataverse.ts';
 import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
@@ -187,6 +187,28 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
       stderr: expect.stringMatching(/The token of the Python tool is only for Power Platform\.\n.*--solution <id>/u),
     });
   });
+});
+
+test('deploy lists the solutions once for all connectors, and again where a token has expired', async () => {
+  await using cloud = await FakeCloud.start();
+  const dataverse = await cloud.addDataverse();
+  const { id } = dataverse.add({ uniqueName: 'Orders' });
+  cloud.habits.solutions.add(id);
+  const files = Object.fromEntries(
+    ['A', 'B', 'C'].flatMap((title) => [
+      [`all/${title}/apiDefinition.swagger.json`, petStore({ title })],
+      [`all/${title}/apiProperties.json`, petStoreProperties],
+      [`all/${title}/settings.json`, JSON.stringify({ ...cloud.settings, environment: cloud.environment.id })],
+    ]),
+  );
+  await using workspace = await signedInByDeviceCode(cloud, { files });
+  cloud.fault({ path: '/api/data/', status: 401 });
+  const line = ['deploy', 'all', '--solution', 'Orders', '--yes'];
+  const { exitCode, stderr } = await runInProcess(workspace, ...line);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors().map(({ solutionId }) => solutionId)).toEqual([id, id, id]);
+  const listings = cloud.requests.filter(({ path }) => path.startsWith('/api/data/'));
+  expect(listings.map(({ status }) => status)).toEqual([401, 200]);
 });
 
 test('deploy reports that --solution has no effect on an existing connector', async () => {

@@ -368,6 +368,30 @@ test('several ways to sign in ask for customProperties.json, with a warning', as
   ]);
 });
 
+test.each<[string, string, string, string, PackageFiles]>([
+  [
+    'an empty list of policies',
+    `${connectorZip}!/Connector/new_orders_policytemplateinstances.json`,
+    '5000.1.1.16',
+    'policy-instances-empty',
+    { connector: exportedSolution([{ ...orders, policies: '[]' }]) },
+  ],
+  [
+    'another name of the folder with the solutions',
+    'P.zip!/package.zip!/Assets',
+    '5000.1.1.12',
+    'package-assets-name',
+    {
+      inner: (files) =>
+        Object.fromEntries(Object.entries(files).map(([name, content]) => [name.replace('Pkg', ''), content])),
+    },
+  ],
+])('%s is warned of with its place and code: %s %s', async (_what, file, policy, rule, given) => {
+  const { findings } = await check(packageOf(given), '--certification');
+  const found = findings.filter((finding: { rule: string }) => finding.rule === rule);
+  expect(found).toMatchObject([{ level: 'warning', file, policy }]);
+});
+
 test('the connector of a flow that is no component of its solution is warned of', async () => {
   const component = `<RootComponent type="372" id="{${guid(1)}}" schemaName="new_orders" behavior="0" />`;
   const { ofPackage } = await check(
