@@ -58,7 +58,7 @@ const notIn3: readonly ExplainedChange[] = [
       after === undefined && namesOf(before).every((name) => new RegExp(`^${header}$`, 'iu').test(name)),
   },
   {
-    why: '`consumes` and `produces` are those of each operation, and JSON by default.',
+    why: '`consumes` and `produces` apply to each operation, and JSON by default.',
     path: new RegExp(`^(?:${operation} )?(?:consumes|produces)(?: \\d+)?$`, 'u'),
     is: always,
   },
