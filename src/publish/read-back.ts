@@ -42,14 +42,14 @@ export function notTakenOver(sent: Connector, current: Connector): readonly Loss
 }
 
 /**
- * What is as it was before something else was sent: whole parts, and members of documents in whose place there is nothing, or
- * fewer items. A member with another value may be as the service writes it, whatever it is sent.
+ * What is as it was before something else was sent, or not there: whole parts, and members of documents in whose place there is
+ * nothing, or fewer items. A member with another value may be as the service writes it, whatever it is sent.
  */
 export function stale(sent: Connector, current: Connector, before: Connector): readonly Loss[] {
   return notTakenOver(sent, current).flatMap((loss): readonly Loss[] => {
     const { part } = loss;
     if (before[part]?.hash === current[part]?.hash) return [loss];
-    if (part === 'icon' || part === 'script') return [];
+    if (part === 'icon' || part === 'script') return current[part] ? [] : [loss];
     const [sentTree, tree, treeBefore] = [sent, current, before].map((state) => state[part]?.tree);
     if (!sentTree || !tree) return [];
     const members = lostMembers(sentTree, tree)
@@ -57,6 +57,14 @@ export function stale(sent: Connector, current: Connector, before: Connector): r
       .map(({ path }) => memberName(part, path));
     return members.length === 0 ? [] : [{ part, members }];
   });
+}
+
+/**
+ * Icon and script with other content than was sent: the service changes nothing in them, as it does in documents, so someone else
+ * has replaced them.
+ */
+export function replacedSince(sent: Connector, current: Connector): readonly Loss[] {
+  return notTakenOver(sent, current).filter(({ part }) => part === 'icon' || part === 'script');
 }
 
 function isDropped({ sent, value }: LostMember): boolean {

@@ -111,6 +111,7 @@ export async function updateConnector(
     sent,
     synced,
     answer,
+    named: request.named,
     rename: request.displayName !== undefined,
     isNew: false,
     before,

@@ -9,7 +9,7 @@ import { InterruptedError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
-import { type Loss, notTakenOver, readBack, stale } from './read-back.ts';
+import { type Loss, notTakenOver, readBack, replacedSince, stale } from './read-back.ts';
 
 /** A connector that was created or updated just now. */
 export interface SentConnector {
@@ -22,6 +22,8 @@ export interface SentConnector {
   readonly answer: JsonDocument<ConnectorResource> | undefined;
   /** Where the base of the files is; undefined for what is not synced with files. */
   readonly directory: string | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named?: string | undefined;
   /** Whether its name was sent, too. */
   readonly rename: boolean;
   /** Whether it was created. */
@@ -60,8 +62,11 @@ export async function verifyAndRecord(
         await record(undefined);
       throw notDoneError(target, untouched, isWhole);
     }
+    const replaced = replacedSince(sent, taken);
+    // What someone else has put there was never here, so the last synced version stays.
+    if (replaced.length > 0 && !connector.isNew) throw replacedError(connector, replaced);
     reportDifferences(sent, taken, rename, terminal);
-    await record(synced);
+    await record(replaced.length > 0 ? undefined : synced);
     return current;
   };
   try {
@@ -84,8 +89,16 @@ function notDoneError({ connectorId }: Target, losses: readonly Loss[], isWhole:
   const words = losses.map(isWhole ? ({ part }) => partFacts[part].words : lossWords).join(', ');
   const what = isWhole ? "hasn't changed" : "doesn't have everything that was sent";
   return new NoEffectError(
-    `The service accepted the update, but the connector ${connectorId} ${what}. Unchanged: ${words}.`,
+    `The service accepted the update, but the connector ${connectorId} ${what}. Not updated: ${words}.`,
     { hint: 'Run the same command again.' },
+  );
+}
+
+function replacedError({ target: { connectorId }, named = '' }: SentConnector, losses: readonly Loss[]): NoEffectError {
+  const words = losses.map(lossWords).join(', ');
+  return new NoEffectError(
+    `The connector ${connectorId} was updated, but differs from what was sent: ${words}. Someone else may have changed it at the same time.`,
+    { hint: `See what changed with:\n  paconn diff${named}` },
   );
 }
 

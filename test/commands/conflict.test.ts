@@ -263,7 +263,7 @@ describe.concurrent('an update', () => {
     expect(connector.script).toBe(petScript());
   });
 
-  test('reports values that differ after the update, and records them as the last synced version', async () => {
+  test('fails if someone else has replaced a part right after it, and the next one is a conflict', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
@@ -272,10 +272,18 @@ describe.concurrent('an update', () => {
     cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stderr }).toEqual({
-      exitCode: 0,
-      stderr: `Warning: The connector in the environment differs from what was sent: script.\n${connector.id} updated successfully.\n`,
+      exitCode: 1,
+      stderr:
+        `Error: The connector ${connector.id} was updated, but differs from what was sent: script. ` +
+        'Someone else may have changed it at the same time.\nSee what changed with:\n  paconn diff -s settings.json\n',
     });
-    expect(await workspace.read('paconn.base.json')).toContain('"changedBy": "Diego Siciliani"');
+    for (const command of [['deploy'], update]) {
+      expect(await runInProcess(workspace, ...command)).toMatchObject({
+        exitCode: 4,
+        stderr: expect.stringMatching(/: script\. Nothing was updated\./u),
+      });
+    }
+    expect(connector.script).toBe(petScript('theirs'));
   });
 
   test('names parts that the service drops, and not what the service adds to them', async () => {
@@ -289,7 +297,7 @@ describe.concurrent('an update', () => {
     expect(await runInProcess(workspace, ...update, '--skip-validation')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
-        /The service accepted the update, but the connector \S+ doesn't have everything that was sent\. Unchanged: API properties \(policyTemplateInstances\)\.\n/u,
+        /The service accepted the update, but the connector \S+ doesn't have everything that was sent\. Not updated: API properties \(policyTemplateInstances\)\.\n/u,
       ),
     });
     const before = cloud.requests.length;

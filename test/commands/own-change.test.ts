@@ -432,7 +432,7 @@ describe.concurrent("an update that the service accepts but doesn't make", () =>
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining(
-        `\nError: The service accepted the update, but the connector ${connector.id} hasn't changed. Unchanged: API definition, script.\nRun the same command again.\n`,
+        `\nError: The service accepted the update, but the connector ${connector.id} hasn't changed. Not updated: API definition, script.\nRun the same command again.\n`,
       ),
     });
     const { exitCode, stderr } = await run(...deploy);
@@ -451,12 +451,36 @@ describe.concurrent("an update that the service accepts but doesn't make", () =>
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining(
-        `\nError: The service accepted the update, but the connector ${connector.id} doesn't have everything that was sent. Unchanged: script.\n`,
+        `\nError: The service accepted the update, but the connector ${connector.id} doesn't have everything that was sent. Not updated: script.\n`,
       ),
     });
     // Nothing is remembered as sent.
     expect((await run(...deploy, '--force')).exitCode).toBe(0);
     expect(connector.script).toBe(petScript('new'));
+  });
+
+  test.each([
+    ['script', { script: null }],
+    ['icon', { icon: null }],
+  ])('fails for a part that is gone, and the next one sends it: %s', async (part, gone) => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await workspace.write('script.csx', petScript('new'));
+    await workspace.write('icon.png', petIcon('new'));
+    const meanwhile = (): void =>
+      void cloud.edit(connector.id, { script: petScript('new'), icon: petIcon('new'), ...gone });
+    cloud.fault({ ...patch, status: 204, meanwhile });
+    const { exitCode, stderr } = await run(...deploy);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(` doesn't have everything that was sent. Not updated: ${part}.\nRun the same`),
+    });
+    expect(await run(...deploy)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('updated successfully'),
+    });
+    expect(connector.script).toBe(petScript('new'));
+    expect(Buffer.from(connector.icon)).toEqual(Buffer.from(petIcon('new')));
   });
 
   test('succeeds if the service is only slow to show it', async () => {
