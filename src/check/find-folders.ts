@@ -170,9 +170,20 @@ async function expanded(path: string, workingDirectory: string): Promise<readonl
   const { directories = [] } = (await readDirectory(resolve(workingDirectory, dirname(path)), dirname(path))) ?? {};
   const source = pattern.split(/(\*+|\?)/u).map((text) => wildcards.get(text.at(0) ?? '') ?? literalPattern(text));
   const expression = new RegExp(`^${source.join('')}$`, 'iu');
-  const found = directories.filter((name) => !name.startsWith('.') && expression.test(name));
+  const found = directories
+    .filter((name) => !name.startsWith('.') && expression.test(name))
+    .map((name) => join(dirname(path), name));
   if (found.length === 0) throw new UsageError(`No folder matches ${path}.`);
-  return found.map((name) => join(dirname(path), name));
+  // As in a folder of them, those that have nothing to do with connectors are left out.
+  const filled = await Promise.all(found.map(async (folder) => await hasConnectors(folder, workingDirectory)));
+  return filled.includes(true) ? found.filter((_folder, index) => filled[index]) : found;
+}
+
+async function hasConnectors(folder: string, workingDirectory: string): Promise<boolean> {
+  const inspected = await inspectFolder(folder, workingDirectory);
+  if (inspected?.connector !== undefined || inspected?.isSolution === true) return true;
+  const below = await foldersBelow(folder, workingDirectory);
+  return below !== undefined && below.connectors.length + below.solutions.length > 0;
 }
 
 const wildcards: ReadonlyMap<string, string> = new Map([

@@ -190,7 +190,7 @@ function rule({ rule: id, ...data }: PlainObject): PlainObject {
   return { id: id ?? null, ...data };
 }
 
-function formerAccount({ accountType, method, ...data }: PlainObject): PlainObject {
+function formerAccount({ accountType, method, tenantName: _tenantName, ...data }: PlainObject): PlainObject {
   return { ...data, ...withoutMissing({ kind: accountType, way: method }) };
 }
 

@@ -26,6 +26,7 @@ export const accountSchema = z
     name: text.describe('The user name, or the name of the application.'),
     accountType: z.enum(['user', 'application']),
     tenantId: text,
+    tenantName: optionalText.describe('Null if unknown.'),
     cloud: text.describe('`custom` for a cloud without a name.'),
     clientId: optionalText,
     authorityUrl: optionalText,

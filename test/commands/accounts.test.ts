@@ -72,6 +72,20 @@ describe('of several accounts', () => {
     expect(cloud.requests).toEqual([]);
   });
 
+  test('login --account warns where another account has signed in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const again = ['login', '--force', '--account', 'adele'];
+    expect((await runInProcess(workspace, ...again)).stderr).not.toContain('You signed in as');
+    cloud.signIn.user = diego;
+    expect(await runInProcess(workspace, ...again)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /\nLogin successful\.\nWarning: You signed in as diego@contoso\.example, not as adele@contoso\.example\.\n$/u,
+      ),
+    });
+  });
+
   test('an unknown account is never replaced by another sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });

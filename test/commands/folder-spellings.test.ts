@@ -22,6 +22,10 @@ describe('folders that are named', () => {
       (await namedFolders(paths, workspace.directory)).folders.map((folder) => folder.replaceAll('\\', '/'));
     expect(await named('all/*')).toEqual(['all/Cats', 'all/Cows', 'all/Dogs']);
     expect(await named('all/c*s', 'all/Dogs')).toEqual(['all/Cats', 'all/Cows', 'all/Dogs']);
+    // One without a connector is left out, as below a folder that is named.
+    await workspace.write('all/Docs/README.md', '# Docs');
+    expect(await named('all/D*')).toEqual(['all/Dogs']);
+    await expect(named('all/Doc*')).rejects.toThrow("all/Docs doesn't contain a connector.");
     await expect(named('all/x*')).rejects.toThrow('No folder matches all/x*.');
   });
 

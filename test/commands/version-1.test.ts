@@ -36,7 +36,7 @@ const members: Readonly<Record<string, string>> = {
   ].join(' '),
   'diff for several connectors': each(
     'connectors',
-    'breaking changes differences error.exitCode error.message folder from outcome to',
+    'breaking changes differences error.exitCode error.hint error.message folder from outcome to',
   ),
   'update with `--dry-run`': [
     'breakingCount changes conflict connectorId environment',
@@ -44,7 +44,7 @@ const members: Readonly<Record<string, string>> = {
   ].join(' '),
   'update for several connectors with `--dry-run`': each(
     'connectors',
-    'breakingCount changes conflict connectorId environment error.exitCode error.message folder outcome requests[].body requests[].method requests[].url',
+    'breakingCount changes conflict connectorId environment error.exitCode error.hint error.message folder outcome requests[].body requests[].method requests[].url',
   ),
   // Of a connector that is up to date; its redirect URLs were in it, too.
   'deploy with `--dry-run`': 'connectorId displayName environment outcome',
@@ -55,12 +55,12 @@ const members: Readonly<Record<string, string>> = {
   update: 'changedTime connectorId environment kept outcome',
   'update for several connectors': each(
     'connectors',
-    'changedTime connectorId environment error.exitCode error.message folder kept outcome',
+    'changedTime connectorId environment error.exitCode error.hint error.message folder kept outcome',
   ),
   pull: 'changes conflicts connectorId dryRun environment files outcome',
   'pull for several connectors': each(
     'connectors',
-    'changes conflicts connectorId dryRun environment error.exitCode error.message files folder outcome',
+    'changes conflicts connectorId dryRun environment error.exitCode error.hint error.message files folder outcome',
   ),
   deploy: 'connectorId displayName environment outcome redirectUrls',
   'deploy for several connectors': each(

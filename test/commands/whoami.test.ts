@@ -4,6 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, contosoTenant, diego } from '../support/fake-cloud/users.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
+import { TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
@@ -23,6 +24,7 @@ describe('whoami', () => {
       name: adele.userPrincipalName,
       accountType: 'user',
       tenantId: contosoTenant,
+      tenantName: null,
       cloud: 'custom',
       clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
       authorityUrl: `${cloud.url}/`,
@@ -40,6 +42,20 @@ describe('whoami', () => {
     expect(await reported(workspace)).toEqual({ version: 2, account, accounts: [account], cache, defaults });
     expect(cloud.requests).toEqual([]);
   });
+
+  test.runIf(TerminalSession.isSupported)(
+    'shows the name of the tenant, which a sign-in at a terminal has found',
+    async () => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await Workspace.create(cloud);
+      await using session = TerminalSession.start(workspace, ['login', ...cloud.loginFlags]);
+      await session.end();
+      expect(await reported(workspace)).toMatchObject({
+        account: { tenantId: contosoTenant, tenantName: 'Contoso (contoso.example)' },
+      });
+      expect((await runInProcess(workspace, 'whoami')).stdout).toContain('  Contoso (contoso.example)  ');
+    },
+  );
 
   test('shows a table of all accounts, the one that commands use marked', async () => {
     await using cloud = await FakeCloud.start();

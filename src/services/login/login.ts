@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
-import type { Profile } from '../../auth/profile.ts';
+import { isSameAccount, type Profile } from '../../auth/profile.ts';
 import { findSignIn, type SignInOptions } from '../../auth/credential-chain.ts';
 import { Session } from '../../auth/session.ts';
 import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
@@ -45,6 +45,10 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   // Of the token file of the Python tool nothing more is known.
   const [profile] = await readableProfiles(openSignInStore(context));
   if (profile && interactive) context.terminal.note(accountWords(profile));
+  const { before } = plan;
+  if (storage && profile && before && !isSameAccount(profile, before)) {
+    context.terminal.note(`Warning: You signed in as ${profile.username}, not as ${before.username}.`);
+  }
   if (storage?.protection === 'keychain' && interactive) {
     context.terminal.note(
       `Credentials: ${homePath(storage.path, context.variables)} (encrypted, key in the system keychain, renewed automatically)`,

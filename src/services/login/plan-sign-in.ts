@@ -21,6 +21,8 @@ export interface SignInPlan {
   readonly request: SignInRequest;
   /** The cloud, where one was named. */
   readonly cloud: CloudName | undefined;
+  /** The account that is to sign in again, where one was named. */
+  readonly before: Profile | undefined;
   /** Where the service is, when it is in no cloud with a name. */
   readonly urls: Pick<Profile, 'powerAppsUrl' | 'flowUrl'>;
   /** Whether the user said where it is. */
@@ -64,6 +66,7 @@ export async function planSignIn(
     namesService: asked.powerAppsUrl !== undefined,
     request: before && chosen.request.method === 'device-code' ? await sameRequest(before, store) : chosen.request,
     cloud,
+    before,
     isMetBy: (profile) =>
       // Who signs in as a person does not want to be an application, whatever that one may do.
       ['device-code', 'browser'].includes(profile.request.method) &&

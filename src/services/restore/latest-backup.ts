@@ -3,7 +3,6 @@ import { fetchParts } from '../../api/fetch-connector.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { environmentName } from '../../environment/environment-name.ts';
-import { PaconnError } from '../../errors.ts';
 import { type Backup, readBackup } from '../../history/backups.ts';
 import type { ConnectorRead } from '../../publish/examine-update.ts';
 import { leftOutOf } from '../../publish/left-out.ts';
@@ -18,7 +17,7 @@ export interface LatestBackup {
 
 /**
  * The newest backup that differs from what the environment has now: an update or a deletion that failed leaves one that
- * doesn't. Of a connector that is gone, the newest. Raises {@link PaconnError} if none differs.
+ * doesn't. Of a connector that is gone, and if none differs, which is said, the newest.
  *
  * @param newestFirst Backups of one connector.
  */
@@ -39,9 +38,8 @@ export async function latestBackup(
   }
   const name = titleOf(read.fetched.current.state) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);
-  throw new PaconnError(`Nothing was restored: no backup of ${name} differs from its current version in ${place}.`, {
-    hint: 'List backups with:\n  paconn restore --list',
-  });
+  context.terminal.note(`Note: No backup of ${name} differs from its current version in ${place}, so nothing changes.`);
+  return { backup: newest, state: await readBackup(newest), read };
 }
 
 async function readConnector(target: Target, remote: Remote): Promise<ConnectorRead | undefined> {

@@ -85,12 +85,13 @@ function storedReport(
   { active, token }: { readonly active: boolean; readonly token: AccessToken | undefined },
 ): AccountData {
   const { profile } = signIn;
-  const { username, tenantId, clientId, authorityUrl, resource, request, homeAccountId } = profile;
+  const { username, tenantId, tenantName, clientId, authorityUrl, resource, request, homeAccountId } = profile;
   return {
     active,
     name: username,
     accountType: homeAccountId === '' && request.method !== 'azure-cli' ? 'application' : 'user',
     tenantId,
+    tenantName: tenantName ?? null,
     cloud: cloudOfProfile(profile) ?? 'custom',
     clientId,
     authorityUrl,
@@ -113,6 +114,7 @@ function foreignReport({ origin, accessToken }: Session): AccountData {
     name: user ?? app_displayname ?? appid ?? accessToken.objectId,
     accountType: user === undefined ? 'application' : 'user',
     tenantId: tid ?? '',
+    tenantName: null,
     cloud: cloudOfResource(aud ?? signIn?.settings.resource ?? '') ?? 'custom',
     clientId: appid ?? null,
     authorityUrl: signIn?.settings.authorityUrl ?? null,

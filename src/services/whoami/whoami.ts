@@ -37,7 +37,7 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
     table: {
       columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Method', 'Expires (UTC)'],
       rows: [account, ...others].map(row),
-      kinds: ['word', 'name', 'id', 'word', 'text', 'time'],
+      kinds: ['word', 'name', 'name', 'word', 'text', 'time'],
     },
   };
 }
@@ -61,7 +61,7 @@ function credentialWords({ source, protection, expired, renewable }: AccountData
   return `Credentials: ${path} (${how}, ${expired ? 'expired, renewal failed' : next})`;
 }
 
-function row({ active, name, tenantId, cloud, method, source, expiresOn }: AccountData): string[] {
+function row({ active, name, tenantId, tenantName, cloud, method, source, expiresOn }: AccountData): string[] {
   const how = [method?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
-  return [active ? '*' : '', name, tenantId, cloud, how, shortTime(expiresOn)];
+  return [active ? '*' : '', name, tenantName ?? tenantId, cloud, how, shortTime(expiresOn)];
 }
