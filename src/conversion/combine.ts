@@ -227,7 +227,23 @@ function isFirst(name: string): boolean {
   return firstMembers.has(name) || name.startsWith('x-');
 }
 
+/** Keywords by the type that they limit. */
+const typeKeywords: Readonly<Record<string, readonly string[]>> = {
+  string: ['minLength', 'maxLength', 'pattern'],
+  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  array: ['items', 'minItems', 'maxItems', 'uniqueItems'],
+  object: ['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'],
+};
+
+/** Takes away what only values of another type can have, which the last one that says a type rules out. */
+function dropOtherTypes(result: OutObject, part: OutObject): void {
+  const [before, after] = [result, part].map((schema) => memberText(schema, 'type')?.replace('integer', 'number'));
+  if (before === undefined || after === undefined || before === after) return;
+  for (const name of [...(typeKeywords[before] ?? []), 'format']) result.members.delete(name);
+}
+
 function mergeInto(result: OutObject, part: OutObject, around: Combination): void {
+  dropOtherTypes(result, part);
   for (const [name, value] of part.members) {
     const before = result.members.get(name);
     result.members.set(

@@ -91,7 +91,12 @@ function choicesFor(root: OutObject, sizes: Sizes, shown: string): string {
   const largest = measured.toSorted((one, other) => other.bytes - one.bytes);
   const list = largest
     .slice(0, 10)
-    .map(({ name, operations, bytes }) => `${name} (${operations.length} operations, ${withThousands(bytes)} bytes)`);
+    .map(
+      ({ name, operations, bytes }) =>
+        `${name} (${operations.length} ${operations.length === 1 ? 'operation' : 'operations'}, ${withThousands(bytes)} bytes)`,
+    );
+  // What has only one part can't be divided.
+  if (parts.size === 1) return `It has only one part: ${list.join()}.`;
   const example = largest.find(({ bytes }) => bytes <= largestDefinition) ?? largest.at(-1);
   const more = parts.size > list.length ? ` and ${parts.size - list.length} more` : '';
   return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${example?.option ?? ''}`;

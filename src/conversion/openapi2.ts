@@ -28,6 +28,7 @@ import { HostMissing, hostUrl } from './servers.ts';
 import {
   connectorMethods,
   otherMethods,
+  otherOperations,
   readOperations,
   readPaths,
   rootsOf,
@@ -50,7 +51,8 @@ export async function convertOpenApi2(
   const ledger = new Ledger();
   const references = new ReferenceResolver(source, load);
   const reach = new Reach(references);
-  const all = readOperations(await readPaths(root.members.get('paths'), references), ledger);
+  const items = await readPaths(root.members.get('paths'), references);
+  const all = readOperations(items, ledger);
   const { selected, notes } = withNamedOperations(all, select(all, options), { reach, ledger });
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
@@ -93,7 +95,7 @@ export async function convertOpenApi2(
     properties: { ...security.properties, policyTemplateInstances: security.policies },
     entries: ledger.entries,
     files: references.files,
-    sourceOperations: all.length,
+    sourceOperations: all.length + otherOperations(items),
     notes,
   };
 }

@@ -20,7 +20,14 @@ import { withNamedOperations } from './named-operations.ts';
 import { select } from './select.ts';
 import { convertServers } from './servers.ts';
 import { SharedParts } from './shared-parts.ts';
-import { pathMember, readOperations, readPaths, rootsOf, type SourceOperation } from './source-operations.ts';
+import {
+  otherOperations,
+  pathMember,
+  readOperations,
+  readPaths,
+  rootsOf,
+  type SourceOperation,
+} from './source-operations.ts';
 import { memberOf, type DescriptionFile, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 
@@ -92,7 +99,7 @@ export async function convertOpenApi3(
     ]),
     entries: ledger.entries,
     files: references.files,
-    sourceOperations: all.length,
+    sourceOperations: all.length + otherOperations(items),
     notes: [...notes, ...signInNotes(security.signIns)],
   };
 }

@@ -25,7 +25,13 @@ export interface BrokenReference {
 
 /** Values in which a `$ref` is no reference. */
 const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'x-example']);
-const unconverted = new Set(['callbacks', 'links']);
+/** Callbacks, links, and keywords of schemas that have no counterpart. */
+const unconverted = new Set(
+  (
+    'callbacks links extends dependencies dependentSchemas propertyNames contains contentSchema not ' +
+    'unevaluatedProperties unevaluatedItems additionalItems'
+  ).split(' '),
+);
 
 /** What operations refer to, directly or through other parts. Each part is looked through once, however many refer to it. */
 export class Reach {

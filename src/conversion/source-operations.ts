@@ -100,6 +100,17 @@ export function readOperations(paths: readonly SourcePath[], ledger: Ledger): re
   });
 }
 
+/** How many operations there are with methods that connectors don't have. */
+export function otherOperations(paths: readonly SourcePath[]): number {
+  return paths
+    .flatMap(({ layers }) => layers)
+    .flatMap(({ members }) => [
+      ...[...otherMethods].flatMap((name) => members.get(name) ?? []),
+      ...(members.get('additionalOperations')?.members.values() ?? []),
+    ])
+    .filter(({ kind }) => kind === 'object').length;
+}
+
 function reportMethod(node: SourceNode, method: string, path: string, ledger: Ledger): readonly SourceOperation[] {
   const id = sourceText(node.members.get('operationId')) ?? `${method.toUpperCase()} ${path}`;
   ledger.add('method', node, { method: method.toUpperCase(), id });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { converted, withOperation } from '../support/converted.ts';
+import { converted, withOperation, withSchema } from '../support/converted.ts';
 
 describe('has an entry:', () => {
   test('who signs in by the URL of a server, whose name and password are nowhere', async () => {
@@ -89,4 +89,42 @@ test.each([
   ['"""Pets."""\ntype Query @a {\n  pets: [Pet]\n}', 'is a GraphQL schema'],
 ])('%j is refused by its name', async (text, words) => {
   await expect(converted(text)).rejects.toThrow(words);
+});
+
+test('parts that disagree about a type leave nothing of the one that is ruled out', async () => {
+  const { definition } = await converted(
+    withSchema(`type: object
+properties:
+  n: { allOf: [{ type: string, minLength: 2, pattern: a, format: date }, { type: integer, maximum: 5 }] }
+  l: { allOf: [{ type: array, items: { type: string } }, { type: object, properties: { a: { type: string } } }] }`),
+  );
+  expect(definition).toHaveProperty('definitions.Pet.properties', {
+    n: { type: 'integer', maximum: 5 },
+    l: { type: 'object', properties: { a: { type: 'string' } } },
+  });
+});
+
+test('a reference in a keyword that is not converted refuses no operation', async () => {
+  const { rules } = await converted(withSchema("type: object\nextends: { $ref: 'nothing.yaml' }"));
+  expect(rules).toContain('dropped schema-keyword');
+  expect(rules.filter((rule) => rule.startsWith('refused'))).toEqual([]);
+});
+
+test('operations that connectors cannot have count as operations of the source', async () => {
+  const { conversion } = await converted(
+    withOperation('description: Lists pets.').replace(
+      '\n    get:\n',
+      "\n    trace: { responses: { '204': { description: Done } } }\n    get:\n",
+    ),
+  );
+  expect(conversion.sourceOperations).toBe(2);
+});
+
+test('what is too large and has only one part names no command that cannot help', async () => {
+  const { entries } = await converted(
+    `${withOperation('description: Lists pets.')}x-large: ${'a'.repeat(1_100_000)}\n`,
+  );
+  expect(entries.find(({ rule }) => rule === 'definition-too-large')?.message).toMatch(
+    /supports 1,048,576\. It has only one part: \/pets \(1 operation, [\d,]+ bytes\)\.$/u,
+  );
 });

@@ -31,7 +31,7 @@ describe('a definition that is too large names parts to select', () => {
   test('by tag', async () => {
     const message = await sentence(large([['/a', 'pets'], ['/b', 'pets'], ['/c', 'all toys'], ['/d', 'pets'], ['/e']]));
     expect(message).toContain('Select a part: pets (3 operations, ');
-    expect(message).toContain('all toys (1 operations, ');
+    expect(message).toContain('all toys (1 operation, ');
     expect(message).toMatch(/For example: paconn convert openapi.yaml --tag pets$/u);
   });
 
