@@ -90,7 +90,7 @@ describe.concurrent('a completed update whose response', () => {
       const { exitCode, stderr } = await run(...update);
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
-        / The connector \S+ may have changed anyway\.\nCheck with:\n  paconn diff -s settings\.json\n$/u,
+        / The connector \S+ may have changed anyway\.\n(?:Correlation ID: \S+\n)?Check with:\n  paconn diff -s settings\.json\n$/u,
       );
       cloud.clearFaults();
       expect(connector.description).toBe('First');
@@ -143,7 +143,7 @@ describe.concurrent('an update without a response', () => {
     const { exitCode, stderr } = await run(...update);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      / The connector \S+ hasn't changed\.\nThe service may still be working on it\. Check with:\n/u,
+      / The connector \S+ hasn't changed\.\n(?:Correlation ID: \S+\n)?The service may still be working on it\. Check with:\n/u,
     );
     cloud.clearFaults();
     await shop.describe('Second');
