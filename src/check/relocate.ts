@@ -1,6 +1,6 @@
 import type { ComposedProperties, TextOrigin } from '../solution/composed-properties.ts';
 import type { SolutionConnector } from '../solution/solution.ts';
-import type { XmlElement } from '../solution/xml.ts';
+import { childOf, type XmlElement } from '../solution/xml.ts';
 import type { Finding, RelatedLocation } from '../validation/engine/finding.ts';
 import { jsonRules } from '../validation/rules/json.ts';
 import { SourceFile } from '../validation/engine/source-file.ts';
@@ -58,6 +58,9 @@ function keyOf({ file, line, column, endLine, endColumn, rule, message }: Findin
 
 function locate(finding: Finding, text: SourceFile, checked: CheckedSolutionConnector): Finding {
   const start = text.offsetOf(finding);
+  const color = childOf(checked.connector.element, 'iconbrandcolor');
+  // An empty one is as good as none.
+  if (finding.rule === 'brand-color-missing' && color) return { ...finding, ...ofElement(color), pointer: '' };
   const end = text.offsetOf({ line: finding.endLine, column: finding.endColumn });
   const origin = originOf(start, finding.pointer, checked.composed);
   if (!origin) return { ...finding, ...atElement(checked), pointer: '' };

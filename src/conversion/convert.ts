@@ -91,6 +91,8 @@ export function kindOf({ root, shown }: DescriptionFile): SourceKindName {
   const schema = sourceText(collection?.members.get('schema')) ?? '';
   if (/\/collection\/v2\.0/u.test(schema)) return 'postman-2.0';
   if (/\/collection\/v2\.1/u.test(schema)) return 'postman-2.1';
+  // An export that has been edited can lack the schema.
+  if (members.get('info')?.members.has('_postman_id') && members.has('item')) return 'postman-2.1';
   if (members.has('requests') && members.has('order'))
     throw new FileError(`${shown} is a Postman collection v1.`, { hint: 'Export the collection as Collection v2.1.' });
   throw new FileError(`${shown} isn't an API description: 'openapi', 'swagger', or a Postman 'info' is missing.`);

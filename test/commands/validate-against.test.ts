@@ -76,7 +76,7 @@ describe('what changed since publication', () => {
     };
     await using workspace = await signedIn(cloud, { files: localFiles });
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...checked, 'new', '--against', 'environment');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('swagger-version') });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('1 error in 1 file.') });
     expect(stderr).toContain('shared_gone');
   });
 
@@ -107,7 +107,7 @@ describe('what changed since publication', () => {
     expect(stdout.split(change)).toHaveLength(2);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^Error: 1 of 2 connectors isn't compared: old\/b doesn't exist\.\nTo check connectors that are new, /mu,
+      /^Error: 1 of 2 connectors isn't compared: old\/b doesn't exist\.\nCheck new connectors without --against\./mu,
     );
   });
 

@@ -119,7 +119,21 @@ describe.each(forms)('a solution that is %s', (form, make, path, file) => {
   test('without a color warns at the connector', async () => {
     const { exitCode, places } = await found(inForm(form, make([{ ...orders, color: '' }])), path, '--certification');
     expect(exitCode).toBe(1);
-    expect(places.filter((place) => place.endsWith('brand-color-missing'))).toHaveLength(1);
+    const missing = places.filter((place) => place.endsWith('brand-color-missing'));
+    expect(missing).toHaveLength(1);
+  });
+
+  test('with an empty color warns at its element', async () => {
+    const empty = Object.entries(make([{ ...orders, color: '#da3b01' }])).map(([name, content]) => [
+      name,
+      typeof content === 'string' ? content.replace('>#da3b01<', '>\n<') : content,
+    ]);
+    const files: Readonly<Record<string, string | Uint8Array>> = Object.fromEntries(empty);
+    const { places } = await found(inForm(form, files), path);
+    const place = places.find((one) => one.endsWith('brand-color-missing')) ?? '';
+    const [, name = '', line = ''] = /^(?:.*[!/])?([^:]+):(\d+):/u.exec(place) ?? [];
+    const text = Object.entries(files).find(([one]) => one.endsWith(name))?.[1];
+    expect(String(text).split('\n')[Number(line) - 1]).toContain('<iconbrandcolor>');
   });
 });
 

@@ -26,6 +26,12 @@ function valuesIn(value: unknown, name: string): readonly unknown[] {
 /** A member of the only operation. */
 const operation = 'paths./v1/pets.post';
 
+test('an export without its schema is read as the newest form', async () => {
+  const source = collection([request({})]);
+  const withoutSchema = source.replace(/"schema":"[^"]*"/u, '"_postman_id":"1"');
+  expect((await converted(withoutSchema)).text).toBe((await converted(source)).text);
+});
+
 test('a request with a variable in the host, in the path, and a token', async () => {
   const source = collection(
     [

@@ -26,7 +26,12 @@ export async function errorRulesDocument(): Promise<string> {
   return await markdownPage([introduction, { head: ['Rule', 'Problem', 'Evidence'], rows }]);
 }
 
+/** The file with values per environment is paconn's own. */
+const ownFile =
+  'paconn defines this file, and replaces nothing with an invalid value: [Values per environment](environments.md)';
+
 function evidenceOf({ id, sources: cited }: Rule): string {
+  if (id.startsWith('environments-')) return ownFile;
   const shown = cited.flatMap((key) => evidenceIn(key, id));
   return (shown.length > 0 || !neverSent.has(id) ? shown : [local]).join('; ');
 }

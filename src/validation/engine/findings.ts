@@ -99,7 +99,7 @@ export class Findings {
     const order = new Map(files.map((file, index) => [file, index]));
     const listed = bestCauses(this.#reported).map((reported) => ({
       reported,
-      range: this.#range(reported.location, reported.options.mark),
+      range: this.#partRange(reported),
     }));
     const rank = ({ reported }: (typeof listed)[number]): number => order.get(reported.location.file) ?? files.length;
     listed.sort(
@@ -128,6 +128,14 @@ export class Findings {
       const where = located[index];
       if (where) this.#located.set(location, where);
     }
+  }
+
+  #partRange({ location, options: { mark, part } }: Reported): Range {
+    const range = this.#range(location, mark);
+    const index = part === undefined ? -1 : location.file.text.slice(range.start, range.end).indexOf(part);
+    if (part === undefined || index === -1) return range;
+    const start = range.start + index;
+    return { ...range, start, end: start + part.length };
   }
 
   #range(location: Location | TextRange, mark: ReportOptions['mark']): Range {

@@ -66,6 +66,8 @@ export interface Mildness {
 export interface ReportOptions {
   /** What to mark: the value, or the name under which it stands (an unknown, misspelled or duplicate name). */
   readonly mark?: 'value' | 'name';
+  /** The part of a text to mark, where it's written as it is. */
+  readonly part?: string | undefined;
   /** What was most likely meant: fills `{suggestion}`. */
   readonly suggestion?: string | undefined;
   /** The absent member that a misspelled or misplaced one was meant as: that this is missing is not reported as well. */

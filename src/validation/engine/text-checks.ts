@@ -9,10 +9,10 @@ export function ofText(check: (text: string, member: Location, report: Report) =
   };
 }
 
-/** Reports `{count}` of a text with more characters than that. */
-export function longerThan(limit: number): MemberCheck {
+/** Reports `{count}` of a text with more characters than that; above `most`, another rule does. */
+export function longerThan(limit: number, most = Number.POSITIVE_INFINITY): MemberCheck {
   return ofText((text, member, report) => {
-    if (text.length > limit) report(member, { count: text.length });
+    if (text.length > limit && text.length <= most) report(member, { count: text.length });
   });
 }
 

@@ -323,6 +323,7 @@ export const policies: readonly Policy[] = [
       'json-control-char',
       'json-duplicate-key',
       'json-encoding',
+      'json-merge-marks',
       'json-syntax',
       'json-trailing-comma',
       'json-trailing-data',

@@ -22,9 +22,12 @@ const oauth2Definition = '{ "securityDefinitions": { "oauth": { "type": "oauth2"
 
 const oauthParameters = '{ "properties": { "connectionParameters": { "token": { "type": ⟦"oauthSetting"⟧ } } } }';
 
+/** Of a definition next to others, the flow of applications is for service principals, not for people. */
 function securityTypes({ definition }: ParsedConnector): ReadonlySet<unknown> {
   const schemes = definition?.root.value['securityDefinitions'];
-  return new Set(objectMembers(schemes).map(([, scheme]) => scheme['type']));
+  const all = objectMembers(schemes).map(([, scheme]) => scheme);
+  const forPeople = all.filter(({ flow }) => flow !== 'application');
+  return new Set((forPeople.length > 0 ? forPeople : all).map(({ type }) => type));
 }
 
 /** Ties between the security of the definition and the connection parameters. */
@@ -45,6 +48,11 @@ export const authRules: readonly Rule[] = [
         definition: withSecurity('basic'),
         properties: withParameter(type),
       })),
+      {
+        definition: `{ "securityDefinitions": { "key": { "type": "apiKey" },
+  "oAuthClientCredentials": { "type": "oauth2", "flow": "application" } } }`,
+        properties: withParameter('securestring'),
+      },
     ],
     bad: [
       { definition: oauth2Definition, properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }' },

@@ -11,7 +11,8 @@ const unusual = new RegExp(String.raw`[^\s -~${marks}]`, 'u');
 
 function urlIn(isMild: boolean): MemberCheck {
   return ofText((text, member, report) => {
-    if (/https?:\/\//iu.test(text)) report(member, {}, { isMild });
+    const [part] = /https?:\/\/(?:[^\s<>"]*[^\s<>".,;:!?)\]])?/iu.exec(text) ?? [];
+    if (part !== undefined) report(member, {}, { isMild, part });
   });
 }
 
@@ -29,11 +30,12 @@ export const descriptionRules: readonly Rule[] = [
       { definition: '{ "tags": [{ "name": "Pets", "description": "See https://contoso.com." }] }' },
     ],
     bad: [
-      { definition: '{ "info": { "description": ⟦"Manages pets, see https://contoso.com."⟧ } }' },
-      { definition: '{ "definitions": { "Pet": { "description": ⟦"As in HTTP://contoso.com/pets."⟧ } } }' },
-      { definition: '{ "responses": { "Pet": { "description": ⟦"As in http://contoso.com/pets."⟧ } } }' },
-      { definition: '{ "parameters": { "id": { "description": ⟦"As in http://contoso.com/pets."⟧ } } }' },
-      { definition: '{ "paths": { "/pets": { "get": { "description": ⟦"See https://contoso.com/pets."⟧ } } } }' },
+      { definition: '{ "info": { "description": "Manages pets, see ⟦https://contoso.com⟧." } }' },
+      { definition: '{ "definitions": { "Pet": { "description": "As in ⟦HTTP://contoso.com/pets⟧." } } }' },
+      { definition: '{ "responses": { "Pet": { "description": "As in ⟦http://contoso.com/pets⟧." } } }' },
+      { definition: '{ "parameters": { "id": { "description": "As in ⟦http://contoso.com/pets⟧." } } }' },
+      { definition: '{ "paths": { "/pets": { "get": { "description": "See ⟦https://contoso.com/pets⟧." } } } }' },
+      { definition: '{ "info": { "description": ⟦"See https:\\/\\/contoso.com."⟧ } }' },
     ],
     checkMember: {
       names: ['description'],
@@ -58,8 +60,8 @@ export const descriptionRules: readonly Rule[] = [
       { definition: `{ "info": { "description": "Manages “pets” ${marks}\\nfor shops." } }` },
     ],
     bad: [
-      { definition: '{ "info": { "description": ⟦"Manages pets for 店."⟧ } }' },
-      { definition: '{ "info": { "description": ⟦"Verwaltet Haustiere für Läden."⟧ } }' },
+      { definition: '{ "info": { "description": "Manages pets for ⟦店⟧." } }' },
+      { definition: '{ "info": { "description": "Verwaltet Haustiere f⟦ü⟧r Läden." } }' },
     ],
     checkMember: {
       names: ['description'],
@@ -67,7 +69,7 @@ export const descriptionRules: readonly Rule[] = [
         info: ofText((text, member, report) => {
           const foreign = foreignLetter.exec(text);
           const [character] = foreign ?? unusual.exec(text) ?? [];
-          if (character !== undefined) report(member, { character }, { isMild: !foreign });
+          if (character !== undefined) report(member, { character }, { isMild: !foreign, part: character });
         }),
       },
     },

@@ -9,6 +9,16 @@ import type { JsonFile } from '../engine/json-file.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
+/** Members that are read by people, and no expression can be in. */
+const proseMembers: ReadonlySet<string> = new Set([
+  'description',
+  'summary',
+  'title',
+  'tooltip',
+  'displayName',
+  'x-ms-summary',
+]);
+
 /** All texts of a document, without calling itself: it may be deep. */
 function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'properties', report: Report): void {
   // Nearly no document has any, and to look at each value takes time.
@@ -16,7 +26,8 @@ function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'propertie
   const open: Location[] = [root];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value } = next;
-    if (isMeantAsEnvironmentExpression(value)) reportUnlessRight(next, role === 'definition', report);
+    if (isMeantAsEnvironmentExpression(value) && !proseMembers.has(next.name))
+      reportUnlessRight(next, role === 'definition', report);
     if (isObject(value) || Array.isArray(value)) open.push(...next.members());
   }
 }
@@ -59,6 +70,7 @@ export const environmentVariableRules: readonly Rule[] = [
       { definition: '{ "info": { "contact": { "email": "help@environment-variables.contoso.com" } } }' },
       { definition: '{ "info": { "contact": { "url": "https://contoso.com/environmentVariables(2)" } } }' },
       { definition: '{ "info": { "description": "Write https://@environmentVariables(cr_Host) as host." } }' },
+      { definition: '{ "info": { "description": "@environmentVariables are used in this connector." } }' },
       { settings: '{ "environment": "@environmentVariables(cr_Host)" }' },
     ],
     bad: [

@@ -69,7 +69,7 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'host-invalid',
     level: 'error',
-    message: "'host' must be a host name{without}.",
+    message: "'host' must be a host name alone, such as api.contoso.com.",
     hint: "Move the scheme to 'schemes' and the path to 'basePath'.",
     reason:
       'The service combines scheme, host, and base path into a URL. A placeholder works only if a policy replaces it.',
@@ -86,8 +86,7 @@ export const hostRules: readonly Rule[] = [
     bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }, { definition: '{ "host": ⟦""⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
       if (hostWithPort.test(host) || replacesHost(connector)) return;
-      const without = host === '' ? '' : ' without scheme or path';
-      report(member, { without }, { hint: host === '' ? emptyHostHint : undefined });
+      report(member, {}, { hint: host === '' ? emptyHostHint : undefined });
     }),
   },
   {

@@ -167,7 +167,7 @@ export const oAuthRules: readonly Rule[] = [
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
       { properties: withSettings('{ "clientId": 5 }') },
-      ...['latestapp1', 'exchange42', 'dj0yJmk9aBcD1234'].map((id) => ({
+      ...['latestapp1', 'exchange42', 'dj0yJmk9aBcD1234', 'pxxxq1234'].map((id) => ({
         properties: withSettings(`{ "clientId": "${id}" }`),
       })),
       { properties: withSettings('{ "clientId": "@environmentVariables(\\"cr_ClientId\\")" }') },
@@ -175,11 +175,23 @@ export const oAuthRules: readonly Rule[] = [
     ],
     bad: [
       { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
-      ...['', ' ', '{{id}}', '[[ID]]', '[id]', '${ID}', '__ID__', 'YOUR-APP', 'REPLACE_ME', 'TODO', 'xxxx-xxxx'].map(
-        (id) => ({
-          properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
-        }),
-      ),
+      ...[
+        '',
+        ' ',
+        '{{id}}',
+        '[[ID]]',
+        '[id]',
+        '${ID}',
+        '__ID__',
+        'YOUR-APP',
+        'REPLACE_ME',
+        'TODO',
+        'xxxx-xxxx',
+        'xxx',
+        'id_xxx',
+      ].map((id) => ({
+        properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
+      })),
       ...['dummy', 'test', 'client id', 'ClientId', 'an app', '12345', '00000000-0000-0000-0000-000000000000'].map(
         (id) => ({
           properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
@@ -298,7 +310,8 @@ export const oAuthRules: readonly Rule[] = [
       names: ['scopes'],
       of: {
         oAuthSettings: (member, report) => {
-          if (isString(member.value)) report(member, {}, { fix: { replace: [member.value] } });
+          if (isString(member.value))
+            report(member, {}, { fix: isText(member.value) ? { replace: [member.value] } : undefined });
         },
       },
     },

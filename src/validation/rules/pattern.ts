@@ -5,8 +5,8 @@ import type { Report, Rule } from '../engine/rule.ts';
 /** Longer ones are not tried: they would take time, and no person wrote them. */
 const longestPattern = 10_000;
 
-/** Groups that .NET, in which the service is written, knows and JavaScript does not: `(?i)`, `(?>…)`, `(?'name'…)`. */
-const foreignGroup = /\(\?[^:=!<]/u;
+/** Groups that .NET, in which the service is written, knows and JavaScript does not: `(?i)`, `(?>…)`, `(?'name'…)`; `(?P<name>…)` neither knows. */
+const foreignGroup = /\(\?[^:=!<P]/u;
 
 function mustBeRegularExpression(member: Location, report: Report): void {
   const { value } = member;
@@ -39,7 +39,10 @@ export const patternRules: readonly Rule[] = [
         definition: `{ "definitions": { "Code": { "type": "string", "pattern": "${'('.repeat(longestPattern + 1)}" } } }`,
       },
     ],
-    bad: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' },
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^(?P<code>[A-Z]+)$"⟧ } } }' },
+    ],
     checkMember: { names: ['pattern'], of: ofAnySchema(mustBeRegularExpression) },
   },
 ];
