@@ -102,6 +102,19 @@ export function hasLiteralSecret(value: unknown): boolean {
   return pathsOfSecrets(value).length > 0;
 }
 
+/** Names that read like that of a secret of any kind. */
+const anySecret = /(?:secret|password|passphrase|(?:access|account|api|private|shared)[\s_-]?key)(?:[\s_-]?value)?$/iu;
+
+/** Whether a value has anything that reads like a secret: a text, or `{ "value": … }`, that is no expression. */
+export function hasSecretText(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasSecretText);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, content]) => {
+    const text = isObject(content) ? content['value'] : content;
+    return (anySecret.test(name) && isText(text) && !text.startsWith('@')) || hasSecretText(content);
+  });
+}
+
 type Path = readonly (string | number)[];
 
 /** Where client secrets are, and texts under names that read like them; references to environment variables are none. */

@@ -11,7 +11,8 @@ import {
   type RemoteState,
   titleOf,
 } from '../connector/connector.ts';
-import type { PartContent } from '../connector/part-content.ts';
+import { hasSecretText } from '../connector/client-secret.ts';
+import { type PartContent, PropertiesContent } from '../connector/part-content.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { FileError } from '../errors.ts';
 import { isFile, readDirectory, removeFile } from '../io/fs/files.ts';
@@ -216,13 +217,18 @@ function hashIfDifferent(sent: Connector, current: PartHashes): string | undefin
   return hash === hashOfAll(current) ? undefined : hash;
 }
 
+/** The base is committed. Its hash alone tells that such a content has changed. */
+function hasSecret(content: PartContent): boolean {
+  return content instanceof PropertiesContent && hasSecretText(content.document.value);
+}
+
 /** Existing content stays: another version of the compression may write it differently, which would show up in git. */
 async function contentFiles(directory: string, state: Connector, hashes: PartHashes): Promise<NewFile[]> {
   const files = await Promise.all(
     connectorParts.map(async (part) => {
       const content = state[part];
       const hash = hashes[part];
-      if (content === undefined || hash === undefined) return [];
+      if (content === undefined || hash === undefined || hasSecret(content)) return [];
       if ((await readContent(directory, part, hash)) !== undefined) return [];
       return [{ path: contentPath(directory, hash), content: await compressed(content.bytes) }];
     }),

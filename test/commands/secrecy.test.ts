@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
@@ -84,6 +85,52 @@ test('--only-show-errors leaves out notes, and keeps results and errors', async 
   expect((await runInProcess(workspace, 'validate', '-s', 'none.json', '--only-show-errors')).stderr).toMatch(
     /^Error: /u,
   );
+});
+
+test('values that read like secrets are in no file of the last synced version, and changes of them are seen', async () => {
+  await using cloud = await FakeCloud.start();
+  const properties = (word: string): string =>
+    JSON.stringify({
+      properties: {
+        connectionParameters: {
+          token: {
+            type: 'oauthSetting',
+            oAuthSettings: {
+              identityProvider: 'oauth2',
+              clientId: 'x',
+              customParameters: {
+                client_secret: { value: `${word}-one` },
+                password: { value: `${word}-two` },
+                resourcePassword: { value: `${word}-three` },
+              },
+            },
+          },
+        },
+      },
+    });
+  const connector = cloud.addConnector({ apiDefinition: petStore(), apiProperties: properties('hushed') });
+  await using workspace = await signedInByDeviceCode(cloud, { connector });
+  const stored = async (): Promise<string> => {
+    const names = (await workspace.list('paconn.base')).map((name) => `paconn.base/${name}`);
+    const contents = await Promise.all(
+      names.map(async (name) => brotliDecompressSync(await workspace.readBytes(name))),
+    );
+    return Buffer.concat(contents).toString();
+  };
+  const pull = async () => await runInProcess(workspace, 'pull');
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  expect(await workspace.read('apiProperties.json')).toContain('hushed-two');
+  expect(await stored()).toContain('Pet Store');
+  expect(await stored()).not.toContain('hushed');
+  expect((await runInProcess(workspace, 'deploy')).stderr).toContain(' is up to date.');
+  cloud.edit(connector.id, { apiProperties: properties('theirs') });
+  expect(await pull()).toMatchObject({ exitCode: 0 });
+  expect(await workspace.read('apiProperties.json')).toContain('theirs-two');
+  expect(await stored()).not.toContain('theirs-');
+  cloud.edit(connector.id, { apiProperties: properties('again') });
+  await workspace.write('apiProperties.json', properties('mine'));
+  expect(await runInProcess(workspace, 'deploy', '--skip-validation')).toMatchObject({ exitCode: 4 });
+  expect(await pull()).toMatchObject({ exitCode: 4 });
 });
 
 describe('a service that repeats secrets', () => {
