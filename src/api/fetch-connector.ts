@@ -15,9 +15,9 @@ import {
 import { isDefaultIcon } from '../connector/default-icon.ts';
 import { isPicture } from '../connector/picture.ts';
 import { partFacts, type PerPart } from '../connector/part.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { FileError, InterruptedError, PaconnError } from '../errors.ts';
 import { indented, JsonDocument } from '../json/document.ts';
-import { decodeText } from '../json/decode.ts';
+import { decodeBytes } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
 import { bytesInDataUrl } from './data-url.ts';
 import type { BlobPart } from './foreign-content.ts';
@@ -148,10 +148,17 @@ export function propertiesOf(connector: JsonDocument<ConnectorResource>): Proper
   return new PropertiesContent(shown, Buffer.from(document.text), { document });
 }
 
+/** The error has no hint to save the file as UTF-8: it is the service's. */
+function textOf(content: Uint8Array, shown: string): string {
+  const { text, fault } = decodeBytes(content);
+  if (text !== undefined && fault === undefined) return text;
+  throw new FileError(`${shown} isn't UTF-8 text.`);
+}
+
 /** Indented again, and read no second time. */
 function definitionOf(content: Uint8Array): DefinitionContent {
   const shown = 'The API definition that the service has';
-  const { text: written, value } = JsonDocument.parse(decodeText(content, shown), z.unknown(), shown);
+  const { text: written, value } = JsonDocument.parse(textOf(content, shown), z.unknown(), shown);
   if (!isApiDefinition(value)) {
     throw new PaconnError("Can't download the API definition: the response is JSON, but not an API definition.");
   }

@@ -28,7 +28,7 @@ test('delete --yes deletes a connector and saves a backup that create can use', 
   const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '-o', 'json');
   expect(exitCode).toBe(0);
   expect(cloud.connectors()).toEqual([]);
-  expect(methods(cloud)).toEqual(['GET', 'DELETE']);
+  expect(methods(cloud)).toEqual(['GET', 'DELETE', 'GET']);
   const { folder, backupId, ...data } = JSON.parse(stdout);
   expect(data).toEqual({
     version: 2,
@@ -48,6 +48,22 @@ test('delete --yes deletes a connector and saves a backup that create can use', 
   expect(anew).toMatchObject({ displayName: 'Pet Store', script: connector.script });
   expect(anew?.icon).toEqual(connector.icon);
   expect(JSON.parse(anew?.apiDefinition ?? '')).toEqual(JSON.parse(petStore()));
+});
+
+test('delete fails if the service accepts it and the connector stays', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ method: 'DELETE', path: apis, status: 200 });
+  expect(await remove(workspace, '--yes')).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining(
+      `Error: The service accepted the deletion, but the connector ${connector.id} is still there.\nRun the same command again.\n`,
+    ),
+  });
+  expect(await remove(workspace, '--yes')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors()).toEqual([]);
 });
 
 test('delete --dry-run shows what would be deleted and lost, without a prompt or request', async () => {
@@ -129,7 +145,7 @@ test('delete without a response is repeated, and succeeds if the connector is go
   await using workspace = await signedIn(cloud, { connector });
   cloud.fault({ method: 'DELETE', path: apis, action: 'resetAfter' });
   expect(await remove(workspace, '--yes')).toMatchObject({ exitCode: 0 });
-  expect(methods(cloud)).toEqual(['GET', 'DELETE', 'GET', 'DELETE']);
+  expect(methods(cloud)).toEqual(['GET', 'DELETE', 'GET', 'DELETE', 'GET']);
 });
 
 const lostAnswer = { method: 'DELETE', path: apis, times: 9, status: 504, html: '<html>504</html>' };

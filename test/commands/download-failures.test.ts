@@ -87,6 +87,11 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
       'The API definition that the service has',
     ],
     [
+      'a definition in another encoding',
+      { path: '.swagger.json', status: 200, bytes: Buffer.from('{"swagger":"2.0"}', 'utf16le') },
+      "The API definition that the service has isn't UTF-8 text.\n",
+    ],
+    [
       'a definition that is an error',
       { path: '.swagger.json', status: 200, json: { error: { code: 'Gone', message: 'Not here.' } } },
       "Can't download the API definition: the response is JSON, but not an API definition.",

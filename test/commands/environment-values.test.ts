@@ -1,3 +1,4 @@
+import { rm, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Environment } from '../support/fake-cloud/environments.ts';
@@ -173,6 +174,23 @@ describe('values for an environment', () => {
       stderr: expect.stringContaining(`has values in it by position: ${parameters}/0. Nothing was pulled`),
     });
     expect(await workspace.read(definition)).toBe(before);
+  });
+
+  test.runIf(process.platform === 'linux')('are not left out without a word if their file is a device', async () => {
+    const one = await shop();
+    await using _cloud = one.cloud;
+    await using workspace = one.workspace;
+    await deployedTwice(one);
+    await rm(workspace.path(valuesFile));
+    await symlink('/dev/zero', workspace.path(valuesFile));
+    for (const line of [['diff'], ['deploy'], ['validate', '--offline']]) {
+      const { exitCode, stderr } = await paconn(one, ...line);
+      expect({ line, exitCode, stderr }).toEqual({
+        line,
+        exitCode: 1,
+        stderr: expect.stringContaining(`${valuesFile} is a device`),
+      });
+    }
   });
 
   test('that were edited in the file are sent, and a pull before that says nothing', async () => {

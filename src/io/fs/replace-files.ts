@@ -83,7 +83,7 @@ async function requireKnown(files: readonly NewFile[]): Promise<void> {
 /** The error of files that were saved during the run. */
 export function savedMeanwhileError(paths: readonly string[]): ConflictError {
   const words = paths.length === 1 ? 'A file was' : 'Files were';
-  return new ConflictError(`${words} saved while paconn was working: ${paths.join(', ')}. Nothing was written.`, {
+  return new ConflictError(`${words} changed while paconn was working: ${paths.join(', ')}. Nothing was written.`, {
     hint: 'Run the same command again.',
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isInUse, isUnknown } from '../../api/refusals.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
@@ -53,8 +54,8 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
 }
 
 /**
- * Deletes a connector. Where the answer alone is lost the service is asked: comes back when the connector is gone, else raises an
- * error that says what is known, and `ConflictError` if someone else changed it during a pause.
+ * Deletes a connector, and makes sure that it is gone. Where the answer alone is lost the service is asked: comes back when the
+ * connector is gone, else raises an error that says what is known, and `ConflictError` if someone else changed it during a pause.
  */
 export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, terminal: Terminal): Promise<void> {
   const { target } = doomed;
@@ -65,7 +66,32 @@ export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, 
     const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);
     if (outcome !== 'gone') throw lostError(error, target, outcomeWords[outcome]);
     terminal.note(`Note: ${error.message} The connector ${target.connectorId} was deleted anyway.`);
+    return;
   }
+  if (await isStillThere(target, remote))
+    throw new PaconnError(
+      `The service accepted the deletion, but the connector ${target.connectorId} is still there.`,
+      {
+        hint: 'Run the same command again.',
+      },
+    );
+}
+
+/** Pauses in milliseconds before it is asked again, where a service is slow to show what it has done. */
+const pauses = [0, 1000, 3000];
+
+/** Who refuses to say doesn't have it. */
+async function isStillThere(target: Target, remote: Remote): Promise<boolean> {
+  for (const pause of pauses) {
+    await sleep(pause);
+    try {
+      await remote.getConnector(target);
+    } catch (error) {
+      if (error instanceof PaconnError && !(error instanceof InterruptedError)) return false;
+      throw error;
+    }
+  }
+  return true;
 }
 
 /** The same before the request is sent once more: one before may have done it, so who cannot be asked now does not say. */
