@@ -143,8 +143,13 @@ function shownExample(line: string, columns: number, system: NodeJS.Platform): s
   const parts = exampleLine(line, system).match(/(?:--?[a-z][\w-]* (?=[^-]))?(?:'[^']*'|"[^"]*"|[^\s'"])+/gu) ?? [];
   const lines = { start: '    ', indent: 6, broken: system === 'win32' ? ' `' : ' \\' };
   const room = columns - lines.indent - lines.broken.length;
-  const words = parts.flatMap((part) => (part.length > room ? part.split(/(?<=^--?[a-z][\w-]*) /u) : part));
+  const words = parts.flatMap((part) => (part.length > room ? optionAndValue(part) : part));
   return wrapped(words, columns, lines);
+}
+
+function optionAndValue(part: string): readonly string[] {
+  const space = part.startsWith('-') ? part.indexOf(' ') : -1;
+  return space === -1 ? [part] : [part.slice(0, space), part.slice(space + 1)];
 }
 
 interface Lines {

@@ -53,7 +53,7 @@ const heading =
 
 /** `Errors:`, `Warnings (2):`, `Errors: 1`, `2 Warnings` */
 const section =
-  /^[^\S\n]*(?=.*[:\d])(?:(?<before>\d+)\s+)?(?<level>error|warning|info)\w*\s*(?:\(?(?<within>\d+)\)?\s*)?(?::[^\S\n]*)?(?:\(?(?<after>\d+)\)?)?[^\S\n]*$/imu;
+  /^(?=.*[:\d])[^\S\n]*(?:(?<before>\d+)\s+)?(?<level>error|warning|info)\w*\s*(?:\(?(?<within>\d+)\)?\s*)?(?::[^\S\n]*)?(?:\(?(?<after>\d+)\)?)?[^\S\n]*$/imu;
 
 /** The code of a policy before a finding. */
 const policyCode = String.raw`(?<policy>5000(?:\.\d+){3})\s*:`;
@@ -127,11 +127,19 @@ function listedFindings(text: string): readonly ServiceFinding[] | undefined {
 /** A finding with the code of a policy, up to the mark after it: it can have several lines. */
 const policyEntry = /(5000(?:\.\d+){3}\s*:(?:(?!\n\s*5000(?:\.\d+){3}\s*:)[^])*?)[^\S\n]*\|\|##\|\|/gu;
 
+function inOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** Headings, sections and findings, each with all its lines. */
 function messagesIn(text: string): string[] {
   const separate = text
     .replaceAll(/^[^\S\n]*Policy Code:\s*(5000(?:\.\d+){3})\s+Message:\s*/gimu, '$1: ')
-    .replaceAll(policyEntry, (_entry, words: string) => `${words.replaceAll(/\s*\n\s*/gu, ' ')}\n`)
+    .replaceAll(policyEntry, (_entry, words: string) => `${inOneLine(words)}\n`)
     // What is glued behind a sentence: in words no colon has a space before it.
     .replaceAll(/(?<=[^\s,*\]-])[^\S\n]+(?=(?:Critical|Error|Warning|Info\w*)(?:, \w+)* : )/gu, '\n')
     .replaceAll(new RegExp(heading.source, 'gimu'), '$&\n')

@@ -42,7 +42,10 @@ export async function readSource({ shown, url, bytes, valuesBefore = 0 }: Source
 /** Formats that say nothing of themselves that an API description says. */
 const otherFormats: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/^\s*#%RAML /u, 'a RAML document'],
-  [/^\s*(?:schema\s*\{|(?:type|interface|input|enum|union|scalar)\s+\w+\s*[@{=]|directive\s+@)/mu, 'a GraphQL schema'],
+  [
+    /^[^\S\n]*(?:schema\s*\{|(?:type|interface|input|enum|union|scalar)\s+\w+\s*[@{=]|directive\s+@)/mu,
+    'a GraphQL schema',
+  ],
 ];
 
 function isJson(text: string): boolean {

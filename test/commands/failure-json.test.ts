@@ -40,6 +40,7 @@ describe.concurrent('with --output json, the error of a command is JSON on stder
     expect(failureIn(result.stderr)).toEqual({
       ...none,
       message: expect.stringContaining('The host is'),
+      detail: 'Correlation ID: 11111111-2222-4333-8444-555555555555',
       exitCode: 1,
       code: 'Inner',
       correlationId: headers['x-ms-correlation-request-id'],

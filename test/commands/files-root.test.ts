@@ -158,7 +158,7 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     expect(validate.stdout).toContain('settings-file-missing');
     expect(await runInProcess(workspace, 'update', 'weather')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('File does not exist: other.json'),
+      stderr: expect.stringContaining('File does not exist: weather/other.json'),
     });
   });
 
