@@ -39,12 +39,14 @@ const quotedValues = marks.map((mark, index) => {
   return String.raw`${mark}(?<in${index}>[^${mark}\\]*(?:(?:${inner})[^${mark}\\]*)*)`;
 });
 const bareValue = String.raw`(?<bare>(?!(?:null|true|false)\b)[^\s"'${'`'}{}[\],:=/][^\s{}[\],]*)`;
+/** As in a comment, `clientSecret a1b2c3d4`: words of a sentence have no digits. */
+const beforeToken = String.raw`(?<!${anyMark})[ \t]{1,20}(?:is[ \t]{1,20})?(?=[^\s{}[\],]{8})(?=[^\s{}[\],]{0,200}?\d)`;
 /**
  * Also without the colon or quotation marks, and with comments: a file with a slip of the pen has a secret nevertheless. A name
  * without marks needs something behind it, or every sentence about secrets would have one.
  */
 const clientSecret = new RegExp(
-  String.raw`(?:${quotedName}${gap}(?:[:=;]>?${gap})?|${bareName}(?:${gap}[:=;]>?${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})))` +
+  String.raw`(?:${quotedName}${gap}(?:[:=;]>?${gap})?|${bareName}(?:${gap}[:=;]>?${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})|${beforeToken}))` +
     String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?(?:${[...quotedValues, bareValue].join('|')})`,
   'dgimu',
 );

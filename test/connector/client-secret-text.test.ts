@@ -31,6 +31,8 @@ describe('the client secrets in a text', () => {
       '{"/properties/connectionParameterSets/values/0/parameters/a~1token/oAuthSettings/clientSecret" "VALUE"}',
       ['VALUE'],
     ],
+    ['in a comment', '// clientSecret hunter2VALUE\n{}', ['hunter2VALUE']],
+    ['in a sentence', '/* The client secret is a1-b2-c3. */', ['a1-b2-c3.']],
     ['in C#', 'var clientSecret = "VALUE";', ['VALUE']],
   ])('are found %s', (_what, text, secrets) => {
     expect(clientSecretsIn(text)).toEqual(secrets);
@@ -46,6 +48,8 @@ describe('the client secrets in a text', () => {
     '{"clientSecretName": "x"}',
     '{"clientSector": "x", "clientSecure": "x"}',
     'the clientSecret of this connector',
+    'the client secret expires 2027-01-01',
+    'client secret 2 of 3',
     '{"name": "secret", "in": "query"}',
     '{"format": "password"}',
     '{"password": {"type": "string"}}',
