@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { pathFromHere } from '../../check/read-connector.ts';
+import { sameSolution } from '../../check/solution-source.ts';
+import type { Context } from '../../context.ts';
+import { environmentName } from '../../environment/environment-name.ts';
+import { findSolution } from '../../environment/find-solution.ts';
+import { sameFiles } from '../../environment/same-connector.ts';
+import { UsageError } from '../../errors.ts';
+import { exists } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import { noteNextStep } from '../../output/next-step.ts';
+import type { Result } from '../../output/result.ts';
+import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
+import { createConnector } from '../../publish/create-connector.ts';
+import { reportMembersOutside } from '../../publish/outside-solutions.ts';
+import { requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
+import { findShares } from '../../publish/share.ts';
+import { verifyAndRecord } from '../../publish/verify-and-record.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
+import { commandsFor } from './commands-for.ts';
+import type { Plan } from './plan.ts';
+import { reportDeployed } from './report-deployed.ts';
+
+/** Creates the connector of a plan, and keeps its ID where the plan says. */
+export async function createNew(plan: Plan, context: Context): Promise<Result> {
+  const { settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
+  if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
+  const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
+  const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
+  const shares = await findShares(plan.shares, { environment }, remote, context);
+  const solutionId = plan.inSolution && (await findSolution(plan.inSolution, environment, remote, context));
+  const place = await environmentName(environment, remote, context);
+  const named = plan.promotion
+    ? undefined
+    : plan.solution
+      ? sameSolution(plan.solution)
+      : sameFiles(settings, plan.folder);
+  const request = { environment, connector, displayName, namesakes: [], place, named, solutionId };
+  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  if (plan.solution) reportMembersOutside(context.terminal);
+  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
+  const created = await createConnector(request, remote, context.terminal);
+  if (keepsIdIn !== undefined) {
+    if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
+    else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
+  }
+  const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
+  const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
+  const deployed = await reportDeployed(done, created.target, plan, context);
+  const { command } = commandsFor(plan, created.target);
+  if (keepsIdIn !== undefined) noteNextStep(`paconn ${command}, after you change the files`, context.terminal);
+  return deployed;
+}
+
+/** Raises {@link UsageError} where the settings of another connector would be overwritten. */
+async function requireNoSettings(context: Context): Promise<void> {
+  if (!(await exists(resolve(context.workingDirectory, settingsFileName)))) return;
+  const path = pathFromHere(settingsFileName, context);
+  throw new UsageError(`${path} already exists. Nothing was created.`, {
+    hint: `To deploy the connector in it:\n  paconn deploy -s ${commandWord(path)}`,
+  });
+}
