@@ -135,8 +135,9 @@ function changeBesides(difference: Difference, documents: Documents): Change {
   const isNotification = place.area === 'path' && own[0] === notificationContent;
   const usage = place.area === 'path' ? always : usageOf(steps, documents);
   const ways = [
-    ...(place.inRequests && usage.inRequests ? [place.inRequests] : []),
+    // Certification asks about what comes back, where it's in both.
     ...(place.inResponses && usage.inResponses ? [place.inResponses] : []),
+    ...(place.inRequests && usage.inRequests ? [place.inRequests] : []),
   ];
   // What comes and goes as a whole is told by the operations that use it.
   const isWhole = own.length === 0 && difference.kind !== 'changed';

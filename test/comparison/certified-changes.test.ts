@@ -149,3 +149,19 @@ describe('required properties', () => {
     expect(rules(body({}), body({ z }, ['z']))).toEqual(expected);
   });
 });
+
+test('what is in requests and in responses is an output', () => {
+  const pets = (properties: Json): Json => ({
+    definitions: { Pet: object(properties) },
+    paths: {
+      '/pets': {
+        post: {
+          operationId: 'AddPet',
+          parameters: [{ name: 'body', in: 'body', schema: ref('Pet') }],
+          responses: { 200: { description: 'OK', schema: ref('Pet') } },
+        },
+      },
+    },
+  });
+  expect(rules(pets({ a: text, b: text }), pets({ a: text }))).toEqual(['output-removed AddPet']);
+});

@@ -186,3 +186,13 @@ test.each([
   const text = new TextDecoder().decode(source.definition?.bytes);
   expect(text.includes('"swagger": "2.0"')).toBe(isSame);
 });
+
+test.each([
+  ['{ "a": 1\n  , "policyTemplateInstances": []\n}', '{ "a": 1\n}'],
+  ['{ "a": 1,\n  "policyTemplateInstances": []\n}', '{ "a": 1\n}'],
+])('a removed member takes the comma before it along: %j', (before, after) => {
+  const bytes = (members: string): Uint8Array => new TextEncoder().encode(`{ "properties": ${members} }`);
+  const source = { properties: { name: 'apiProperties.json', bytes: bytes(before) } };
+  const { changes } = fixConnector(source, (one) => checkConnector(one, { certification: true }));
+  expect(changes.map((change) => change.after)).toEqual([`{ "properties": ${after} }`]);
+});

@@ -47,7 +47,7 @@ function removalOfMember(json: string, start: number, end: number): TextEdit | u
   const next = afterSpace(json, end);
   if (json[next] === ',') return { start, end: afterSpace(json, next + 1), text: '' };
   const before = beforeSpace(json, start);
-  if (json[before - 1] === ',') return { start: before - 1, end, text: '' };
+  if (json[before - 1] === ',') return { start: beforeSpace(json, before - 1), end, text: '' };
   const isOnly = ['{', '['].includes(json[before - 1] ?? '') && ['}', ']'].includes(json[next] ?? '');
   return isOnly ? { start: before, end: next, text: '' } : undefined;
 }
