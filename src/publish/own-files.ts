@@ -18,7 +18,7 @@ export async function requireOwnFile(part: ConnectorPart, path: string, name: st
   if (isOwnName(part, await writtenPath(path))) return;
   if (!(await isFile(path))) {
     if (extensions[part].test(name) && basename(name).toLowerCase() !== environmentsFileName) return;
-    throw new UsageError(`${name} isn't a name for ${kindWords[part]}. Nothing was written.`, {
+    throw new UsageError(`${name} isn't a file name for the ${partFacts[part].words}. Nothing was written.`, {
       hint: `Use a name such as ${partFacts[part].fileName} in the settings file.`,
     });
   }

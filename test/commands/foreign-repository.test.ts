@@ -469,7 +469,9 @@ describe('what is written', () => {
   ])('is no new file with the name of something else: %j', async (settings) => {
     expect(await downloading(settings)).toEqual({
       exitCode: 2,
-      stderr: expect.stringMatching(/ isn't a name for .*\. Nothing was written\.\nUse a name such as /u),
+      stderr: expect.stringMatching(
+        / isn't a file name for the (?:API|icon|script).*\. Nothing was written\.\nUse a name such as /u,
+      ),
       isWritten: false,
     });
   });
