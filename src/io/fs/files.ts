@@ -8,7 +8,7 @@ import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
 import { writtenPath } from './linked-file.ts';
-import { isDeviceName } from './portable-name.ts';
+import { devicePath, isPortableName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
 import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
@@ -142,13 +142,24 @@ interface MakingOptions {
 
 /**
  * Writes a file that the user named, whole or not at all. What is there and is no regular file is written to, not replaced:
- * a link, a device, a pipe. Raises {@link FileError}.
+ * a link, a device, a pipe. Raises {@link FileError}, also for a name by which nobody would find the file on this system.
  */
-export async function writeNamedFile(file: NewFile, system: NodeJS.Platform = platform()): Promise<void> {
-  const status = await lstat(file.path).catch(() => undefined);
-  const isDevice = system === 'win32' && isDeviceName(basename(file.path));
-  if (!isDevice && (status?.isFile() ?? true)) await writeFiles([file]);
-  else await orUnwritable(file.path, disk.writeFile(file.path, file.content));
+export async function writeNamedFile(
+  file: NewFile,
+  system: NodeJS.Platform = platform(),
+  calls: Disk = disk,
+): Promise<void> {
+  const { path, content } = file;
+  const device = system === 'win32' ? devicePath(path) : undefined;
+  const status = device === undefined ? await lstat(path).catch(() => undefined) : undefined;
+  if (device !== undefined || status?.isFile() === false) {
+    await orUnwritable(path, calls.writeFile(device ?? path, content));
+    return;
+  }
+  if (system === 'win32' && !isPortableName(basename(path))) {
+    throw new FileError(`${path} can't be written: Windows doesn't allow this name.`);
+  }
+  await writeFiles([file], calls);
 }
 
 /**

@@ -1,9 +1,20 @@
+import { win32 } from 'node:path';
+
 /** What Windows takes for a device, with any ending. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)/iu;
+const device = /^(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:[.:]|$)/iu;
 
 /** Whether Windows takes the name of a file for a device, such as `NUL`, `COM1 .txt`, or `aux.net`. */
 export function isDeviceName(name: string): boolean {
   return device.test(name);
+}
+
+/**
+ * The device that a path such as `NUL`, `.\con`, or `C:\work\nul:` means on Windows, by the name that leads to it: by any other,
+ * Node makes a file that Explorer can't remove. Undefined for a file, also one that only has the name of a device before its ending.
+ */
+export function devicePath(path: string): string | undefined {
+  const name = win32.basename(path).replace(/ *:?$/u, '');
+  return device.exec(name)?.[1] === name ? `\\\\.\\${name}` : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { DamagedFileError, FileError } from '../../../src/errors.ts';
+import { disk } from '../../../src/io/fs/disk.ts';
 import {
   exists,
   isOwnersAlone,
@@ -185,19 +186,38 @@ describe('a file that the user names', () => {
     expect((await lstat(path)).isFIFO()).toBe(true);
   });
 
-  test.skipIf(!hasModes).each(['NUL', 'con', 'COM1.txt'])(
-    'is written to, not replaced, where Windows has a device of this name: %s',
+  test.each([
+    ['NUL', String.raw`\\.\NUL`],
+    ['con', String.raw`\\.\con`],
+    ['NUL:', String.raw`\\.\NUL`],
+    ['COM1 ', String.raw`\\.\COM1`],
+    ['CONOUT$', String.raw`\\.\CONOUT$`],
+  ])('is no file where Windows has a device of this name: %j', async (name, device) => {
+    await using directory = await TemporaryDirectory.create();
+    const written: unknown[] = [];
+    const calls = { ...disk, writeFile: async (...args: readonly unknown[]) => void written.push(args) };
+    await writeNamedFile({ path: directory.join(name), content: 'report' }, 'win32', calls);
+    expect(written).toEqual([[device, 'report']]);
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  test.each(['aux.sarif', 'COM1 .txt', 'a.sarif:stream', 'b.sarif. '])(
+    'is refused on Windows when nobody would find it: %j',
     async (name) => {
       await using directory = await TemporaryDirectory.create();
       const path = directory.join(name);
-      await writeFile(path, '');
-      const { ino } = await stat(path);
-      await writeNamedFile({ path, content: 'device' }, 'win32');
-      expect((await stat(path)).ino).toBe(ino);
-      // Elsewhere it is a file like others.
-      await writeNamedFile({ path, content: 'file' }, 'linux');
-      expect((await stat(path)).ino).not.toBe(ino);
-      expect(await readFile(path, 'utf8')).toBe('file');
+      const writing = writeNamedFile({ path, content: 'report' }, 'win32');
+      await expect(writing).rejects.toThrow(`${path} can't be written: Windows doesn't allow this name.`);
+      expect(await readdir(directory.path)).toEqual([]);
+    },
+  );
+
+  test.skipIf(!hasModes).each(['NUL', 'aux.sarif', 'report 12:00.sarif'])(
+    'has any name that the system allows elsewhere: %s',
+    async (name) => {
+      await using directory = await TemporaryDirectory.create();
+      await writeNamedFile({ path: directory.join(name), content: 'report' });
+      expect(await readFile(directory.join(name), 'utf8')).toBe('report');
     },
   );
 

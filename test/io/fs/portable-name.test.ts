@@ -1,9 +1,9 @@
 import { win32 } from 'node:path';
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { isDeviceName, isPortableName } from '../../../src/io/fs/portable-name.ts';
+import { devicePath, isDeviceName, isPortableName } from '../../../src/io/fs/portable-name.ts';
 
-test.each(['NUL', 'nul.txt', 'CON', 'COM1', 'COM1 .txt', 'AUX .NET', 'lpt9.', 'COM¹', 'CONIN$'])(
+test.each(['NUL', 'nul.txt', 'CON', 'COM1', 'COM1 .txt', 'AUX .NET', 'lpt9.', 'COM¹', 'CONIN$', 'NUL:'])(
   '%s is a device',
   (name) => {
     expect(isDeviceName(name)).toBe(true);
@@ -16,6 +16,24 @@ test.each(['Console', 'NULL', 'COM', 'COM10', 'my.nul', 'a NUL', 'AUX-1', 'icon.
   (name) => {
     expect(isDeviceName(name)).toBe(false);
     expect(isPortableName(name)).toBe(true);
+  },
+);
+
+test.each([
+  ['NUL', 'NUL'],
+  ['C:NUL', 'NUL'],
+  [String.raw`.\con`, 'con'],
+  [String.raw`C:\work\nul:`, 'nul'],
+  ['C:/work/LPT1 ', 'LPT1'],
+  ['//./NUL/', 'NUL'],
+])('the path %s means the device %s', (path, name) => {
+  expect(devicePath(path)).toBe(`\\\\.\\${name}`);
+});
+
+test.each(['nul.txt', 'COM1 .txt', String.raw`NUL\a.txt`, 'NULL', 'a:NUL.json', String.raw`C:\work`, ''])(
+  'the path %j means no device',
+  (path) => {
+    expect(devicePath(path)).toBeUndefined();
   },
 );
 
