@@ -4,7 +4,8 @@ import { CanceledError, FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { leadsInto } from '../io/fs/inside.ts';
 import { isInside } from '../io/fs/is-inside.ts';
-import { isPortableName, isReservedName } from '../io/fs/portable-name.ts';
+import { isReservedName } from '../io/fs/portable-name.ts';
+import { requirePortable } from '../io/fs/require-portable.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
@@ -24,14 +25,7 @@ export async function pathInside(directory: string, name: string): Promise<strin
       hint: 'Use file names without .. in the settings file.',
     });
   }
-  const foreign = normalize(name)
-    .split(/[/\\]/u)
-    .find((part) => !isPortableName(part));
-  if (foreign !== undefined) {
-    throw new UsageError(`Windows doesn't allow a file with the name '${foreign}'. Nothing was written.`, {
-      hint: 'Use another file name in the settings file.',
-    });
-  }
+  requirePortable(normalize(name).split(/[/\\]/u), 'Use another file name in the settings file.');
   return path;
 }
 

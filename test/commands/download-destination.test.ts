@@ -148,7 +148,7 @@ describe('with a settings file', () => {
     expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: Windows doesn't allow a file with the name '${part}'. Nothing was written.\nUse another file name in the settings file.\n`,
+      stderr: `Error: Windows doesn't allow a file or folder with the name '${part}'. Nothing was written.\nUse another file name in the settings file.\n`,
     });
     expect(await workspace.list()).toEqual(['settings.json']);
   });

@@ -6,6 +6,7 @@ import { isLossy } from '../../conversion/report.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -58,6 +59,7 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
   requireFitting(flags);
   const folder = flags.destination ?? '.';
   const directory = resolve(workingDirectory, folder);
+  await requirePortablePath(directory);
   const requireUnread = async (others: readonly string[]): Promise<void> => {
     const path = join(folder, definitionName);
     await requireOtherFile({ path, option: '--output-dir', names: 'folder', others }, workingDirectory);

@@ -9,6 +9,7 @@ import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
@@ -30,6 +31,7 @@ export interface ToFilesRequest {
 export async function toFiles(request: ToFilesRequest, context: Context): Promise<Result> {
   const { source, out, overwrite, dryRun, resultFile } = request;
   const { workingDirectory, terminal } = context;
+  await requirePortablePath(resolve(workingDirectory, out ?? '.'));
   const connectors = await connectorsIn(source, workingDirectory);
   const titles = connectors.map(({ connector }) => folderKey(titleOf(connector) ?? ''));
   // Of several with one title, the names in the solution tell which is which.

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { ToSolutionData } from '../../results/files.ts';
@@ -30,6 +31,7 @@ export async function toSolution(
 ): Promise<Result> {
   const { workingDirectory, terminal } = context;
   const isUnpacked = out !== undefined && !/\.zip$/iu.test(out);
+  await requirePortablePath(resolve(workingDirectory, out ?? '.'));
   const form = isUnpacked ? 'unpacked' : 'exported';
   const { identity, connector, written, inputs } = await solutionOfFolder(source, choices, form, context);
   const path = out ?? `${identity.uniqueName}.zip`;

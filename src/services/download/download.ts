@@ -16,6 +16,7 @@ import { inFolder } from '../../bulk/in-folder.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { isFile } from '../../io/fs/files.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { connect } from '../../remote/connect.ts';
 import { overwriteError, requireOverwrite } from '../../publish/files-inside.ts';
@@ -52,6 +53,7 @@ export async function download(given: unknown, context: Context): Promise<Result
     throw await fileForFolder(argument, command, named, workingDirectory);
   }
   const { destination, ...flags } = withFolder(argument, named);
+  await requirePortablePath(resolve(workingDirectory, destination ?? '.'));
   const found = await settingsIn(argument, flags, context);
   const { settings } = found;
   if (all || allEnvironments) {

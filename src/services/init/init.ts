@@ -18,6 +18,7 @@ import { FileError, UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { exists, readDirectory, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { counted } from '../../output/report.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -77,6 +78,7 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const { paths, from, only, ...choices } = parseFlags(given, initFlagsSchema);
   const { workingDirectory, terminal } = context;
   const directory = resolve(workingDirectory, paths[0] ?? '.');
+  await requirePortablePath(directory);
   await requireFree(directory);
   const solution = from === undefined ? undefined : await oneSolutionAt(from, only, workingDirectory);
   if (solution) return await filesOfSolution(solution, choices, { directory, paths, workingDirectory }, terminal);

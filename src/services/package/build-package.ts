@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { FileError, PaconnError, UsageError } from '../../errors.ts';
 import { exists, writeNamedFile } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -49,6 +50,7 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   const path = request.out ?? join(source, packageNames.outer);
   const isPiped = path === '-';
   if (isPiped) requirePipe(request, terminal);
+  else await requirePortablePath(resolve(workingDirectory, path));
   if (!isPiped && !overwrite && !dryRun && (await exists(resolve(workingDirectory, path)))) {
     throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
   }

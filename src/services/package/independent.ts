@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
+import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { IndependentData } from '../../results/files.ts';
@@ -32,6 +33,7 @@ export interface IndependentRequest {
 export async function independentFiles(request: IndependentRequest, context: Context): Promise<Result> {
   const { source, introFile, out, overwrite, dryRun } = request;
   const { workingDirectory, terminal } = context;
+  await requirePortablePath(resolve(workingDirectory, out ?? '.'));
   const folder = await requireConnectorFolder(source, workingDirectory);
   const { apiDefinition, apiProperties, script } = await connectorFrom(folder, context);
   if (hasClientSecret(apiProperties.document)) throw new FileError(`${apiProperties.name} has a client secret.`);
