@@ -10,7 +10,7 @@ import { exists } from '../io/fs/files.ts';
 import { mapBounded } from '../io/async.ts';
 
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
-import { expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
+import { eachOnce, expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { descriptionsIn, noConnectorIn, zipsNote } from './no-connector.ts';
 import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
@@ -109,24 +109,47 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
 }
 
 async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
+  const { workingDirectory } = context;
   const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
-    const folders = await foldersBelow(path, context.workingDirectory);
-    if (folders && isEmpty(folders)) throw await noConnectorIn(path, context.workingDirectory);
-    if (!folders)
-      return { path, zips: [], connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
-    const connectors = folders.connectors.map((folder) => connectorOfFolder(folder, context));
-    const broken = folders.brokenSettings.map((file) => connectorOfBrokenSettings(file, context));
-    return {
-      path,
-      zips: folders.zips,
-      connectors: [...broken, ...connectors, ...(await connectorsOfSolutions(folders.solutions, context))],
-    };
+    const folders = await foldersBelow(path, workingDirectory);
+    if (folders && isEmpty(folders)) throw await noConnectorIn(path, workingDirectory);
+    return { path, folders };
   });
-  const zips = found.flatMap((one) => one.zips).filter((path) => !paths.includes(path));
+  const places = found.flatMap(({ path, folders }) => {
+    if (folders) return placesIn(folders, context);
+    return isZip(path) ? [placeOfSolution(path, context)] : [];
+  });
+  const zips = found.flatMap(({ folders }) => folders?.zips ?? []).filter((path) => !paths.includes(path));
   if (zips.length > 0) context.terminal.note(zipsNote(zips));
-  const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
-  const grouped = await connectorsOfFiles(files, context);
-  return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
+  const once = await eachOnce(places, ({ path }) => path, workingDirectory);
+  const connectors = await mapBounded(once, sideBySide, async (place) => await place.connectors());
+  const files = found.flatMap(({ path, folders }) => (folders || isZip(path) ? [] : [path]));
+  const grouped = await connectorsOfFiles(await eachOnce(files, (path) => path, workingDirectory), context);
+  return [...connectors.flat(), ...grouped];
+}
+
+/** Where connectors are: a folder, a ZIP file, or a settings file that can't be read. */
+interface Place {
+  readonly path: string;
+  readonly connectors: () => Promise<readonly FoundConnector[]>;
+}
+
+function placesIn({ connectors, solutions, brokenSettings }: FoundFolders, context: Context): readonly Place[] {
+  return [
+    ...brokenSettings.map((file) => ({
+      path: file.name,
+      connectors: async () => await Promise.resolve([connectorOfBrokenSettings(file, context)]),
+    })),
+    ...connectors.map((found) => ({
+      path: found.folder,
+      connectors: async () => await Promise.resolve([connectorOfFolder(found, context)]),
+    })),
+    ...solutions.map((path) => placeOfSolution(path, context)),
+  ];
+}
+
+function placeOfSolution(path: string, context: Context): Place {
+  return { path, connectors: async () => await connectorsOfSolutions([path], context) };
 }
 
 function isEmpty({ connectors, solutions, brokenSettings }: FoundFolders): boolean {

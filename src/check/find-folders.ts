@@ -130,12 +130,7 @@ export function requireNoSolution([solution]: readonly string[]): void {
 
 /** The same as {@link namedFolders}, and solutions in these folders or in ZIP files. */
 export async function namedPlaces(paths: readonly string[], workingDirectory: string): Promise<NamedPlaces> {
-  // Two spellings of a folder are one: through a link, or in other letters where these are no difference.
-  const unique = async (all: Map<string, string>, path: string): Promise<void> => {
-    const absolute = await disk.realpath(resolve(workingDirectory, path));
-    if (!all.has(absolute)) all.set(absolute, path);
-  };
-  const [byPath, solutions] = [new Map<string, string>(), new Map<string, string>()];
+  const [connectors, places]: [string[], string[]] = [[], []];
   const named = await expandWildcards(paths, workingDirectory);
   const zips: string[] = [];
   for (const path of named) {
@@ -143,12 +138,29 @@ export async function namedPlaces(paths: readonly string[], workingDirectory: st
     const isZip = !found && isZipName(path) && (await exists(resolve(workingDirectory, path)));
     if (!found && !isZip) throw await noFolder(path, workingDirectory);
     zips.push(...(found?.zips ?? []));
-    for (const { folder } of found?.connectors ?? []) await unique(byPath, folder);
-    for (const solution of found?.solutions ?? [path]) await unique(solutions, solution);
+    connectors.push(...(found?.connectors ?? []).map(({ folder }) => folder));
+    places.push(...(found?.solutions ?? [path]));
   }
-  const folders = [...byPath.values()];
-  const isOne = paths.length === 1 && folders.length === 1 && folders[0] === paths[0] && solutions.size === 0;
-  return { folders, solutions: [...solutions.values()], isOne, zips: zips.filter((path) => !named.includes(path)) };
+  const folders = await eachOnce(connectors, (path) => path, workingDirectory);
+  const solutions = await eachOnce(places, (path) => path, workingDirectory);
+  const isOne = paths.length === 1 && folders.length === 1 && folders[0] === paths[0] && solutions.length === 0;
+  return { folders, solutions, isOne, zips: zips.filter((path) => !named.includes(path)) };
+}
+
+/** The first in each place. Two spellings of a path are one: through a link, or in other letters where these are no difference. */
+export async function eachOnce<T>(
+  things: readonly T[],
+  pathOf: (thing: T) => string,
+  workingDirectory: string,
+): Promise<readonly T[]> {
+  const byPlace = new Map<string, T>();
+  for (const thing of things) {
+    const absolute = resolve(workingDirectory, pathOf(thing));
+    // A pipe has no other name.
+    const place = await disk.realpath(absolute).catch(() => absolute);
+    if (!byPlace.has(place)) byPlace.set(place, thing);
+  }
+  return [...byPlace.values()];
 }
 
 /** Whether a file is called like a ZIP file. */

@@ -1,7 +1,10 @@
 import { symlink } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSuppressions, isSuppressed } from '../../src/check/suppressions.ts';
 import { namedFolders } from '../../src/check/find-folders.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { ScriptedTerminal } from '../support/scripted-terminal.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { hasModes } from '../support/system.ts';
@@ -29,11 +32,45 @@ describe('folders that are named', () => {
     await expect(named('all/x*')).rejects.toThrow('No folder matches all/x*.');
   });
 
-  test.skipIf(!hasModes)('in two spellings are one', async () => {
+  /** Ways to write the folder `all/Cats`; other letters are no difference to Windows. */
+  const spellings = (workspace: Workspace): readonly string[] => [
+    'all/Cats',
+    './all/../all/Cats/.',
+    workspace.path('all', 'Cats'),
+    ...(platform() === 'win32' ? ['ALL/cats', String.raw`.\all\Cats`] : []),
+    'all',
+  ];
+
+  test('in several spellings are one', async () => {
+    await using workspace = await withFolders('Cats');
+    const { folders } = await namedFolders(spellings(workspace), workspace.directory);
+    expect(folders).toEqual(['all/Cats']);
+    expect(await runInProcess(workspace, 'validate', '--offline', ...spellings(workspace))).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `${join('all/Cats', 'apiDefinition.swagger.json')} validated successfully.\n`,
+    });
+  });
+
+  test.skipIf(!hasModes)('are one through a link', async () => {
     await using workspace = await withFolders('Cats');
     await symlink(workspace.path('all', 'Cats'), workspace.path('kitten'), 'junction');
-    const { folders } = await namedFolders(['all/Cats', './all/../all/Cats', 'kitten', 'all'], workspace.directory);
-    expect(folders).toEqual(['all/Cats']);
+    const { folders } = await namedFolders(['kitten', 'all'], workspace.directory);
+    expect(folders).toEqual(['kitten']);
+    const validated = await runInProcess(workspace, 'validate', '--offline', 'kitten', 'all');
+    expect(validated.stderr).toBe('kitten/apiDefinition.swagger.json validated successfully.\n');
+  });
+
+  test('have the problem of a file once, however often the file or its folder is named', async () => {
+    await using workspace = await withFolders('Cats');
+    const file = 'all/Cats/apiDefinition.swagger.json';
+    await workspace.write(file, '{"swagger":"2.0"');
+    const validated = async (...paths: readonly string[]): Promise<object> =>
+      await runInProcess(workspace, 'validate', '--offline', ...paths);
+    const folder = await validated('all/Cats');
+    expect(folder).toMatchObject({ exitCode: 1 });
+    expect(await validated(...spellings(workspace))).toEqual(folder);
+    expect(await validated(file, `./${file}`, workspace.path(file))).toEqual(await validated(file));
   });
 });
 

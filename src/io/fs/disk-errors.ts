@@ -36,6 +36,15 @@ export function unwritable(shown: string, error: unknown): FileError {
   return new FileError(`${shown} can't be written: ${reason(error)}.`, { cause: error });
 }
 
+/** Waits for work that reads. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */
+export async function orUnreadable<T>(shown: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unreadable(shown, error);
+  }
+}
+
 /** Waits for work that writes. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */
 export async function orUnwritable<T>(shown: string, work: Promise<T>): Promise<T> {
   try {

@@ -41,13 +41,16 @@ export function patientDisk(calls: Disk, system?: NodeJS.Platform): Disk {
   };
 }
 
-/** Some drives of Windows (RAM disks, mapped ones) have no name that a path could be traced back to. */
+/** Where a path leads is asked in vain: nothing is there, or nobody may know. */
+const leadsNowhere = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES']);
+
+/** Some drives of Windows (RAM disks, mapped ones) have no name that a path could be traced back to, and each says so in its way. */
 async function realpathOrItself(calls: Disk, path: string): Promise<string> {
   try {
     return await calls.realpath(path);
   } catch (error) {
-    if (codeOf(error) === 'EISDIR') return path;
-    throw error;
+    if (leadsNowhere.has(codeOf(error) ?? '')) throw error;
+    return path;
   }
 }
 

@@ -6,7 +6,7 @@ import type { ZodType } from 'zod';
 import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
-import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
+import { isMissing, orUnreadable, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
 import { writtenPath } from './linked-file.ts';
 import { devicePath, isPortableName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
@@ -39,11 +39,8 @@ export async function isFile(path: string): Promise<boolean> {
 
 /** Whether two paths lead to one file, or to files with the same bytes. Raises {@link FileError}. */
 export async function isSameContent(one: string, other: string): Promise<boolean> {
-  try {
-    if ((await disk.realpath(one)) === (await disk.realpath(other))) return true;
-  } catch (error) {
-    throw unreadable(one, error);
-  }
+  const [path, otherPath] = [disk.realpath(one), disk.realpath(other)];
+  if ((await orUnreadable(one, path)) === (await orUnreadable(other, otherPath))) return true;
   const [bytes, otherBytes] = [await readBytes(one), await readBytes(other)];
   return Buffer.compare(bytes, otherBytes) === 0;
 }
@@ -173,7 +170,10 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
     for (const { path } of files) {
       await makeDirectory(dirname(path), { made, calls });
     }
-    const written = files.map(async (file) => ({ ...file, path: await writtenPath(file.path, file.folder) }));
+    const written = files.map(async (file) => ({
+      ...file,
+      path: await orUnwritable(file.path, writtenPath(file.path, file.folder)),
+    }));
     await replaceFiles(await Promise.all(written), permissions, calls);
   } catch (error) {
     // Only empty folders are removed, so that no user file can be lost.
@@ -191,7 +191,7 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
  */
 export async function requireWritable(path: string, size: number, calls: Disk = disk): Promise<void> {
   await permissions(path);
-  const written = await writtenPath(path);
+  const written = await orUnwritable(path, writtenPath(path));
   // Another link would become a file.
   if ((await lstat(written).catch(() => undefined))?.isFile()) {
     const content = await readBytes(written);

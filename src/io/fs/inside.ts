@@ -1,11 +1,12 @@
 import { dirname, relative, resolve } from 'node:path';
 import { disk } from './disk.ts';
+import { orUnreadable } from './disk-errors.ts';
 import { exists } from './files.ts';
 import { isInside } from './is-inside.ts';
 
 /** Where an absolute path really leads: links are followed as far as it exists. Raises `FileError`. */
 export async function realpathOfExisting(path: string): Promise<string> {
-  if (await exists(path)) return await disk.realpath(path);
+  if (await exists(path)) return await orUnreadable(path, disk.realpath(path));
   const parent = dirname(path);
   return parent === path ? path : resolve(await realpathOfExisting(parent), relative(parent, path));
 }

@@ -109,11 +109,20 @@ test('the root of a drive is not created: Windows refuses that', async () => {
   expect((await readdir(root.path)).toSorted()).toEqual(['below', 'settings.json']);
 });
 
-test('a drive without its own name keeps its paths', async () => {
+test.each(['EISDIR', 'UNKNOWN', 'EPERM', 'EINVAL', 'EIO'])(
+  'a drive without its own name keeps its paths: %s',
+  async (code) => {
+    await using directory = await TemporaryDirectory.create();
+    await mkdir(directory.join('real'));
+    const nameless = faultyDisk((call) => (call === 'realpath' ? code : undefined));
+    expect(await patientDisk(nameless).realpath(directory.join('real'))).toBe(directory.join('real'));
+  },
+);
+
+test.each(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'])('a path that leads nowhere is no path: %s', async (code) => {
   await using directory = await TemporaryDirectory.create();
-  await mkdir(directory.join('real'));
-  const nameless = faultyDisk((call) => (call === 'realpath' ? 'EISDIR' : undefined));
-  expect(await patientDisk(nameless).realpath(directory.join('real'))).toBe(directory.join('real'));
+  const refusing = faultyDisk((call) => (call === 'realpath' ? code : undefined));
+  await expect(patientDisk(refusing, 'linux').realpath(directory.path)).rejects.toThrow(code);
   await expect(patientDisk(impatientDisk).realpath(directory.join('missing'))).rejects.toThrow('ENOENT');
 });
 
