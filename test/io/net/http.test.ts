@@ -132,7 +132,7 @@ describe.concurrent('no answer within the time-out', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, times: 9, action });
     // Long enough to open a connection on a busy machine.
-    await expect(openHttp({ timeout: 1000 }).send(get(cloud.url + path))).rejects.toMatchObject({
+    await expect(openHttp({ timeout: 5000 }).send(get(cloud.url + path))).rejects.toMatchObject({
       message: `GET ${cloud.url}${path} failed: the response took too long; to wait longer, set PACONN_HTTP_TIMEOUT to a number of seconds.`,
       mayHaveArrived: true,
     });
@@ -174,11 +174,11 @@ describe.concurrent('no answer within the time-out', () => {
           socket.write('x'.repeat(20_000));
           sent += 1;
           if (sent === 10) clearInterval(sending);
-        }, 100);
+        }, 400);
         socket.once('close', () => clearInterval(sending));
       });
     });
-    const { body } = await openHttp({ timeout: 400 }).send(get(`http://localhost:${server.port}/`));
+    const { body } = await openHttp({ timeout: 3000 }).send(get(`http://localhost:${server.port}/`));
     expect(body).toHaveLength(200_000);
   });
 
@@ -192,8 +192,8 @@ describe.concurrent('no answer within the time-out', () => {
 
   test('applies to each attempt separately; pauses do not count', async () => {
     await using cloud = await FakeCloud.start();
-    cloud.fault({ path, status: 503, headers: { 'retry-after': '2' } });
-    expect((await openHttp({ timeout: 1500 }).send(get(cloud.url + path))).status).toBe(200);
+    cloud.fault({ path, status: 503, headers: { 'retry-after': '4' } });
+    expect((await openHttp({ timeout: 3500 }).send(get(cloud.url + path))).status).toBe(200);
   });
 });
 
