@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { readJson } from '../json/reading.ts';
 import { type Archive, filesIn } from './archive.ts';
 import type { Solution } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
@@ -100,9 +102,11 @@ export function plainGuid(text: string): string {
 /** Whether a flow in a solution uses the connector with this name and ID. */
 export function usesConnector(solution: Solution, name: string, id: string | undefined): boolean {
   const { archive, customizations } = solution;
-  const usedBy = workflowsOf(solution).files.some((file) =>
-    logicalNames(archive.files.get(file) ?? new Uint8Array()).some((one) => one.toLowerCase() === name.toLowerCase()),
-  );
+  const usedBy = workflowsOf(solution).files.some((file) => {
+    const { value } = readJson(archive.files.get(file) ?? new Uint8Array());
+    // It isn't known what a flow uses that isn't JSON.
+    return value === undefined || logicalNames(value).some((one) => one.toLowerCase() === name.toLowerCase());
+  });
   const references = childOf(customizations?.root, 'connectionreferences')?.children ?? [];
   return (
     usedBy ||
@@ -113,8 +117,16 @@ export function usesConnector(solution: Solution, name: string, id: string | und
   );
 }
 
-/** The names of connectors that a workflow refers to. */
-function logicalNames(workflow: Uint8Array): readonly string[] {
-  const text = Buffer.from(workflow).toString();
-  return [...text.matchAll(/"logicalName"\s*:\s*"(?<name>[^"]*)"/gu)].map(({ groups }) => groups?.['name'] ?? '');
+const workflowSchema = z.object({
+  properties: z.object({ connectionReferences: z.record(z.string(), z.unknown()) }),
+});
+
+const referenceSchema = z.object({ api: z.object({ logicalName: z.string() }) });
+
+/** The names of connectors that a workflow refers to. Text elsewhere in it, such as in a body that it sends, is no reference. */
+function logicalNames(workflow: unknown): readonly string[] {
+  const { data } = workflowSchema.safeParse(workflow);
+  return Object.values(data?.properties.connectionReferences ?? {}).flatMap(
+    (reference) => referenceSchema.safeParse(reference).data?.api.logicalName ?? [],
+  );
 }

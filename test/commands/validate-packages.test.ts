@@ -134,6 +134,30 @@ const problems: readonly (readonly [
     },
   ],
   [
+    'a flow that only mentions the connector',
+    [`${flowZip}!/customizations.xml:1`],
+    '5000.1.1.7',
+    'flow-without-connector',
+    {
+      flow: {
+        ...edited(flow, 'customizations.xml', /<connectionreferences>.*<\/connectionreferences>/u, ''),
+        [workflow]: JSON.stringify({
+          properties: {
+            connectionReferences: {},
+            definition: { actions: { Send: { type: 'Http', inputs: { body: { logicalName: orders.name } } } } },
+          },
+        }),
+      },
+    },
+  ],
+  [
+    'a connector of a flow that is no component',
+    [`${flowZip}!/customizations.xml:6`],
+    '5000.1.1.8',
+    'connector-missing',
+    { flow: edited(flow, 'solution.xml', /<RootComponent type="372"[^>]*>/u, '') },
+  ],
+  [
     'a connector that is no component',
     [`${connectorZip}!/customizations.xml:6`],
     '5000.1.1.8',
@@ -338,6 +362,13 @@ const problems: readonly (readonly [
     'managed',
     { connector: exportedSolution([orders], { isManaged: true }) },
   ],
+  [
+    'a solution that is not marked as unmanaged',
+    [`${flowZip}!/solution.xml:3`],
+    undefined,
+    'managed',
+    { flow: edited(flow, 'solution.xml', '<Managed>0</Managed>', '') },
+  ],
 ];
 
 test.each(problems)('%s is refused with its place and code: %j %s', async (_what, places, code, rule, given) => {
@@ -390,22 +421,6 @@ test.each<[string, string, string, string, PackageFiles]>([
   const { findings } = await check(packageOf(given), '--certification');
   const found = findings.filter((finding: { rule: string }) => finding.rule === rule);
   expect(found).toMatchObject([{ level: 'warning', file, policy }]);
-});
-
-test('the connector of a flow that is no component of its solution is warned of', async () => {
-  const component = `<RootComponent type="372" id="{${guid(1)}}" schemaName="new_orders" behavior="0" />`;
-  const { ofPackage } = await check(
-    packageOf({ flow: edited(flow, 'solution.xml', component, '') }),
-    '--certification',
-  );
-  expect(ofPackage).toMatchObject([
-    {
-      rule: 'package-connector-missing',
-      level: 'warning',
-      policy: '5000.1.1.8',
-      file: 'P.zip!/package.zip!/PkgAssets/FlowSolution.zip!/customizations.xml',
-    },
-  ]);
 });
 
 test.each<[string, PackageFiles]>([

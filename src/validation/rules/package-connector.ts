@@ -21,6 +21,7 @@ export const packageConnectorRules: readonly Rule[] = [
     level: 'warning',
     certified: 'error',
     message: '{problem}',
+    hint: 'Add the connector to the solution, and export it again.',
     reason: 'An import creates only the components that the solution lists.',
     sources: ['CE'],
     // Beside a solution with a connector, another one is only one too many.
@@ -47,8 +48,7 @@ export const packageConnectorRules: readonly Rule[] = [
             const id = textOf(element, 'connectorid');
             if (!element || ids.has(plainGuid(id ?? ''))) continue;
             const problem = 'solution.xml has no RootComponent of type 372 with the ID of the connector.';
-            // It isn't known whether the connector of a flow has to be listed where the flow requires it.
-            report(connector.rangeOf(element), { problem }, { isMild: kind === 'flow' });
+            report(connector.rangeOf(element), { problem });
           }
         }
       },

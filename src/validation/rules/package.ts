@@ -249,7 +249,17 @@ export const packageRules: readonly Rule[] = [
         }),
       },
     ],
-    bad: [{ package: withFlowSolution({ ...flowSolution, 'Workflows/Feed.json': '{}' }) }],
+    bad: [
+      { package: withFlowSolution({ ...flowSolution, 'Workflows/Feed.json': '{}' }) },
+      // A request that mentions the connector isn't an action of it.
+      {
+        package: withFlowSolution({
+          ...flowSolution,
+          'Workflows/Feed.json':
+            '{ "properties": { "connectionReferences": {}, "definition": { "logicalName": "new_pets" } } }',
+        }),
+      },
+    ],
     check: {
       package: ({ solutions }, report, connector) => {
         for (const { kind, solution } of solutions) {
@@ -266,17 +276,23 @@ export const packageRules: readonly Rule[] = [
     id: 'package-managed',
     level: 'warning',
     certified: 'error',
-    message: 'The solution is managed.',
-    hint: 'Export it as an unmanaged solution.',
+    message: "The solution isn't marked as unmanaged.",
+    hint: 'Export it as an unmanaged solution, which has <Managed>0</Managed>.',
     reason: 'Certification needs to import and change the solution.',
     sources: ['CE'],
     good: [{ package: wholePackage }],
-    bad: [{ package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '>0<', '>1<')) }],
+    bad: [
+      { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '>0<', '>1<')) },
+      { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '<Managed>0</Managed>', '')) },
+    ],
     check: {
       package: ({ solutions }, report, connector) => {
         for (const { solution } of solutions) {
-          const managed = childOf(childOf(solution?.manifest?.root, 'SolutionManifest'), 'Managed');
-          if (managed && managed.text !== '0') report(connector.rangeOf(managed));
+          const root = solution?.manifest?.root;
+          if (!root) continue;
+          const manifest = childOf(root, 'SolutionManifest');
+          const managed = childOf(manifest, 'Managed');
+          if (managed?.text !== '0') report(connector.rangeOf(managed ?? manifest ?? root));
         }
       },
     },
