@@ -25,8 +25,8 @@ const exclude = [
   'test/io/terminal/terminal.test.ts',
 ];
 
-// Under Wine a process takes seconds to start, and now and then one does not.
+// Under Wine a process takes seconds to start.
 export default defineConfig({
   ...config,
-  test: { ...config.test, include, exclude, testTimeout: 300_000, hookTimeout: 300_000, retry: 2 },
+  test: { ...config.test, include, exclude, testTimeout: 300_000, hookTimeout: 300_000 },
 });
