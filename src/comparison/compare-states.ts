@@ -49,7 +49,7 @@ function contentChanges(
 }
 
 function sizeOf(content: PartContent | undefined): string | undefined {
-  return content && `${content.bytes.length} bytes`;
+  return content && `${content.size} bytes`;
 }
 
 type Whole = Pick<Change, 'part' | 'area' | 'kind'> & Partial<Pick<Change, 'detail' | 'before' | 'after'>>;

@@ -28,6 +28,11 @@ export class PartContent {
     return (this.#hash ??= createHash('sha256').update(this.compared()).digest('hex'));
   }
 
+  /** How many bytes a comparison uses. */
+  get size(): number {
+    return Buffer.byteLength(this.compared());
+  }
+
   /** The content that a comparison uses. */
   protected compared(): string | Uint8Array {
     return this.bytes;

@@ -320,6 +320,7 @@ test.each([
 test.each<[string, StateChoices, StateChoices, readonly string[]]>([
   ['an icon that came', {}, { icon: 'abc' }, ['icon added']],
   ['an icon that went', { icon: 'abc' }, {}, ['icon removed']],
+  ['a script with other line ends', { script: 'a\r\nb\r\n' }, { script: 'a\nbc\n' }, ['script 4 bytes → 5 bytes']],
   ['a script of another size', { script: 'a' }, { script: 'abc' }, ['script 1 bytes → 3 bytes']],
   ['a definition that came', {}, { apiDefinition: '{}' }, ['information: API definition added']],
   ['a definition that went', { apiDefinition: '{}' }, {}, ['information: API definition removed']],

@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import { codeOf, FileError } from '../../errors.ts';
 
 /** Nothing is there, or can be under such a name. */
@@ -22,10 +23,16 @@ const reasons: Readonly<Record<string, string>> = {
   EFBIG: "it's too large",
 };
 
+/** Windows doesn't tell a file that is open from one that is protected. */
+const reasonsOnWindows: Readonly<Record<string, string>> = {
+  EPERM: 'another program may have it open, or it is protected',
+};
+
 /** Why the system refuses, in words. */
-export function reason(error: unknown): string {
+export function reason(error: unknown, system: NodeJS.Platform = platform()): string {
   const code = codeOf(error);
-  return code === undefined ? String(error) : (reasons[code] ?? code);
+  if (code === undefined) return String(error);
+  return (system === 'win32' ? reasonsOnWindows[code] : undefined) ?? reasons[code] ?? code;
 }
 
 export function unreadable(shown: string, error: unknown): FileError {

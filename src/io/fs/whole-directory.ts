@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
-import { disk } from './disk.ts';
+import { type Disk, disk } from './disk.ts';
 import { orUnwritable } from './disk-errors.ts';
 import { exists, makeDirectory } from './files.ts';
 
@@ -26,29 +26,30 @@ export interface NewDirectory {
 export async function makeWholeDirectory<T>(
   { parent, names, mode }: NewDirectory,
   fill: (unfinished: string) => Promise<T>,
+  calls: Disk = disk,
 ): Promise<{ readonly name: string; readonly filled: T }> {
   const unfinished = join(parent, `${unfinishedPrefix}${randomBytes(8).toString('hex')}.new`);
-  await makeDirectory(unfinished, { mode });
+  await makeDirectory(unfinished, { mode, calls });
   try {
     const filled = await fill(unfinished);
     let path = parent;
     for (const name of names) {
       path = join(parent, name);
-      if (await orUnwritable(parent, isRenamed(unfinished, path))) return { name, filled };
+      if (await orUnwritable(parent, isRenamed(unfinished, path, calls))) return { name, filled };
     }
     throw new FileError(`${path} can't be written: it already exists.`);
   } catch (error) {
-    await disk.rm(unfinished, { recursive: true, force: true });
+    await calls.rm(unfinished, { recursive: true, force: true });
     throw error;
   }
 }
 
 /** Whether a directory got this name. A full directory is never renamed over, on any system. */
-async function isRenamed(unfinished: string, path: string): Promise<boolean> {
+async function isRenamed(unfinished: string, path: string, calls: Disk): Promise<boolean> {
   // Windows refuses such a name as it does while another program is in the way, which would be waited for.
   if (await exists(path)) return false;
   try {
-    await disk.rename(unfinished, path);
+    await calls.rename(unfinished, path);
     return true;
   } catch (error) {
     if (await exists(path)) return false;

@@ -3,7 +3,9 @@ import { platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FileError } from '../../../src/errors.ts';
+import { patientDisk } from '../../../src/io/fs/disk.ts';
 import { makeWholeDirectory, type NewDirectory } from '../../../src/io/fs/whole-directory.ts';
+import { faultyDisk } from '../../support/faulty-disk.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 
 function at(directory: string): NewDirectory {
@@ -59,4 +61,19 @@ test.skipIf(platform() === 'win32')('a folder has the first free name, and the r
   expect(made).toEqual({ name: 'two', filled: 'done' });
   expect((await readdir(parent)).toSorted()).toEqual(['one', 'two']);
   expect((await stat(join(parent, 'two'))).mode & 0o777).toBe(0o700);
+});
+
+test('on Windows, a folder in which another program has something open for a moment gets its name', async () => {
+  await using temporary = await TemporaryDirectory.create();
+  const directory = join(temporary.path, 'one');
+  let refusals = 0;
+  const calls = faultyDisk((call) => (call === 'rename' && (refusals += 1) % 3 !== 0 ? 'EPERM' : undefined));
+  const fill = async (unfinished: string): Promise<void> => await writeFile(join(unfinished, 'file'), 'text');
+  await expect(makeWholeDirectory(at(directory), fill, patientDisk(calls, 'linux'))).rejects.toThrow(FileError);
+  expect(await readdir(temporary.path)).toEqual([]);
+  refusals = 0;
+  await makeWholeDirectory(at(directory), fill, patientDisk(calls, 'win32'));
+  expect(refusals).toBe(3);
+  expect(await readdir(temporary.path)).toEqual(['one']);
+  expect(await readFile(join(directory, 'file'), 'utf8')).toBe('text');
 });
