@@ -1,3 +1,4 @@
+import type { ShellOfExample } from './example.ts';
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
 import type { OptionLists } from './command-options.ts';
@@ -18,7 +19,7 @@ export interface CommandDefinition extends OptionLists {
   /** What its arguments can be where that isn't a path, by those before; for completion. */
   readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments' | undefined;
   /** Command lines with what they do. */
-  readonly examples: readonly (readonly [line: string, purpose: string])[];
+  readonly examples: readonly (readonly [line: string, purpose: string, shell?: ShellOfExample])[];
   /** Commands that people use before, after, or instead of it. */
   readonly seeAlso: readonly string[];
   /** The page of `docs` about its subject. */

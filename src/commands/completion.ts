@@ -6,12 +6,13 @@ export const completionCommand: CommandDefinition = {
   paths: ['<shell>', 'bash, zsh, fish, or powershell.'],
   options: [],
   examples: [
-    [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash'],
-    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, after its compinit'],
-    ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'Install the script for fish'],
+    [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash', 'sh'],
+    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, after its compinit', 'sh'],
+    ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'Install the script for fish', 'sh'],
     [
       "Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'",
       "For PowerShell. If the folder of $PROFILE doesn't exist, create it: mkdir -Force (Split-Path $PROFILE)",
+      'powershell',
     ],
   ],
   seeAlso: ['config'],

@@ -1,7 +1,7 @@
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { CommandDefinition } from './command-definition.ts';
-import { exampleLine } from './example.ts';
+import { exampleLine, readersShell } from './example.ts';
 import type { CommandGroup } from './catalogue.ts';
 import { type CommandOption, commandOption, ownOptions } from './command-options.ts';
 import { globalOptions } from './option-lists.ts';
@@ -22,14 +22,14 @@ export const programOptions: readonly HelpRow[] = [helpOption, ['-v, --version',
 /** What the program is for. */
 export const programDescription = 'Develop Power Platform custom connectors from the command line.';
 
-/** A connector's way from the environment into files and back. */
+/** A connector's way from the environment into files and back, as lines of a shell. */
 export const firstSteps: readonly HelpRow[] = [
-  ['$ paconn login', 'Sign in once.'],
-  ['$ paconn download', 'Choose a connector to download as files.'],
-  ['$ cd <folder>', 'Edit its files.'],
-  ['$ paconn validate', 'Check the files.'],
-  ['$ paconn deploy', 'Upload the changes.'],
-  ['$ paconn init <folder>', 'Create a connector.'],
+  ['paconn login', 'Sign in once.'],
+  ['paconn download', 'Choose a connector to download as files.'],
+  ['cd <folder>', 'Edit its files.'],
+  ['paconn validate', 'Check the files.'],
+  ['paconn deploy', 'Upload the changes.'],
+  ['paconn init <folder>', 'Create a connector.'],
 ];
 
 /** Where help is shown. */
@@ -40,17 +40,21 @@ export interface HelpLayout {
 }
 
 /** Help for the program. */
-export function programHelp(groups: readonly CommandGroup[], { columns, docsFolder }: HelpLayout): string {
+export function programHelp(
+  groups: readonly CommandGroup[],
+  { columns, docsFolder, system = platform() }: HelpLayout,
+): string {
   const commands = groups.map(({ title, commands: members }) => ({
     title,
     rows: members.map(({ name, description }): HelpRow => [name, description]),
   }));
+  const steps = firstSteps.map(([line, meaning]): HelpRow => [exampleLine(line, system), meaning]);
   const more = wrapped("Run 'paconn <command> --help' for details about a command.", columns);
   return [
     'Usage: paconn [options] [command]',
     wrapped(programDescription, columns),
     ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
-    ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
+    ...layOut([{ title: 'First steps', rows: steps }], columns),
     `${more}\nDocs: ${docsFolder}`,
   ].join('\n\n');
 }
@@ -88,9 +92,9 @@ function describe(
   system: NodeJS.Platform,
 ): string {
   const { aliases = [], description, examples, seeAlso } = definition;
-  const shown = examples.flatMap(([line, purpose]) => [
+  const shown = examples.flatMap(([line, purpose, shell = readersShell(system)]) => [
     wrapped(purpose, columns, { start: '  ', indent: 2 }),
-    shownExample(line, columns, system),
+    shownExample(exampleLine(line, system, shell), columns, shell === 'sh' ? ' \\' : ' `'),
   ]);
   const related = seeAlso.map((other, index) => `paconn ${other}${index < seeAlso.length - 1 ? ',' : ''}`);
   return [
@@ -139,9 +143,9 @@ function layOut(sections: readonly HelpSection[], columns: number): string[] {
 }
 
 /** A command line in lines that a shell reads as one: it is there to be copied. An option and its value stay together. */
-function shownExample(line: string, columns: number, system: NodeJS.Platform): string {
-  const parts = exampleLine(line, system).match(/(?:--?[a-z][\w-]* (?=[^-]))?(?:'[^']*'|"[^"]*"|[^\s'"])+/gu) ?? [];
-  const lines = { start: '    ', indent: 6, broken: system === 'win32' ? ' `' : ' \\' };
+function shownExample(line: string, columns: number, broken: string): string {
+  const parts = line.match(/(?:--?[a-z][\w-]* (?=[^-]))?(?:'[^']*'|"[^"]*"|[^\s'"])+/gu) ?? [];
+  const lines = { start: '    ', indent: 6, broken };
   const room = columns - lines.indent - lines.broken.length;
   const words = parts.flatMap((part) => (part.length > room ? optionAndValue(part) : part));
   return wrapped(words, columns, lines);

@@ -3,13 +3,17 @@
 
 Register-ArgumentCompleter -Native -CommandName paconn -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
+  # Windows PowerShell 5.1 spoils what has a " in it, or ends with \ behind a blank, and drops an empty word.
   $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
     Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
-    ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { "$_" } })
+    ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { "$_" } } |
+    ForEach-Object { $_ -replace '"' -replace '\\+$' } |
+    ForEach-Object { if ($_) { $_ } else { "''" } })
+  $current = $wordToComplete -replace '"' -replace '\\+$'
   $encoding = [Console]::OutputEncoding
   try {
     [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-    $kind, $lines = @(paconn complete powershell "=$wordToComplete" @before 2>$null)
+    $kind, $lines = @(paconn complete powershell "=$current" @before 2>$null)
   } finally {
     [Console]::OutputEncoding = $encoding
   }

@@ -22,6 +22,6 @@ export async function readSecret(
 export function requireDecoded(secret: string, what: string): string {
   if (!/[\0\ufffd]/u.test(secret)) return secret;
   throw new UsageError(`The ${what} isn't UTF-8 text.`, {
-    hint: 'Save the file as UTF-8 or ASCII. In Windows PowerShell: Set-Content -Encoding ascii secret.txt "<secret>"',
+    hint: "Save the file as UTF-8 or ASCII. In Windows PowerShell: Set-Content -Encoding ascii secret.txt '<secret>'",
   });
 }

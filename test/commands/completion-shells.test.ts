@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -138,6 +139,30 @@ describe('the script', () => {
     expect(since4.exec(stdout)).toBeNull();
     // Of an array it makes one empty word of no words: "${words[@]:1:0}".
     expect(stdout).not.toMatch(/\[@\]:1:/u);
+  });
+
+  // There is no PowerShell where this was written: what can go wrong in a script unseen is looked for.
+  test('of PowerShell closes all quotations and brackets', async () => {
+    const script = await readFile(new URL('../../src/completion/paconn.ps1', import.meta.url), 'utf8');
+    // What is left without comments and quotations is brackets; of them, pairs without anything between are taken out.
+    const whole = script.replaceAll(/#[^\n]*|'(?:[^']|'')*'|"(?:[^"`]|`.|"")*"/gu, '');
+    expect(whole).not.toMatch(/['"`]/u);
+    let brackets = whole.replaceAll(/[^()[\]{}]/gu, '');
+    expect(brackets.length).toBeGreaterThan(20);
+    const pair = /\(\)|\[\]|\{\}/u;
+    while (pair.test(brackets)) brackets = brackets.replace(pair, '');
+    expect(brackets).toBe('');
+  });
+
+  test('of PowerShell passes no word that Windows PowerShell 5.1 would spoil', async () => {
+    const script = await readFile(new URL('../../src/completion/paconn.ps1', import.meta.url), 'utf8');
+    const line = script.split('\n').find((one) => one.includes('paconn complete'));
+    expect(line).toContain('@(paconn complete powershell "=$current" @before 2>$null)');
+    const spoiled = String.raw`-replace '"' -replace '\\+$'`;
+    expect(script).toContain(`$current = $wordToComplete ${spoiled}\n`);
+    expect(script).toContain(
+      `ForEach-Object { $_ ${spoiled} } |\n    ForEach-Object { if ($_) { $_ } else { "''" } })\n`,
+    );
   });
 
   test('of an unknown shell is refused', async () => {

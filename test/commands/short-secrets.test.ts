@@ -101,7 +101,7 @@ describe('a client secret that is no text', () => {
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: The client secret isn't UTF-8 text.\nSave the file as UTF-8 or ASCII. In Windows PowerShell: Set-Content -Encoding ascii secret.txt "<secret>"\n`,
+      stderr: `Error: The client secret isn't UTF-8 text.\nSave the file as UTF-8 or ASCII. In Windows PowerShell: Set-Content -Encoding ascii secret.txt '<secret>'\n`,
     });
     expect(cloud.requests).toEqual([]);
   });

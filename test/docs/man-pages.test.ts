@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { manPages } from '../../.ci/man-pages.ts';
 import { escaped, prose } from '../../.ci/roff.ts';
 import { commandDefinitions } from '../../src/commands/catalogue.ts';
+import { exampleLine } from '../../src/commands/example.ts';
 import { commandOptions } from '../../src/commands/command-options.ts';
 
 const pages = await manPages(fileURLToPath(new URL('../..', import.meta.url)));
@@ -86,7 +87,7 @@ test.each(commandDefinitions.map((definition) => [definition.name, definition] a
       expect(text).toMatch(new RegExp(`^${short === undefined ? '' : `${short}, `}${long}(?: |$)`, 'mu'));
       expect(text).toContain(`\n${withoutBrackets(description)}\n`);
     }
-    for (const [line] of examples) expect(text).toContain(`\n$ ${line}\n`);
+    for (const [line, , shell] of examples) expect(text).toContain(`\n${exampleLine(line, 'linux', shell)}\n`);
     for (const other of seeAlso) expect(text).toContain(`paconn-${other}(1)`);
   },
 );
