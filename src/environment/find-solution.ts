@@ -60,7 +60,9 @@ async function solutionsOf(
       hint: 'Create the connector without --solution.',
     });
   }
-  if (!URL.canParse(instanceUrl)) throw new UsageError(`${instanceUrl} isn't the URL of a Dataverse.`, { hint: byId });
+  if (!/^https?:/iu.test(instanceUrl) || !URL.canParse(instanceUrl)) {
+    throw new UsageError(`${instanceUrl} isn't the URL of a Dataverse.`, { hint: byId });
+  }
   try {
     return await listSolutions(instanceUrl, remote, context);
   } catch (error) {

@@ -134,6 +134,20 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors()).toEqual([]);
   });
 
+  test.each(['not a url', 'file:///etc/passwd', 'https://'])(
+    "reports '%s', which isn't a URL of Dataverse",
+    async (url) => {
+      await using cloud = await FakeCloud.start();
+      cloud.addEnvironment({ ...cloud.environment, instanceUrl: url });
+      await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+      const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringContaining(`${url} isn't the URL of a Dataverse.`),
+      });
+    },
+  );
+
   test('follows no link of Dataverse to another organization', async () => {
     await using cloud = await FakeCloud.start();
     await cloud.addDataverse();

@@ -423,6 +423,22 @@ test.each<[string, string, string, string, PackageFiles]>([
   expect(found).toMatchObject([{ level: 'warning', file, policy }]);
 });
 
+test.each<[string, string, Files]>([
+  [
+    'a flow that is no JSON',
+    `${workflow.replace('Feed', 'x'.repeat(80))} isn't valid JSON.`,
+    { ...without(flow, workflow), [workflow.replace('Feed', 'x'.repeat(80))]: '{' },
+  ],
+  [
+    'a flow whose name differs by case',
+    `'${workflow}' is called '${workflow.toLowerCase().replace('w', 'W')}': names are case-sensitive.`,
+    { ...without(flow, workflow), [workflow.toLowerCase().replace('w', 'W')]: String(flow[workflow]) },
+  ],
+])('the message of %s has what is wrong, however long the names are', async (_what, message, given) => {
+  const { ofPackage } = await check(packageOf({ flow: given }), '--certification');
+  expect(ofPackage.map((finding: { message: string }) => finding.message)).toContain(message);
+});
+
 test.each<[string, PackageFiles]>([
   ['a damaged package.zip', { outer: (files) => ({ ...files, 'package.zip': 'damaged' }) }],
   ['a damaged solution', { flow: Buffer.from('damaged') }],

@@ -6,6 +6,9 @@ export type Placeholders = Readonly<Record<string, string | number>>;
 /** In characters. The rest of a value is left out. */
 export const longestValue = 100;
 
+/** The same of `{problem}`, which is a sentence of a rule, or a part of one: long paths in it must not hide the rest. */
+const longestProblem = 600;
+
 /**
  * A rule's message with its placeholders filled. `{suggestion}` becomes a question, and takes the place of the full stop
  * after it: "Unknown key 'titel'{suggestion}." → "Unknown key 'titel', did you mean 'title'?"
@@ -15,7 +18,8 @@ export function fillMessage(template: string, placeholders: Placeholders, sugges
     if (name === 'suggestion')
       return suggestion === undefined ? stop : `, did you mean '${shortened(suggestion, longestValue)}'?`;
     const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
-    return value === undefined ? whole : `${shortened(String(value), longestValue)}${stop}`;
+    const most = name === 'problem' ? longestProblem : longestValue;
+    return value === undefined ? whole : `${shortened(String(value), most)}${stop}`;
   });
 }
 

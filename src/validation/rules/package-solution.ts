@@ -86,14 +86,14 @@ export const packageSolutionRules: readonly Rule[] = [
           }
           for (const { file, offset } of solution.xmlFaults) {
             const source = connector.archiveFile(file.name, file.text, file.size);
-            const problem = `${file.name} isn't well-formed XML.`;
+            const problem = `${baseName(file.name)} isn't well-formed XML.`;
             report(new TextRange(source, offset, offset), { problem });
           }
           for (const entry of workflowsOf(solution).files) {
             const bytes = solution.archive.files.get(entry);
             if (!bytes || readJson(bytes).json !== undefined) continue;
             const file = nameInArchive(solution.archive, entry);
-            report(wholeFile(connector.archiveFile(file)), { problem: `${file} isn't valid JSON.` });
+            report(wholeFile(connector.archiveFile(file)), { problem: `${entry} isn't valid JSON.` });
           }
         }
       },
