@@ -25,8 +25,9 @@ const exclude = [
   'test/io/terminal/terminal.test.ts',
 ];
 
-// Under Wine a process takes seconds to start.
+// Under Wine a process takes seconds to start, and the Credential Manager sometimes longer than the three that a run waits for it: the
+// test of what a user does then fails, and only another try can tell.
 export default defineConfig({
   ...config,
-  test: { ...config.test, include, exclude, testTimeout: 300_000, hookTimeout: 300_000 },
+  test: { ...config.test, include, exclude, testTimeout: 300_000, hookTimeout: 300_000, retry: 2 },
 });
