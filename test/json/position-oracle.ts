@@ -26,7 +26,7 @@ export function misplaced(source: ConnectorSource, findings: readonly Finding[])
     const root = file === source.script ? undefined : parseTree(text, [], { allowTrailingComma: true });
     return wrong(file, findings, (finding, range) => {
       if (!root || syntaxRules.has(finding.rule) || isAboutWholeFile(finding, range)) return true;
-      return marks(finding, range, root);
+      return marks(finding, range, root) || marksPart(finding, range, root, text);
     });
   });
 }
@@ -80,6 +80,24 @@ function marks({ rule, pointer }: Finding, range: Range, root: Node): boolean {
   // Of members with the same name the last counts, unless they are what the finding is about.
   const meant = rule === 'json-duplicate-key' ? nodes : nodes.slice(-1);
   return meant.flatMap(markable).some(([start, end]) => start === range[0] && end === range[1]);
+}
+
+/** What in a text the findings of a rule are about. */
+function partOf({ rule, hint = '' }: Finding): RegExp | undefined {
+  if (rule === 'description-url') return /https?:\/\//iu;
+  const [, character] = rule === 'description-not-english' ? (/'(?<character>.+)'/u.exec(hint) ?? []) : [];
+  return character === undefined
+    ? undefined
+    : new RegExp(character.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`), 'u');
+}
+
+/** Whether the start of it is marked, up to an end in the same text. */
+function marksPart(finding: Finding, [start, end]: Range, root: Node, text: string): boolean {
+  const [node] = nodesAt(finding.pointer, root).slice(-1);
+  const part = partOf(finding);
+  if (!node || !part) return false;
+  const index = text.slice(node.offset, node.offset + node.length).search(part);
+  return index !== -1 && start === node.offset + index && end > start && end < node.offset + node.length;
 }
 
 /** More than one where names occur twice. */

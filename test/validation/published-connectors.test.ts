@@ -30,8 +30,9 @@ test('a connector of our own has the findings that were reviewed', () => {
     ),
   ).toMatchInlineSnapshot(`
     {
-      "certification": "contact-incomplete 2, description-not-english 1, info-description-length 1, metadata-missing 1, operation-description-missing 1, operation-summary-restricted-chars 1, parameter-description-missing 2, parameter-summary-missing 2, publisher-missing 1, stack-owner-missing 1, text-not-english 1, title-restricted-word 1, ui-description-missing 1, ui-display-name-missing 1",
+      "certification": "contact-incomplete 2, description-not-english 1, info-description-length 1, metadata-missing 1, operation-description-missing 1, operation-summary-restricted-chars 1, parameter-description-missing 2, parameter-summary-missing 2, stack-owner-missing 1, text-not-english 1, title-restricted-word 1, ui-description-missing 1, ui-display-name-missing 1",
       "error array-duplicate-value in apiDefinition.swagger.json": "18:71",
+      "error brand-color-invalid in apiProperties.json": "3:23",
       "error constraint-boolean in apiProperties.json": "5:81",
       "error host-invalid in apiDefinition.swagger.json": "4:11",
       "error json-comment in apiDefinition.swagger.json": "8:35",
@@ -42,7 +43,6 @@ test('a connector of our own has the findings that were reviewed', () => {
       "error required-undefined in apiDefinition.swagger.json": "18:62 18:71",
       "error response-description-missing in apiDefinition.swagger.json": "14:31",
       "info": "host-placeholder 1, operation-summary-charset 1, schemes-missing 1, unused-definition 1",
-      "warning brand-color-invalid in apiProperties.json": "3:23",
       "warning connection-parameter-type-case in apiProperties.json": "5:24",
       "warning constraint-value-invalid in apiProperties.json": "5:99",
       "warning extension-misspelled in apiDefinition.swagger.json": "8:69",
