@@ -7,9 +7,8 @@ const ofAccount: readonly OptionName[] = ['account'];
 /** Who asks which service: a command in a hint is for the same. */
 const ofService: readonly OptionName[] = ['account', 'cloud', 'powerAppsUrl', 'powerAppsApiVersion'];
 
-/** How a command does its work: the same command in a hint does it so, and sends nothing where this run doesn't. */
+/** How a command does its work: the same command in a hint does it so. */
 const ofWork: readonly OptionName[] = [
-  'dryRun',
   'failOnBreaking',
   'only',
   'relativeTo',
@@ -20,6 +19,11 @@ const ofWork: readonly OptionName[] = [
   'skipValidation',
   'withoutBackup',
 ];
+
+const ofTrial: readonly OptionName[] = ['dryRun'];
+
+/** The commands that send a connector: in a run that sends nothing, none of them in a hint does. */
+const sending: ReadonlySet<string> = new Set(['create', 'update', 'deploy', 'restore', 'delete']);
 
 /** What another sign-in needs to be the same. */
 const ofSignIn: readonly OptionName[] = [
@@ -45,7 +49,7 @@ export interface Run {
 
 /** Whether a run has options that commands in its words may need. */
 export function hasCarriedOptions({ flags }: Run): boolean {
-  return [...ofService, ...ofWork, ...ofSignIn].some((name) => flags[name] !== undefined);
+  return [...ofService, ...ofTrial, ...ofWork, ...ofSignIn].some((name) => flags[name] !== undefined);
 }
 
 /** The options of a run that a command in its words needs. */
@@ -70,7 +74,12 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
   // A settings file says it all, also where it takes the place of options only in the hint.
   const isReplaced = (isOfPython && flags['settingsFile'] !== undefined) || words.includes('-s');
   if (command === 'login') return name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
-  const names: readonly OptionName[] = [...(isReplaced ? ofAccount : ofService), ...(command === name ? ofWork : [])];
+  const sends = (command === name || sending.has(command)) && !words.includes('--list');
+  const names: readonly OptionName[] = [
+    ...(isReplaced ? ofAccount : ofService),
+    ...(sends ? ofTrial : []),
+    ...(command === name ? ofWork : []),
+  ];
   // What the settings file says of the service holds for lists of that, too.
   return ['environments', 'list'].includes(command) ? ['settingsFile', ...names] : names;
 }

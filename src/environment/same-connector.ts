@@ -33,9 +33,13 @@ export function pullArguments(given: GivenConnector): readonly string[] | undefi
   return words.length === 0 ? undefined : [...words, ...otherWords(given)];
 }
 
-/** What follows a command that is to work with the files of the settings, whatever connector they name. */
-export function sameFiles(settings: NamedFiles, folder: string): string {
-  return asTyped(folder === '' ? fileWords(settings, folder) : [folder]);
+/**
+ * What follows a command that is to work with the same files, whatever connector their settings name, in an environment where it
+ * has to be said: undefined where the settings say it.
+ */
+export function sameFiles({ flags, ...given }: GivenConnector, environment: string | undefined): string {
+  const files = sameConnector({ ...given, flags: { ...flags, environment: undefined, connectorId: undefined } });
+  return `${files}${asTyped(option('--environment', environment))}`;
 }
 
 function connectorWords({ settingsFile, folder }: GivenConnector): readonly string[] {

@@ -23,7 +23,7 @@ export interface CreateRequest {
   readonly namesakes?: readonly ConnectorSummary[];
   /** What the environment is called. */
   readonly place: string;
-  /** What follows a command that is to work with its files; undefined where it has none. */
+  /** What follows a command that is to work with its files in the same environment; undefined where it has none. */
   readonly named: string | undefined;
   /** The solution to make it in. */
   readonly solutionId?: string | undefined;
@@ -54,7 +54,7 @@ export async function createConnector(
     known ? Promise.resolve(known) : namesakes(wanted, remote),
   ]);
   const [storage, before] = await terminal.during('Validating the API definition', preparing);
-  warnOfNamesakes(before, { environment, displayName, place, named }, terminal);
+  warnOfNamesakes(before, { displayName, place, named }, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
@@ -84,12 +84,15 @@ export async function createConnector(
 /** Who always creates soon has several of one name. */
 export function warnOfNamesakes(
   found: readonly ConnectorSummary[] | undefined,
-  { environment, displayName, place, named }: Pick<CreateRequest, 'environment' | 'displayName' | 'place' | 'named'>,
+  { displayName, place, named }: Pick<CreateRequest, 'displayName' | 'place' | 'named'>,
   { note }: Pick<Terminal, 'note'>,
 ): void {
-  if (!found || found.length === 0) return;
+  const [first, ...others] = found ?? [];
+  if (!first) return;
   const exists = `Warning: '${displayName}' already exists in ${place}.`;
-  const command = `paconn deploy${named} --environment ${commandWord(environment)}`;
+  // With the new one there are several of this name: it has to be said which one is meant.
+  const connector = others.length === 0 ? first.name : '<connector>';
+  const command = `paconn deploy${named} --connector ${connector}`;
   note(named === undefined ? exists : `${exists} To update it instead:\n  ${command}`);
 }
 

@@ -101,7 +101,7 @@ export async function dryRunCreate(
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
   const heading = `Would create ${displayName} in ${place}`;
   const found = known ?? (await namesakes({ environment, displayName }, remote));
-  warnOfNamesakes(found, { environment, displayName, place, named }, terminal);
+  warnOfNamesakes(found, { displayName, place, named }, terminal);
   print({ heading, requests, changes: undefined }, terminal);
   const data: PlannedData = {
     result: 'created',

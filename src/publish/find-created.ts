@@ -30,12 +30,16 @@ export async function namesakes(
  * Raises `ConflictError` for a connector of this name that another run of this account has made since a time, in milliseconds since
  * 1970: a second one would be a duplicate.
  */
-export async function requireNotMadeSince(wanted: WantedConnector, time: number, remote: Remote): Promise<void> {
+export async function requireNotMadeSince(
+  { named = '', ...wanted }: WantedConnector & { readonly named: string | undefined },
+  time: number,
+  remote: Remote,
+): Promise<void> {
   const made = (await namesakes(wanted, remote))?.find((one) => remote.isOwn(one) && isMadeSince(one, time));
   if (!made) return;
   throw new ConflictError(
     `Another run of paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
-    { hint: 'To update that connector:\n  paconn deploy' },
+    { hint: `To update that connector:\n  paconn deploy${named} --connector ${made.name}` },
   );
 }
 

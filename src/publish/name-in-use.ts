@@ -1,6 +1,5 @@
 import type { Remote } from '../api/remote.ts';
 import { ApiError, PaconnError } from '../errors.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
 
 /** Whether the service doesn't create a connector because another one has its name. */
 export function isNameInUse(error: unknown): error is ApiError {
@@ -10,7 +9,7 @@ export function isNameInUse(error: unknown): error is ApiError {
 export interface RefusedName {
   readonly displayName: string;
   readonly environment: string;
-  /** What follows a command that is to work with the files; undefined where there are none. */
+  /** What follows a command that is to work with the files in the same environment; undefined where there are none. */
   readonly named: string | undefined;
 }
 
@@ -25,7 +24,7 @@ export async function explainNameInUse(
   const update =
     first === undefined || files === undefined
       ? ''
-      : ` To update it with these files:\n  paconn update${files} --environment ${commandWord(environment)} --connector ${first}`;
+      : ` To update it with these files:\n  paconn deploy${files} --connector ${first}`;
   const rename = 'To create another one, change "title" in the API definition.';
   const hint =
     named.length === 0

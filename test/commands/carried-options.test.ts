@@ -49,7 +49,9 @@ describe('a command in the words of a run has the options that the run had:', ()
       '  paconn deploy pets --force',
       'paconn deploy --set /host=a.example --set /basePath=/b --share ada@contoso.com pets --force',
     ],
-    ['update', { dryRun: true }, ': paconn deploy pets', ': paconn deploy pets'],
+    ['update', { dryRun: true, rename: true }, ': paconn deploy pets', ': paconn deploy --dry-run pets'],
+    ['restore', { dryRun: true }, '  paconn restore --list', '  paconn restore --list'],
+    ['deploy', { dryRun: true }, '  paconn pull pets', '  paconn pull pets'],
     ['update', { dryRun: false }, ': paconn update pets', ': paconn update pets'],
     ['list', { cloud: 'gcc', ...account }, ': paconn login', ': paconn login --cloud gcc'],
     ['login', { tenant: 't', force: true, browser: true }, ': paconn login', ': paconn login --tenant t --force'],
@@ -84,6 +86,21 @@ describe.concurrent('a hint is complete', () => {
     const expected = 'List your environments with:\n  paconn environments --account adele';
     expect((await runInProcess(workspace, ...argv)).stderr).toContain(`\n${expected}\n`);
     expect(failureIn((await runInProcess(workspace, ...argv, '-o', 'json')).stderr).hint).toBe(expected);
+  });
+
+  test('with --dry-run and the settings file or folder, where a connector of the name exists', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    for (const file of ['settings.json', 'apiProperties.json', 'apiDefinition.swagger.json']) {
+      await workspace.write(`pets/${file}`, await workspace.read(file));
+    }
+    for (const connector of ['-s settings.json', 'pets']) {
+      const argv = ['create', '-n', '-w', ...connector.split(' ')];
+      expect((await runInProcess(workspace, ...argv)).stderr).toContain(
+        `\n  paconn deploy --dry-run ${connector} --connector ${id}\n`,
+      );
+    }
   });
 
   test('with --dry-run and the backup, where a file is named instead of its folder', async () => {

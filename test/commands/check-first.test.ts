@@ -6,7 +6,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 /** What `create` says where a connector of that name exists, as a regular expression. */
-const titleWarning = String.raw`Warning: 'Pet Store' already exists in \S+\. To update it instead:\n {2}paconn deploy \S.* --environment \S+\n`;
+const titleWarning = String.raw`Warning: 'Pet Store' already exists in \S+\. To update it instead:\n {2}paconn deploy -s settings\.json --connector \S+\n`;
 
 const faulty = petStore().replace('"2.0"', '"2"');
 const withScriptOperations = petStoreProperties.replace(

@@ -330,10 +330,7 @@ describe('a name that another connector has', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409\)\nCorrelation ID: \S+\n/u);
     expect(stderr).toContain(`The name 'Pet Store' belongs to ${id}. To create another one, change "title"`);
-    const files =
-      '--api-properties apiProperties\\.json --api-definition apiDefinition\\.swagger\\.json( --\\w+ \\S+)*';
-    const target = `--environment ${cloud.environment.id} --connector ${id}`;
-    expect(stderr).toMatch(new RegExp(`\n {2}paconn update ${files} ${target}\n`, 'u'));
+    expect(stderr).toContain(`\n  paconn deploy -s settings.json --connector ${id}\n`);
     await settingsAreUntouched(workspace);
   });
 

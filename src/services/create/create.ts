@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { CanceledError, UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
@@ -87,7 +88,13 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const solutionId = wantedSolution && (await findSolution(wantedSolution, environment, remote, context));
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
-  const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);
+  const written = options.settingsFile || undefined;
+  // A settings file that is named replaces the option.
+  const typed = written === undefined ? options.environment : undefined;
+  const toSay = typed ?? (settings.environment === undefined ? environment : undefined);
+  const sources = solution
+    ? `${sameSolution(solution)} --environment ${commandWord(environment)}`
+    : sameFiles({ settingsFile: written, folder, flags: options }, toSay);
   const request = { environment, connector, displayName, place, named: sources, solutionId };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);

@@ -23,7 +23,7 @@ import { reportDeployed } from './report-deployed.ts';
 
 /** Creates the connector of a plan, and keeps its ID where the plan says. */
 export async function createNew(plan: Plan, context: Context): Promise<Result> {
-  const { settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
+  const { flags, settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
@@ -33,8 +33,8 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
   const named = plan.promotion
     ? undefined
     : plan.solution
-      ? sameSolution(plan.solution)
-      : sameFiles(settings, plan.folder);
+      ? `${sameSolution(plan.solution)} --environment ${commandWord(environment)}`
+      : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environment);
   const request = { environment, connector, displayName, namesakes: [], place, named, solutionId };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
