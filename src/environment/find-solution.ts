@@ -9,8 +9,15 @@ import { ambiguous, unknown } from './unclear-name.ts';
 
 const byId = 'Pass the ID of the solution, or its URL in the maker portal: --solution <id>';
 
+/** A solution to create a connector in. */
+export interface FoundSolution {
+  readonly id: string;
+  /** In a sentence: its names, or the ID where the user passed that. */
+  readonly words: string;
+}
+
 /**
- * The ID of the solution that the user named, to create a connector in. An ID costs no request; a name is looked up in the
+ * The solution that the user named, to create a connector in. An ID costs no request; a name is looked up in the
  * Dataverse of the environment: the unique name first, then the display name. Raises {@link UsageError} for a name that is
  * unknown or ambiguous, for a managed solution, and for a Dataverse that must not have a token; {@link NotSignedInError} where
  * there's no token for it, and the errors of the requests.
@@ -20,14 +27,15 @@ export async function findSolution(
   environment: string,
   remote: Remote,
   context: ListingContext,
-): Promise<string> {
-  if ('id' in solution) return solution.id;
+): Promise<FoundSolution> {
+  if ('id' in solution) return { id: solution.id, words: solution.id };
   const { name } = solution;
   const solutions = await solutionsOf(environment, remote, context);
   const named = solutions.map((one) => ({ ...one, id: one.uniquename, name: one.friendlyname || one.uniquename }));
   const match = matchName(name, named);
   if (match.kind === 'several') {
-    throw ambiguous(name, match.found, { what: 'solutions', pass: '--solution', idName: 'unique-name' });
+    const found = match.found.map((one) => ({ ...one, name: one.ismanaged ? `${one.name}  (managed)` : one.name }));
+    throw ambiguous(name, found, { what: 'solutions', pass: '--solution', idName: 'unique-name' });
   }
   if (match.kind === 'none')
     throw unknown(
@@ -35,8 +43,8 @@ export async function findSolution(
       match.similar,
       byId,
     );
-  const { solutionid: id, ismanaged: isManaged, name: displayName } = match.found;
-  if (!isManaged) return id.toLowerCase();
+  const { solutionid: id, ismanaged: isManaged, name: displayName, uniquename: uniqueName } = match.found;
+  if (!isManaged) return { id: id.toLowerCase(), words: `'${displayName}' (${uniqueName})` };
   throw new UsageError(`The solution '${displayName}' is managed, so a connector can't be created in it.`, {
     hint: 'Choose an unmanaged solution, or create one in the maker portal.',
   });

@@ -1,6 +1,7 @@
 import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
+import type { FoundSolution } from '../environment/find-solution.ts';
 import { ApiError, InterruptedError, PaconnError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
@@ -26,7 +27,7 @@ export interface CreateRequest {
   /** What follows a command that is to work with its files in the same environment; undefined where it has none. */
   readonly named: string | undefined;
   /** The solution to make it in. */
-  readonly solutionId?: string | undefined;
+  readonly inSolution?: FoundSolution | undefined;
 }
 
 export interface Creation {
@@ -42,7 +43,7 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, namesakes: known, place, named, solutionId }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place, named, inSolution }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
@@ -60,10 +61,10 @@ export async function createConnector(
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
     const sentTime = Date.now();
     try {
-      return await remote.createConnector(environment, payload, solutionId);
+      return await remote.createConnector(environment, payload, inSolution?.id);
     } catch (error) {
       if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
-      if (!isAnswerLost(error)) throw solutionId === undefined ? error : aboutSolution(error, solutionId);
+      if (!isAnswerLost(error)) throw inSolution === undefined ? error : aboutSolution(error, inSolution);
       const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
       const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);
       if (connectorId === undefined) throw mayExistError(error, wanted);
@@ -117,9 +118,9 @@ function mayExistError(error: PaconnError, { environment, displayName }: WantedC
 }
 
 /** What the service says of a solution is not known; what else to do is. */
-function aboutSolution(error: unknown, solutionId: string): unknown {
+function aboutSolution(error: unknown, { words }: FoundSolution): unknown {
   if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) return error;
-  return new PaconnError(`The service didn't create the connector in the solution ${solutionId}. ${error.message}`, {
+  return new PaconnError(`The service didn't create the connector in the solution ${words}. ${error.message}`, {
     detail: error.detail,
     answer: error.answer,
     hint: 'Create the connector without --solution, and add it to the solution in the maker portal.',

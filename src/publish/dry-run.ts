@@ -89,7 +89,7 @@ function conflictData({ parts, changes, changedTime, changedBy }: Conflict): Non
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
-  { environment, connector, displayName, namesakes: known, place, named }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place, named, inSolution }: CreateRequest,
   remote: Remote,
   context: Context,
 ): Promise<Result> {
@@ -99,7 +99,8 @@ export async function dryRunCreate(
   await terminal.during('Validating the API definition', preparing);
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
-  const heading = `Would create ${displayName} in ${place}`;
+  const where = inSolution ? `${place}, in the solution ${inSolution.words}` : place;
+  const heading = `Would create ${displayName} in ${where}`;
   const found = known ?? (await namesakes({ environment, displayName }, remote));
   warnOfNamesakes(found, { displayName, place, named }, terminal);
   print({ heading, requests, changes: undefined }, terminal);

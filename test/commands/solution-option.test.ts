@@ -36,6 +36,18 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors()).toEqual([]);
   });
 
+  test('reports the name of a solution that the service refuses', async () => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining("The service didn't create the connector in the solution 'Orders' (new_Orders)."),
+    });
+  });
+
   test('refuses the URL of something else', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -76,7 +88,11 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     const dryRun = [...force, '--dry-run', '--solution'];
-    expect(await runInProcess(workspace, command, ...dryRun, 'Orders')).toMatchObject({ exitCode: 0 });
+    const planned = await runInProcess(workspace, command, ...dryRun, 'Orders');
+    expect(planned).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Would create .*, in the solution 'Orders' \(new_Orders\)\n/u),
+    });
     expect(await runInProcess(workspace, command, ...dryRun, 'Order')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("Did you mean 'Orders' (new_Orders)?"),
@@ -91,13 +107,13 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     [
       'of several solutions',
       'Orders',
-      /2 solutions have the name 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders\n.*--solution <unique-name>/,
+      /2 solutions have the name 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders {2}\(managed\)\n.*--solution <unique-name>/,
     ],
   ])('refuses a name %s', async (_what, name, message) => {
     await using cloud = await FakeCloud.start();
     const dataverse = await cloud.addDataverse();
     dataverse.add({ uniqueName: 'Orders_A', displayName: 'Orders' });
-    dataverse.add({ uniqueName: 'Orders_B', displayName: 'Orders' });
+    dataverse.add({ uniqueName: 'Orders_B', displayName: 'Orders', isManaged: true });
     dataverse.add({ uniqueName: 'Hidden', isVisible: false });
     dataverse.add({ uniqueName: 'Managed', isManaged: true });
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });

@@ -85,7 +85,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const connector = await withAllSecrets(withValues, secrets, context, secretPointers);
   const displayName = requireTitle(connector);
   const shares = await findShares(wantedShares, { environment }, remote, here);
-  const solutionId = wantedSolution && (await findSolution(wantedSolution, environment, remote, context));
+  const inSolution = wantedSolution && (await findSolution(wantedSolution, environment, remote, context));
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const written = options.settingsFile || undefined;
@@ -95,7 +95,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const sources = solution
     ? `${sameSolution(solution)} --environment ${commandWord(environment)}`
     : sameFiles({ settingsFile: written, folder, flags: options }, toSay);
-  const request = { environment, connector, displayName, place, named: sources, solutionId };
+  const request = { environment, connector, displayName, place, named: sources, inSolution };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);
   const startedAt = Date.now();

@@ -28,14 +28,14 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
   const shares = await findShares(plan.shares, { environment }, remote, context);
-  const solutionId = plan.inSolution && (await findSolution(plan.inSolution, environment, remote, context));
+  const inSolution = plan.inSolution && (await findSolution(plan.inSolution, environment, remote, context));
   const place = await environmentName(environment, remote, context);
   const named = plan.promotion
     ? undefined
     : plan.solution
       ? `${sameSolution(plan.solution)} --environment ${commandWord(environment)}`
       : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environment);
-  const request = { environment, connector, displayName, namesakes: [], place, named, solutionId };
+  const request = { environment, connector, displayName, namesakes: [], place, named, inSolution };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
