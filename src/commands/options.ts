@@ -209,7 +209,10 @@ export const optionRows = {
     'Format of the report: text, json, sarif, or github. (default: text)',
     oneOfWords('text', 'json', 'sarif', 'github'),
   ],
-  strict: ['--strict [boolean]', 'End with exit code 1 if anything was narrowed, dropped, or not converted.'],
+  strict: [
+    '--strict [boolean]',
+    'End with exit code 1 if anything was narrowed, dropped, or not converted, or is invalid.',
+  ],
   verbose: ['--verbose [boolean]', 'Show each request.'],
   debug: ['--debug [boolean]', 'Show debug logs. Tokens and secrets are redacted.'],
   quiet: ['-q, --quiet [boolean]', 'Show only errors and results.'],

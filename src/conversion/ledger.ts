@@ -66,4 +66,4 @@ export class Ledger {
   }
 }
 
-const classes: readonly LossClass[] = ['refused', 'dropped', 'narrowed', 'kept', 'made'];
+const classes: readonly LossClass[] = ['refused', 'invalid', 'dropped', 'narrowed', 'kept', 'made'];

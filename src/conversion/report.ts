@@ -57,14 +57,14 @@ export function reportEntries(conversion: Conversion, definitionName: string): r
 }
 
 export function summaryOfEntries(entries: readonly Pick<LossEntry, 'class'>[]): Readonly<Record<LossClass, number>> {
-  const counts = { kept: 0, made: 0, narrowed: 0, dropped: 0, refused: 0 };
+  const counts = { kept: 0, made: 0, narrowed: 0, dropped: 0, invalid: 0, refused: 0 };
   for (const entry of entries) counts[entry.class] += 1;
   return counts;
 }
 
-/** Whether something is gone, or says less than in the source. */
+/** Whether something is gone, says less than in the source, or is a fault of the source that stays. */
 export function isLossy({ class: lossClass }: Pick<LossEntry, 'class'>): boolean {
-  return lossClass === 'refused' || lossClass === 'dropped' || lossClass === 'narrowed';
+  return lossClass !== 'kept' && lossClass !== 'made';
 }
 
 /** A member begins at its name, and an item of a list or the document itself where it is. */

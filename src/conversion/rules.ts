@@ -1,5 +1,5 @@
 /** What becomes of a part of the source. */
-export const lossClasses = ['refused', 'dropped', 'narrowed', 'kept', 'made'] as const;
+export const lossClasses = ['refused', 'invalid', 'dropped', 'narrowed', 'kept', 'made'] as const;
 
 export type LossClass = (typeof lossClasses)[number];
 
@@ -330,6 +330,7 @@ const limits = {
   'too-many-operations': {
     kept: '{n} operations. The largest published connector has 219. Use --tag or --operations to select fewer.',
   },
+  'result-invalid': { invalid: '{message} ({rule})' },
   'no-operations': { refused: '{source} has no operation that a connector can have.' },
 } as const satisfies Record<string, ConversionRule>;
 
@@ -367,6 +368,7 @@ export const conversionRules = {
 export type ConversionRuleId = keyof typeof conversionRules;
 
 const hints: Readonly<Partial<Record<ConversionRuleId, string>>> = {
+  'result-invalid': '{hint}',
   'title-long': 'Pass --title to set another.',
   'ref-outside': 'Pass --root to allow it.',
   'ref-not-fetched': 'Pass --ref-hosts {host} to allow it.',

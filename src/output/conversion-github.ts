@@ -4,6 +4,7 @@ import { githubAnnotation } from './github.ts';
 
 const levels: Readonly<Record<LossClass, 'error' | 'warning' | 'info'>> = {
   refused: 'error',
+  invalid: 'error',
   dropped: 'warning',
   narrowed: 'warning',
   kept: 'info',

@@ -6,6 +6,7 @@ import { uriOf } from './sarif.ts';
 
 const levels: Readonly<Record<LossClass, string>> = {
   refused: 'error',
+  invalid: 'error',
   dropped: 'warning',
   narrowed: 'warning',
   kept: 'note',

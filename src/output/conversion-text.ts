@@ -11,6 +11,7 @@ export interface ConversionCounts {
 
 const headings: Readonly<Record<LossClass, string>> = {
   refused: 'Not possible',
+  invalid: 'Invalid',
   dropped: 'Dropped',
   narrowed: 'Narrowed',
   kept: 'Changed form',
@@ -19,6 +20,7 @@ const headings: Readonly<Record<LossClass, string>> = {
 
 const styles: Readonly<Record<LossClass, Style>> = {
   refused: 'error',
+  invalid: 'error',
   dropped: 'warning',
   narrowed: 'warning',
   kept: 'info',
@@ -36,6 +38,7 @@ export function conversionText(
 ): readonly StyledPiece[] {
   const classes: readonly LossClass[] = [
     'refused',
+    'invalid',
     'dropped',
     'narrowed',
     ...(info ? (['kept', 'made'] as const) : []),
@@ -77,7 +80,7 @@ function ruleText(rule: string, entries: readonly ReportEntry[]): readonly Style
 
 /** The last line, which is there even when nothing is lost. */
 export function conversionWords({ source, target, summary }: ConversionCounts): string {
-  const lost = (['refused', 'dropped', 'narrowed'] as const)
+  const lost = (['refused', 'invalid', 'dropped', 'narrowed'] as const)
     .filter((one) => summary[one] > 0)
     .map((one, index) => {
       const count = summary[one];

@@ -105,7 +105,7 @@ export const toSolutionSchema = z.strictObject({
 
 export type ToSolutionData = Data<typeof toSolutionSchema>;
 
-const lossClass = ['kept', 'made', 'narrowed', 'dropped', 'refused'] as const;
+const lossClass = ['kept', 'made', 'narrowed', 'dropped', 'invalid', 'refused'] as const;
 
 /** The account of a conversion from another description of an API. */
 export const toConnectorSchema = z.strictObject({
@@ -139,6 +139,7 @@ export const toConnectorSchema = z.strictObject({
     made: wholeNumber,
     narrowed: wholeNumber,
     dropped: wholeNumber,
+    invalid: wholeNumber.describe('Errors of `paconn validate` in the new files.'),
     refused: wholeNumber,
   }),
 });

@@ -122,6 +122,43 @@ describe('the report', () => {
     expect(asked).toMatchObject({ exitCode: 0, stdout: '1\n' });
   });
 
+  test('lists faults of the source that stay in the result', async () => {
+    const text = yaml
+      .replace('{ operationId: listToys', '{ operationId: listToys, x-ms-visibility: loud')
+      .replaceAll(/ +- .*in: cookie.*\n/gu, '')
+      .replace('      parameters:\n', '');
+    await using workspace = await withSource(text);
+    const args = ['convert', 'openapi.yaml', '--dry-run'];
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...args);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: `Invalid (1)
+  result-invalid
+    openapi.yaml:13:35  'loud' isn't a visibility. (visibility-invalid)
+
+2 of 2 operations converted; 1 thing was invalid.
+`,
+      stderr: '',
+    });
+    const json = JSON.parse((await runInProcess(workspace, ...args, '--format', 'json')).stdout) as unknown;
+    expect(json).toMatchObject({
+      entries: expect.arrayContaining([
+        expect.objectContaining({
+          rule: 'result-invalid',
+          class: 'invalid',
+          pointer: '/paths/~1toys/get/x-ms-visibility',
+        }),
+      ]) as unknown,
+      summary: { invalid: 1, dropped: 0 },
+    });
+    const sarif = JSON.parse((await runInProcess(workspace, ...args, '--format', 'sarif')).stdout) as unknown;
+    expect(sarif).toHaveProperty(
+      'runs.0.results',
+      expect.arrayContaining([expect.objectContaining({ ruleId: 'result-invalid', level: 'error' })]),
+    );
+    expect(await runInProcess(workspace, ...args, '--strict')).toMatchObject({ exitCode: 1 });
+  });
+
   test('decides the exit code with --strict, and the files are there', async () => {
     await using workspace = await withSource();
     expect(await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'a', '--strict')).toMatchObject({

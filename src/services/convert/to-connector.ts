@@ -13,7 +13,7 @@ import type { Result } from '../../output/result.ts';
 import { convertDescription } from '../../reading/convert-description.ts';
 import { openDescription } from '../../reading/open-description.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { faultsOf } from './check-result.ts';
+import { withFaults } from './check-result.ts';
 import { connectorFiles, definitionName, filesToWrite, type KeptFiles, notesAboutKept } from './connector-files.ts';
 import { conversionReport, reported } from './report-conversion.ts';
 
@@ -69,7 +69,7 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
     ? { names: new Set() }
     : await filesToWrite(directory, { overwrite: flags.overwrite });
   const opened = await openDescription(source, context);
-  const conversion = await convertDescription(opened, flags, context);
+  const conversion = withFaults(await convertDescription(opened, flags, context));
   await requireUnread(conversion.files.map(({ shown }) => shown));
   for (const note of conversion.notes) terminal.note(note);
 
@@ -78,7 +78,6 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
     folder: dataPath(directory, workingDirectory),
     files: files.map(({ role, name }) => ({ path: name, role })),
   });
-  for (const fault of faultsOf(conversion)) terminal.note(fault);
   const isDone = conversion.definition !== undefined;
   const reportFile = flags.outputFile ?? flags.resultFile;
   if (reportFile !== undefined) {
