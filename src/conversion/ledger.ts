@@ -38,8 +38,8 @@ export class Ledger {
   }
 
   /** The same with an entry that says why. */
-  leaveOutFor(rule: ConversionRuleId, node: SourceNode, values: RuleValues = {}): void {
-    this.#leftOut.set(node, this.#add(rule, node, values));
+  leaveOutFor(rule: ConversionRuleId, node: SourceNode, values: RuleValues = {}, lossClass?: LossClass): void {
+    this.#leftOut.set(node, this.#add(rule, node, values, lossClass));
   }
 
   get entries(): readonly LossEntry[] {

@@ -60,6 +60,8 @@ export function isUsableParameter(item: SourceNode, target: SourceNode, ledger: 
     ledger.leaveOutFor('parameter-cookie', item, { name, consequence });
   } else if (place === undefined || !places.has(place) || name === undefined) {
     ledger.leaveOutFor('parameter-unusable', item);
+  } else if (name === 'connectionId' && place !== 'path') {
+    ledger.leaveOutFor('parameter-connection-id', item, {}, 'dropped');
   } else return true;
   return false;
 }

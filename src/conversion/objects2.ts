@@ -16,6 +16,10 @@ export function repairObject2(node: SourceNode, result: OutObject, ledger: Ledge
     ledger.add('path-parameter-required', members.get('required') ?? node, { name: members.get('name')?.text ?? '' });
     result.members.set('required', outBoolean(true, members.get('required')));
   }
+  if (place?.text === 'path' && members.get('name')?.text === 'connectionId') {
+    ledger.add('parameter-connection-id', node, {}, 'kept');
+    result.members.set('name', outText('connection_id', members.get('name')));
+  }
   if (type?.kind !== 'string' || type.text !== 'file' || place || isWholeResponse(node)) return;
   result.members.set('type', outText('string', type));
   if (!members.has('format')) result.members.set('format', outText('binary'));

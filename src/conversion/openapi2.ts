@@ -6,7 +6,6 @@ import { Ledger } from './ledger.ts';
 import { copiedList2, isUsableParameter } from './lists2.ts';
 import { convertMethod2 } from './methods2.ts';
 import { repairObject2 } from './objects2.ts';
-import { finishOperation2 } from './operations2.ts';
 import {
   copied,
   copiedText,
@@ -17,23 +16,16 @@ import {
   type OutObject,
   outText,
 } from './output-tree.ts';
-import { withoutStray } from './path-parameters2.ts';
+import { writePaths2 } from './paths2.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
+import { repairedResponse2 } from './responses2.ts';
 import { reportBroken } from './report-broken.ts';
 import { convertedOperations } from './limits.ts';
 import { convertSecurity, operationSecurity } from './security.ts';
 import { select } from './select.ts';
 import { HostMissing, hostUrl } from './servers.ts';
-import {
-  connectorMethods,
-  otherMethods,
-  otherOperations,
-  readOperations,
-  readPaths,
-  rootsOf,
-  type SourceOperation,
-} from './source-operations.ts';
+import { otherOperations, readOperations, readPaths, rootsOf } from './source-operations.ts';
 import { type DescriptionFile, referenceOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { bareState } from './state2.ts';
@@ -61,7 +53,7 @@ export async function convertOpenApi2(
 
   const result = outObject({}, root);
   for (const member of root.members.values()) {
-    if (member.name === 'paths') result.members.set('paths', writePaths(member, operations, state));
+    if (member.name === 'paths') result.members.set('paths', writePaths2(member, operations, state));
     else if (member.name === 'info') result.members.set('info', outObject());
     else if (['definitions', 'parameters', 'responses'].includes(member.name))
       result.members.set(member.name, writeShared(member, selected.length < all.length ? reached : undefined, state));
@@ -140,42 +132,20 @@ function asObject(node: OutNode): OutObject {
   return node.kind === 'object' ? node : outObject();
 }
 
-function writePaths(paths: SourceNode, operations: readonly SourceOperation[], state: ConversionState): OutObject {
-  const { extension } = state;
-  const result = outObject({}, paths);
-  const byNode = new Map(operations.map((operation) => [operation.node, operation] as const));
-  const items = new Map(operations.map(({ pathItem }) => [pathItem.node, pathItem] as const));
-  for (const node of paths.members.values()) {
-    const pathItem = items.get(node);
-    if (!pathItem) {
-      if (node.name.startsWith('x-')) result.members.set(node.name, copied(node));
-      continue;
-    }
-    const item = outObject({}, node);
-    for (const layer of pathItem.layers)
-      for (const [name, member] of layer.members) {
-        if (name === '$ref' || item.members.has(name)) continue;
-        const operation = byNode.get(member);
-        if (operation) item.members.set(name, finishOperation2(operation, asObject(extension(member)), state));
-        else if (name === 'parameters') item.members.set(name, withoutStray(extension(member), node.name, state));
-        else if (!connectorMethods.has(name) && !otherMethods.has(name)) item.members.set(name, extension(member));
-      }
-    result.members.set(node.name, item);
-  }
-  return result;
-}
-
 /** Definitions, parameters, or responses; of a selection only those that it reaches. */
 function writeShared(
   section: SourceNode,
   reached: ReadonlySet<SourceNode> | undefined,
-  { extension, ledger }: ConversionState,
+  state: ConversionState,
 ): OutObject {
+  const { extension, ledger } = state;
   const result = outObject({}, section);
   for (const node of section.members.values()) {
     if (reached && !reached.has(node)) continue;
     if (section.name === 'parameters' && !isUsableParameter(node, node, ledger)) continue;
-    result.members.set(node.name, extension(node));
+    const copy = extension(node);
+    const isResponse = section.name === 'responses' && copy.kind === 'object';
+    result.members.set(node.name, isResponse ? repairedResponse2(node, copy, 'default', state) : copy);
   }
   return result;
 }

@@ -13,7 +13,7 @@ import {
   setMembers,
 } from './output-tree.ts';
 import type { OperationParameters } from './path-parameters.ts';
-import { convertResponse, finishResponses, responseCodes } from './responses.ts';
+import { addGeneralResponse, convertResponse, finishResponses, responseCodes } from './responses.ts';
 import { type ConvertedSecurity, operationSecurity } from './security.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { SourceOperation } from './source-operations.ts';
@@ -143,10 +143,7 @@ function writeResponses(
     if (converted.produces !== undefined) produced.add(converted.produces);
     responses.members.set(code, component ? component.reference : converted.response);
   }
-  if (responses.members.size === 0) {
-    state.ledger.add('responses-made', source ?? node, { id });
-    responses.members.set('default', outObject({ description: outText('Response of the API.') }));
-  }
+  addGeneralResponse(responses, source ?? node, id, state);
   if (source) finishResponses(source, responses, state);
   const list = [...produced];
   if (list.length > 1 || (list[0] !== undefined && list[0] !== 'application/json'))

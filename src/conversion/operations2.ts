@@ -1,41 +1,56 @@
+import { withOneBody2 } from './bodies2.ts';
 import { Fields } from './fields.ts';
 import { writeTexts } from './operations.ts';
 import { clone, memberText, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
-import { addPathParameters, withoutStray } from './path-parameters2.ts';
+import { addPathParameters, keyOf2, ofPath2, type Path2 } from './path-parameters2.ts';
+import { repairedResponses2 } from './responses2.ts';
 import type { SourceOperation } from './source-operations.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
 
-/** An operation of OpenAPI 2.0 with an ID, a summary, and names of parameters that makers can read. */
-export function finishOperation2(operation: SourceOperation, copy: OutObject, state: ConversionState): OutObject {
+export interface OperationParts2 {
+  /** As the source has it. */
+  readonly copy: OutObject;
+  readonly path: Path2;
+  /** Parameters of the path that go to its operations, and those that stay there. */
+  readonly inherited: readonly OutNode[];
+  readonly staying: readonly OutNode[];
+}
+
+/** An operation of OpenAPI 2.0 with an ID, a summary, responses, and names of parameters that makers can read. */
+export function finishOperation2(
+  operation: SourceOperation,
+  { copy, path, inherited, staying }: OperationParts2,
+  state: ConversionState,
+): OutObject {
   const texts = outObject();
   writeTexts(operation, new Fields(operation.node, state.ledger), texts, state);
   const result = outObject({}, copy.origin);
   // What is added comes first; what is there keeps its place.
   for (const [name, value] of texts.members) if (!copy.members.has(name)) result.members.set(name, value);
-  for (const [name, value] of copy.members)
-    result.members.set(
-      name,
-      name === 'parameters'
-        ? named(withoutStray(value, operation.path, state), state)
-        : (texts.members.get(name) ?? value),
-    );
-  addPathParameters(operation, result, state);
+  for (const [name, value] of copy.members) result.members.set(name, texts.members.get(name) ?? value);
+  const list = copy.members.get('parameters');
+  const own = ofPath2(list, path, state);
+  const isOwn = (parameter: OutNode): boolean => {
+    const { name, place } = keyOf2(parameter, state.references);
+    return own.map((one) => keyOf2(one, state.references)).some((one) => one.name === name && one.place === place);
+  };
+  const others = inherited.filter((parameter) => !isOwn(parameter));
+  const parameters = withOneBody2(own, others, state).map((parameter) => named(parameter, state));
+  if (list || parameters.length > 0) result.members.set('parameters', outArray(parameters, list?.origin));
+  addPathParameters(path, { result, ofPath: staying, pathNode: operation.pathItem.node }, state);
+  result.members.set('responses', repairedResponses2(operation, copy.members.get('responses'), state));
   return result;
 }
 
-/** Parameters with a name for makers, those of forms, queries, headers, and paths. */
-function named(parameters: OutNode, { ledger }: ConversionState): OutNode {
-  if (parameters.kind !== 'array') return parameters;
-  const items = parameters.items.map((item) => {
-    const name = item.kind === 'object' ? memberText(item, 'name') : undefined;
-    if (item.kind !== 'object' || name === undefined || item.members.has('x-ms-summary')) return item;
-    if (memberText(item, 'in') === 'body') return item;
-    const summary = wordsOf(name) || name;
-    const result = clone(item);
-    result.members.set('x-ms-summary', outText(summary));
-    if (item.origin) ledger.add('parameter-summary-made', item.origin, { name, summary });
-    return result;
-  });
-  return outArray(items, parameters.origin);
+/** A parameter of a form, query, header, or path with a name for makers. */
+function named(parameter: OutNode, { ledger }: ConversionState): OutNode {
+  const name = parameter.kind === 'object' ? memberText(parameter, 'name') : undefined;
+  if (parameter.kind !== 'object' || name === undefined || parameter.members.has('x-ms-summary')) return parameter;
+  if (memberText(parameter, 'in') === 'body') return parameter;
+  const summary = wordsOf(name) || name;
+  const result = clone(parameter);
+  result.members.set('x-ms-summary', outText(summary));
+  if (parameter.origin) ledger.add('parameter-summary-made', parameter.origin, { name, summary });
+  return result;
 }

@@ -130,7 +130,8 @@ function listed(
   });
 }
 
-function renamed(parameter: OutObject, name: string): OutObject {
+/** A parameter by another name. */
+export function renamed(parameter: OutObject, name: string): OutObject {
   const result = clone(parameter);
   const before = parameter.members.get('name');
   result.members.set('name', outText(name, before?.origin));
@@ -156,7 +157,8 @@ export function madeParameter(name: string): OutObject {
   });
 }
 
-function fixedQuery(name: string, value: string, origin: SourceNode): OutObject {
+/** The parameter that a query in a path becomes. */
+export function fixedQuery(name: string, value: string, origin: SourceNode): OutObject {
   return outObject(
     {
       name: outText(name),

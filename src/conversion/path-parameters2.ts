@@ -1,44 +1,86 @@
 import { nameAndPlace, parameterOf } from './lists2.ts';
-import { outArray, type OutNode, type OutObject } from './output-tree.ts';
-import { madeParameter } from './path-parameters.ts';
+import { memberText, outArray, type OutNode, type OutObject } from './output-tree.ts';
+import type { ParsedPath } from './path-names.ts';
+import { fixedQuery, madeParameter, renamed } from './path-parameters.ts';
+import type { ReferenceResolver } from './references.ts';
 import { pathMember, type SourceOperation } from './source-operations.ts';
-import type { SourceNode } from './source.ts';
+import { isTrue, type SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 
-/** The variables of a path of OpenAPI 2.0, which can't be renamed here. */
-function variablesOf(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}/]+)\}/gu)].flatMap(([, name]) => name ?? []);
+/** A path of OpenAPI 2.0 as it's written, and taken apart. */
+export interface Path2 {
+  readonly written: string;
+  readonly parsed: ParsedPath;
 }
 
-/** Parameters of an operation or a path, without those that are in another path. */
-export function withoutStray(parameters: OutNode, path: string, { ledger, references }: ConversionState): OutNode {
-  if (parameters.kind !== 'array') return parameters;
-  const variables = variablesOf(path);
-  const items = parameters.items.filter(({ origin }) => {
-    const target = origin && parameterOf(origin, references);
-    if (!target) return true;
-    const { name, place } = nameAndPlace(target);
-    const isStray = place === 'path' && !variables.includes(name);
-    if (isStray) ledger.leaveOutFor('path-parameter-stray', origin, { name, path });
-    return !isStray;
+/** What tells parameters apart. */
+export interface Key2 {
+  readonly name: string;
+  readonly place: string;
+}
+
+/** Parameters of an operation or a path with the names of its variables, without those that are in another path. */
+export function ofPath2(
+  parameters: OutNode | undefined,
+  { written, parsed }: Path2,
+  { ledger, references, extension }: ConversionState,
+): readonly OutNode[] {
+  if (parameters?.kind !== 'array') return [];
+  return parameters.items.flatMap((item) => {
+    const target = item.origin && parameterOf(item.origin, references);
+    if (!item.origin || !target) return [item];
+    const { name: old, place } = nameAndPlace(target);
+    if (place !== 'path') return [item];
+    const name = parsed.renamed.get(old) ?? old;
+    if (!parsed.variables.includes(name)) {
+      ledger.leaveOutFor('path-parameter-stray', item.origin, { name: old, path: written });
+      return [];
+    }
+    const copy = name === old ? item : extension(target);
+    return [name === old || copy.kind !== 'object' ? item : renamed(copy, name)];
   });
-  return outArray(items, parameters.origin);
 }
 
-/** Adds the parameters that only the path of an operation tells of. */
+/** Whether an operation requires a parameter that the service doesn't accept, which is reported. */
+export function isRefused2({ node, pathItem, id }: SourceOperation, { ledger, references }: ConversionState): boolean {
+  const refused = [node.members.get('parameters'), pathMember(pathItem, 'parameters')]
+    .flatMap((list): readonly SourceNode[] => list?.items ?? [])
+    .find((item) => {
+      const target = parameterOf(item, references);
+      if (!target || !isTrue(target.members.get('required'))) return false;
+      const { name, place } = nameAndPlace(target);
+      return name === 'connectionId' && place !== 'path';
+    });
+  if (refused) ledger.add('parameter-connection-id', refused, { id }, 'refused');
+  return refused !== undefined;
+}
+
+/** What a parameter of the result is called, and where it goes. */
+export function keyOf2(parameter: OutNode, references: ReferenceResolver): Key2 {
+  const target = parameter.origin && parameterOf(parameter.origin, references);
+  if (parameter.kind === 'object' && !parameter.members.has('$ref'))
+    return { name: memberText(parameter, 'name') ?? '', place: memberText(parameter, 'in') ?? '' };
+  return target ? nameAndPlace(target) : { name: '', place: '' };
+}
+
+/** The parameters that only the path of an operation tells of. */
 export function addPathParameters(
-  { node, pathItem, path }: SourceOperation,
-  result: OutObject,
+  { parsed }: Path2,
+  {
+    result,
+    ofPath,
+    pathNode,
+  }: { readonly result: OutObject; readonly ofPath: readonly OutNode[]; readonly pathNode: SourceNode },
   { ledger, references }: ConversionState,
 ): void {
-  const listed = [node.members.get('parameters'), pathMember(pathItem, 'parameters')]
-    .flatMap((list): readonly SourceNode[] => list?.items ?? [])
-    .flatMap((item) => parameterOf(item, references) ?? [])
-    .map(nameAndPlace);
-  const missing = variablesOf(path).filter((name) => !listed.some((one) => one.place === 'path' && one.name === name));
-  if (missing.length === 0) return;
   const own = result.members.get('parameters');
-  for (const name of missing) ledger.add('path-parameter-made', pathItem.node, { name });
-  const made = missing.map((name) => madeParameter(name));
-  result.members.set('parameters', outArray([...(own?.kind === 'array' ? own.items : []), ...made], own?.origin));
+  const items = own?.kind === 'array' ? own.items : [];
+  const listed = [...items, ...ofPath].map((parameter) => keyOf2(parameter, references));
+  const isMissing = (place: string, name: string) => !listed.some((one) => one.place === place && one.name === name);
+  const variables = parsed.variables.filter((name) => isMissing('path', name));
+  const queries = parsed.query.filter(([name]) => isMissing('query', name));
+  if (variables.length + queries.length === 0) return;
+  for (const name of variables) ledger.add('path-parameter-made', pathNode, { name });
+  const made = [...variables.map(madeParameter), ...queries.map(([name, value]) => fixedQuery(name, value, pathNode))];
+  result.members.set('parameters', outArray([...items, ...made], own?.origin));
 }

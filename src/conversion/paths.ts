@@ -55,11 +55,7 @@ export function convertPaths(
       state,
     );
     const shape = `${method} ${pathShape(parameters.path)}`;
-    const other = taken.get(shape);
-    if (other !== undefined) {
-      state.ledger.add('path-same', node, { method: method.toUpperCase(), path: written, other });
-      return false;
-    }
+    if (isTaken(taken, shape, operation, state)) return false;
     const owner = owners.get(parameters.path) ?? written;
     const placed =
       owner === written ? parameters : { ...parameters, own: [...parameters.ofPath, ...parameters.own], ofPath: [] };
@@ -80,6 +76,18 @@ export function convertPaths(
     return false;
   });
   return { paths, policies: [...calls].map(([url, ids]) => hostPolicy(url, ids)), operations: converted };
+}
+
+/** Whether a path and method can't be distinguished from an earlier one, which is reported. */
+export function isTaken(
+  taken: ReadonlyMap<string, string>,
+  shape: string,
+  { method, path, node }: SourceOperation,
+  { ledger }: ConversionState,
+): boolean {
+  const other = taken.get(shape);
+  if (other !== undefined) ledger.add('path-same', node, { method: method.toUpperCase(), path, other });
+  return other !== undefined;
 }
 
 interface Placed {
@@ -108,7 +116,8 @@ function place(
   item.members.set(method, result);
 }
 
-function reportPath(parsed: ParsedPath, node: SourceNode, written: string, { ledger }: ConversionState): void {
+/** Reports what became of a path. */
+export function reportPath(parsed: ParsedPath, node: SourceNode, written: string, { ledger }: ConversionState): void {
   if (parsed.problem) return ledger.add(parsed.problem.rule, node, { name: parsed.problem.name, path: written });
   if (!parsed.hasSlash) ledger.add('path-slash', node, { path: written });
   for (const [name, value] of parsed.query) ledger.add('path-query', node, { query: `${name}=${value}` });

@@ -47,16 +47,36 @@ export function convertResponse(node: SourceNode, code: string, state: Conversio
   const response = outObject({}, node);
   const description = fields.text('description') ?? fields.text('summary');
   if (description && !isBlank(sourceText(description))) response.members.set('description', copiedText(description));
-  else {
-    const made = STATUS_CODES[code] ?? 'Response';
-    response.members.set('description', outText(made, description));
-    ledger.add('response-description-made', description ?? node, { code, description: made });
-  }
+  else describeResponse(response, description ?? node, code, state);
   const produces = readContent(fields.object('content'), response, state);
   readHeaders(fields.object('headers'), response, state);
   for (const link of fields.object('links')?.members.values() ?? []) ledger.add('link', link, { name: link.name });
   finishObject(fields, response, state);
   return { response, produces };
+}
+
+/** Gives a response the description that OpenAPI 2.0 requires. */
+export function describeResponse(
+  response: OutObject,
+  place: SourceNode,
+  code: string,
+  { ledger }: Pick<ConversionState, 'ledger'>,
+): void {
+  const description = STATUS_CODES[code] ?? 'Response';
+  response.members.set('description', outText(description));
+  ledger.add('response-description-made', place, { code, description });
+}
+
+/** Adds a response where there is none, which OpenAPI 2.0 requires. */
+export function addGeneralResponse(
+  responses: OutObject,
+  place: SourceNode,
+  id: string,
+  { ledger }: Pick<ConversionState, 'ledger'>,
+): void {
+  if ([...responses.members.keys()].some((code) => !code.startsWith('x-'))) return;
+  ledger.add('responses-made', place, { id });
+  responses.members.set('default', outObject({ description: outText('Response of the API.') }));
 }
 
 function readContent(content: SourceNode | undefined, response: OutObject, state: ConversionState): string | undefined {

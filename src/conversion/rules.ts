@@ -157,6 +157,7 @@ const bodies = {
     dropped: 'Connectors send no body with {method}.',
     refused: "Connectors send no body with {method}. {id} isn't converted.",
   },
+  'body-second': { dropped: "An operation sends one body or form fields. '{name}' isn't converted." },
   'body-empty': { dropped: "The body has no content. It isn't converted." },
   form: { kept: 'The body became form fields. Their number: {n}.' },
   'form-required': { kept: 'Fields are required, not the form as a whole.' },
