@@ -88,7 +88,8 @@ const limits = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
-function finishLimits(schema: OutObject, { ledger, node }: FinishContext): void {
+/** Takes away limits that contradict each other. */
+export function finishLimits(schema: OutObject, { ledger, node }: Pick<FinishContext, 'ledger' | 'node'>): void {
   const name = schemaName(node);
   for (const [least, most] of limits) {
     const [low, high] = [schema.members.get(least), schema.members.get(most)];

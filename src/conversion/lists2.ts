@@ -1,6 +1,7 @@
 import { copiedTexts } from './documentation.ts';
 import type { Ledger } from './ledger.ts';
-import { outArray, type OutNode } from './output-tree.ts';
+import { isMediaTypeName } from './media-types.ts';
+import { outArray, type OutNode, stringOfOut } from './output-tree.ts';
 import { isMapOfNames } from './reach.ts';
 import type { ReferenceResolver } from './references.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
@@ -23,7 +24,7 @@ export function copiedList2(list: SourceNode, context: ListContext): OutNode {
   const items = list.items.filter(isKept);
   const isKeyword = list.parent?.kind === 'object' && !isMapOfNames(list.parent) && !isInValue(list.parent);
   if (isKeyword && listsOfTexts.has(list.name) && list.items.every(({ kind }) => kind !== 'object'))
-    return copiedTexts(list, ledger);
+    return list.name === 'tags' || list.name === 'schemes' ? copiedTexts(list, ledger) : mediaTypes(list, ledger);
   if (isScopes(list)) return copiedTexts(list, ledger);
   if (isKeyword && list.name === 'parameters') return outArray(usableParameters(list, context).map(copy), list);
   if (!isKeyword || (list.name !== 'enum' && list.name !== 'required')) return outArray(items.map(copy), list);
@@ -41,6 +42,18 @@ export function copiedList2(list: SourceNode, context: ListContext): OutNode {
     return [copied];
   });
   return outArray(unique, list);
+}
+
+function mediaTypes(list: SourceNode, ledger: Ledger): OutNode {
+  const texts = copiedTexts(list, ledger);
+  if (texts.kind !== 'array') return texts;
+  const isValid = (item: OutNode): boolean => {
+    const name = stringOfOut(item) ?? '';
+    if (isMediaTypeName(name)) return true;
+    ledger.leaveOutFor('media-type-invalid', item.origin ?? list, { name });
+    return false;
+  };
+  return outArray(texts.items.filter(isValid), list);
 }
 
 /** Whether a list is the scopes of a security requirement. */

@@ -20,7 +20,7 @@ const order: readonly MediaKind[] = ['json', 'form', 'urlencoded', 'binary', 'te
 /** The media types of a body or response, the one that's used first. */
 export function rankedMediaTypes(content: SourceNode, state: ConversionState): readonly MediaType[] {
   const isMediaType = (node: SourceNode): boolean => {
-    const isValid = mediaTypeName.test(node.name);
+    const isValid = isMediaTypeName(node.name);
     if (!isValid) state.ledger.add('media-type-invalid', node, { name: node.name });
     return isValid;
   };
@@ -29,6 +29,11 @@ export function rankedMediaTypes(content: SourceNode, state: ConversionState): r
 }
 
 const mediaTypeName = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;.*)?$/u;
+
+/** Whether a text names a media type. */
+export function isMediaTypeName(text: string): boolean {
+  return mediaTypeName.test(text);
+}
 
 function rank({ kind, base, written }: MediaType): number {
   const isExact = base === 'application/json' && !written.includes('*');

@@ -5,7 +5,7 @@ import { convertInformation } from './information.ts';
 import { Ledger } from './ledger.ts';
 import { copiedList2, isUsableParameter } from './lists2.ts';
 import { convertMethod2 } from './methods2.ts';
-import { repairObject2 } from './objects2.ts';
+import { isLimit2, repairObject2 } from './objects2.ts';
 import {
   copied,
   copiedText,
@@ -23,6 +23,8 @@ import { repairedResponse2 } from './responses2.ts';
 import { reportBroken } from './report-broken.ts';
 import { convertedOperations } from './limits.ts';
 import { convertSecurity, operationSecurity } from './security.ts';
+import { readKeyword } from './schema-keywords.ts';
+import { schemaName } from './schema-names.ts';
 import { select } from './select.ts';
 import { HostMissing, hostUrl } from './servers.ts';
 import { otherOperations, readOperations, readPaths, rootsOf } from './source-operations.ts';
@@ -116,7 +118,11 @@ function copier(references: ReferenceResolver, names: DefinitionNames, ledger: L
       return outObject({ $ref: outText(names.referenceTo(target.node), node.members.get('$ref')) }, node);
     }
     const result = outObject({}, node);
-    for (const [name, member] of node.members) if (isKept(member)) result.members.set(name, copy(member));
+    const convert = (part: SourceNode): OutObject => asObject(copy(part));
+    const around = { schema: node, name: schemaName(node), out: result, ledger, version: '2.0', convert };
+    for (const [name, member] of node.members)
+      if (isLimit2(member)) readKeyword(member, { ...around, extension: copy, example: copy });
+      else if (isKept(member)) result.members.set(name, copy(member));
     repairObject2(node, result, ledger);
     return result;
   };

@@ -57,6 +57,27 @@ const kinds: Readonly<Record<string, Kind>> = {
     parameters: [field, body],
     entry: 'dropped body-second',
   },
+  'a list without items': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'array' }],
+    entry: 'made schema-items-made',
+  },
+  'a header and a schema without items': {
+    responses: { 200: { description: 'OK', headers: { A: { type: 'array' } }, schema: { type: 'array' } } },
+    entry: 'made schema-items-made',
+  },
+  'a negative factor': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'integer', multipleOf: -1 }],
+    entry: 'dropped schema-limit',
+  },
+  'a minimum over the maximum': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'integer', minimum: 2, maximum: 1 }],
+    entry: 'dropped schema-limit',
+  },
+  'a wrong pattern': {
+    parameters: [{ ...text, name: 'q', in: 'query', pattern: '(' }],
+    entry: 'dropped schema-pattern',
+  },
+  'a wrong media type': { rest: { consumes: ['nope', 'application/json'] }, entry: 'dropped media-type-invalid' },
   'no responses': { responses: undefined, entry: 'made responses-made' },
   'empty responses': { responses: {}, entry: 'made responses-made' },
   'a list of responses': { responses: [], entry: 'made responses-made' },
