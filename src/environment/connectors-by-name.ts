@@ -14,14 +14,14 @@ export class ConnectorsByName {
   /**
    * The ID of the connector with exactly this name. Raises {@link UsageError} when there are several.
    *
-   * @param pass How one of them is chosen.
+   * @param pass The option that chooses one of them; without one the settings do.
    */
   async find(
     name: string,
     environment: string,
     remote: Remote,
     context: Context,
-    pass = '"connectorId" in settings.json:',
+    pass?: string,
   ): Promise<string | undefined> {
     const listing = this.#lists.get(environment) ?? this.#list(environment, remote, context);
     this.#lists.set(environment, listing);

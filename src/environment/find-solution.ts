@@ -35,7 +35,7 @@ export async function findSolution(
   const match = matchName(name, named);
   if (match.kind === 'several') {
     const found = match.found.map((one) => ({ ...one, name: one.ismanaged ? `${one.name}  (managed)` : one.name }));
-    throw ambiguous(name, found, { what: 'solutions', pass: '--solution', idName: 'unique-name' });
+    throw ambiguous(name, found, { what: 'solutions', pass: '--solution' });
   }
   if (match.kind === 'none')
     throw unknown(

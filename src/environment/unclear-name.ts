@@ -4,17 +4,32 @@ import type { Named } from './match-name.ts';
 /** More of them are counted. */
 const mostListed = 20;
 
-/** The error for a name that several have; they are listed with their IDs. */
+/** What tells those of a kind apart, and how help writes it. */
+const kinds = {
+  connectors: { idName: 'ID', value: '<connector>' },
+  environments: { idName: 'ID', value: '<environment>' },
+  solutions: { idName: 'unique name', value: '<unique-name>' },
+} as const;
+
+/**
+ * The error for a name that several have; they are listed with their IDs.
+ *
+ * @param pass The option that chooses one; undefined for a connector that settings choose.
+ */
 export function ambiguous(
   written: string,
   found: readonly Named[],
-  { what, pass, idName = 'ID' }: { readonly what: string; readonly pass: string; readonly idName?: string },
+  { what, pass }: { readonly what: keyof typeof kinds; readonly pass: string | undefined },
 ): UsageError {
   const lines = found.slice(0, mostListed).map(({ id, name }) => `  ${id}  ${name}`);
   if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
+  const { idName, value } = kinds[what];
   return new UsageError(`${found.length} ${what} have the name '${written}'.`, {
     detail: lines.join('\n'),
-    hint: `Specify one by its ${idName}: ${pass} ${idName === 'ID' ? idName : `<${idName}>`}`,
+    hint:
+      pass === undefined
+        ? `Specify one by its ${idName} in settings.json:\n  "connectorId": "${value}"`
+        : `Specify one by its ${idName}:\n  ${pass} ${value}`,
   });
 }
 

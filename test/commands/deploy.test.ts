@@ -106,6 +106,7 @@ describe.concurrent('deploy', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(2);
     for (const { id } of connectors) expect(stderr).toContain(id);
+    expect(stderr).toContain('\nSpecify one by its ID in settings.json:\n  "connectorId": "<connector>"\n');
     expect(changes(cloud)).toEqual([]);
   });
 

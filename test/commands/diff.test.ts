@@ -187,7 +187,7 @@ Icon
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Production')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
-        /^Error: 2 connectors have the name 'Pet Store'\.\n(?:.*\n)*.*--to-connector ID\n$/u,
+        /^Error: 2 connectors have the name 'Pet Store'\.\n(?:.*\n)*Specify one by its ID:\n {2}--to-connector <connector>\n$/u,
       ),
     });
     cloud.addEnvironment({ displayName: 'Empty' });

@@ -162,7 +162,8 @@ describe('the environment and the connector', () => {
         "Error: 2 environments have the name 'sales'.",
         `  ${first.id}  Sales`,
         `  ${second.id}  Sales`,
-        'Specify one by its ID: --environment ID\n',
+        'Specify one by its ID:',
+        '  --environment <environment>\n',
       ].join('\n'),
       written: null,
     });

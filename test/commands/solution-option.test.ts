@@ -107,7 +107,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     [
       'of several solutions',
       'Orders',
-      /2 solutions have the name 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders {2}\(managed\)\n.*--solution <unique-name>/,
+      /2 solutions have the name 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders {2}\(managed\)\nSpecify one by its unique name:\n {2}--solution <unique-name>/,
     ],
   ])('refuses a name %s', async (_what, name, message) => {
     await using cloud = await FakeCloud.start();

@@ -268,7 +268,9 @@ test('a ZIP file whose title several connectors have is deployed to the one that
   const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'S.zip', ...place(cloud));
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: expect.stringMatching(/2 connectors have the name 'Orders'\.\n[^]*by its ID: --connector ID\n$/u),
+    stderr: expect.stringMatching(
+      /2 connectors have the name 'Orders'\.\n[^]*by its ID:\n {2}--connector <connector>\n$/u,
+    ),
   });
   const chosen = await runInProcess(
     workspace,
