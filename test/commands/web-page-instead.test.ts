@@ -28,6 +28,7 @@ const notScripts: Readonly<Record<string, Partial<FaultOrder>>> = {
   'JSON by its type': { text: petScript(), headers: { 'content-type': 'application/json; charset=utf-8' } },
   'JSON that is cut': { text: '{"error": "Unavail' },
   'half a script': { text: petScript().slice(0, -20) },
+  'a script that ends in its second class': { text: `${petScript()}\nclass Helper { public void Help() { va` },
 };
 
 const definition = 'apiDefinition.swagger.json';

@@ -8,11 +8,10 @@ export function isScript(bytes: Uint8Array): boolean {
   return scriptClass(scriptOf(bytes).code) !== undefined;
 }
 
-/** Whether the class is also there to its end. */
+/** Whether all that begins in it also ends, as far as braces tell. */
 export function isWholeScript(bytes: Uint8Array): boolean {
   const { code } = scriptOf(bytes);
-  const found = scriptClass(code);
-  return found !== undefined && bracePairs(code).closing.has(found.body.from);
+  return scriptClass(code) !== undefined && bracePairs(code).unclosed.length === 0;
 }
 
 function scriptOf(bytes: Uint8Array): ScriptFile {
