@@ -25,7 +25,7 @@ export function convertBody(body: SourceNode, place: BodyPlace, state: Conversio
   if (method === 'get' || method === 'head') {
     const isRefused = isTrue(node.members.get('required'));
     ledger.add('body-get', body, { method: method.toUpperCase(), id }, isRefused ? 'refused' : 'dropped');
-    return { parameters: [], isRefused };
+    return isRefused ? { parameters: [], obstacle: { node: body, words: 'its body' } } : { parameters: [] };
   }
   const fields = new Fields(node, ledger);
   const content = fields.object('content');

@@ -5,12 +5,12 @@ import { type ConversionState } from './state.ts';
 
 export interface ComponentsContext {
   readonly components: SourceNode | undefined;
-  /** All parts of the source that operations and paths reach. */
-  readonly reached: ReadonlySet<SourceNode>;
+  /** All parts of the source that converted operations and their paths reach. */
+  readonly used: ReadonlySet<SourceNode>;
+  /** Those that selected operations reach, if there is a selection: what only others use is no loss. */
+  readonly wanted: ReadonlySet<SourceNode> | undefined;
   readonly shared: SharedParts;
   readonly definitions: OutObject;
-  /** Whether some operations were not wanted: what only they use is no loss. */
-  readonly isSelection: boolean;
 }
 
 const kinds = new Set(
@@ -19,7 +19,7 @@ const kinds = new Set(
 
 /** Reports components that the result doesn't have as such. */
 export function reportComponents(context: ComponentsContext, state: ConversionState): void {
-  const { components, reached, shared, definitions, isSelection } = context;
+  const { components, used, wanted, shared, definitions } = context;
   const { ledger, names, version, schemas } = state;
   const defined = new Set(names.entries().flatMap(([name, node]) => (definitions.members.has(name) ? node : [])));
   for (const section of components?.members.values() ?? []) {
@@ -30,8 +30,8 @@ export function reportComponents(context: ComponentsContext, state: ConversionSt
     else
       for (const node of section.members.values()) {
         if (defined.has(node)) continue;
-        if (!reached.has(node)) {
-          if (!isSelection) ledger.add('component-unused', node, { name: node.name });
+        if (!used.has(node)) {
+          if (wanted?.has(node) !== false) ledger.add('component-unused', node, { name: node.name });
         } else if (name === 'schemas' ? schemas.has(node) : !shared.has(node))
           ledger.add('component-inlined', node, { name: node.name });
       }

@@ -1,6 +1,7 @@
 import { schemaProperties } from './combine.ts';
 import { Fields } from './fields.ts';
 import { isBinary, type MediaType } from './media-types.ts';
+import type { Obstacle } from './obstacle.ts';
 import {
   memberText,
   outLiteral,
@@ -15,7 +16,7 @@ import {
   type ParameterDraft,
   scalarType,
   textSchema,
-  withoutConnectionId,
+  takeConnectionId,
 } from './parameter-schema.ts';
 import { isFalse, type SourceNode, sourceText } from './source.ts';
 import { finishHomeless } from './finish-object.ts';
@@ -27,8 +28,8 @@ export interface ConvertedBody {
   readonly parameters: readonly OutObject[];
   /** The media type that it's sent as. */
   readonly consumes?: string | undefined;
-  /** The operation can't be converted. */
-  readonly isRefused?: boolean;
+  /** What its operation can't be converted for. */
+  readonly obstacle?: Obstacle | undefined;
 }
 
 /** A form: each property of its schema is a field. */
@@ -38,8 +39,9 @@ export function convertForm(body: Fields, taken: MediaType, id: string, state: C
   const node = media.take('schema');
   const schema = node && schemas.written(schemas.convert(node));
   if (!node || !schema || schemaProperties(schema).size === 0) {
-    ledger.add('form-not-object', node ?? taken.node, { id });
-    return { parameters: [], isRefused: true };
+    const form = node ?? taken.node;
+    ledger.add('form-not-object', form, { id });
+    return { parameters: [], obstacle: { node: form, words: 'its form' } };
   }
   const required = body.flag('required');
   const description = body.text('description');
@@ -52,7 +54,8 @@ export function convertForm(body: Fields, taken: MediaType, id: string, state: C
     return item && outLiteral(String(!isFalse(required)), item.origin);
   };
   const properties = new Map(schemaProperties(schema));
-  if (!withoutConnectionId(properties, isRequired, id, state)) return { parameters: [], isRefused: true };
+  const obstacle = takeConnectionId(properties, isRequired, { id, node }, state);
+  if (obstacle) return { parameters: [], obstacle };
   const parameters = [...properties].flatMap(([name, value]) => {
     const field = { name, value, encoding: encoding?.members.get(name), required: isRequired(name), place: node };
     return convertField(field, taken, state);

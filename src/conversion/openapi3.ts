@@ -84,9 +84,12 @@ export async function convertOpenApi3(
   });
   finishRoot(fields, result, state);
   const definitions = writeDefinitions(result, state, root);
-  const used = new Set([...reached, ...items.flatMap(({ layers }) => layers)]);
+  const used = new Set([
+    ...reach.from(paths.operations.flatMap(rootsOf)),
+    ...paths.operations.flatMap(({ pathItem }) => pathItem.layers),
+  ]);
   reportComponents(
-    { components, reached: used, shared, definitions, isSelection: selected.length < all.length },
+    { components, used, wanted: selected.length < all.length ? reached : undefined, shared, definitions },
     state,
   );
   const { connectionParameters, policies } = server;

@@ -12,6 +12,7 @@ import {
   outText,
   setMembers,
 } from './output-tree.ts';
+import { leaveOutFor } from './obstacle.ts';
 import type { OperationParameters } from './path-parameters.ts';
 import { addGeneralResponse, convertResponse, finishResponses, responseCodes } from './responses.ts';
 import { type ConvertedSecurity, operationSecurity } from './security.ts';
@@ -38,7 +39,8 @@ export function convertOperation(operation: SourceOperation, context: OperationC
   const body = fields.object('requestBody');
   const converted = body ? convertBody(body, { method, id }, state) : { parameters: [] };
   const list = fields.list('parameters');
-  if (converted.isRefused || parameters.isRefused) return undefined;
+  const obstacle = converted.obstacle ?? parameters.obstacle;
+  if (obstacle) return (leaveOutFor(operation, obstacle, state.ledger), undefined);
   const result = outObject({}, node);
   writeTexts(operation, fields, result, state);
   const all = [...parameters.own, ...converted.parameters];

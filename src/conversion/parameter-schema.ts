@@ -2,6 +2,7 @@ import type { ConversionRuleId } from './rules.ts';
 import { memberText, outLiteral, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
 import { typeOfOut } from './finish-schema.ts';
 import type { SourceNode } from './source.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
 
@@ -126,23 +127,24 @@ export function simpleItems(
 }
 
 /**
- * Takes a property called `connectionId` away, which the service doesn't accept as a parameter. False where it is required, so that
- * the operation can't be converted.
+ * Takes a property called `connectionId` away, which the service doesn't accept as a parameter. Gives it where it is required, so
+ * that the operation can't be converted.
  */
-export function withoutConnectionId(
+export function takeConnectionId(
   properties: Map<string, OutNode>,
   isRequired: (name: string) => OutNode | undefined,
-  id: string,
+  { id, node }: { readonly id: string; readonly node: SourceNode },
   { ledger }: ConversionState,
-): boolean {
+): Obstacle | undefined {
   const name = 'connectionId';
   const property = properties.get(name);
-  if (!property) return true;
+  if (!property) return undefined;
   const required = isRequired(name);
   const isNeeded = required?.kind === 'scalar' && required.json === 'true';
-  if (property.origin) ledger.add('parameter-connection-id', property.origin, { id }, isNeeded ? 'refused' : 'dropped');
+  const place = property.origin ?? node;
+  ledger.add('parameter-connection-id', place, { id }, isNeeded ? 'refused' : 'dropped');
   properties.delete(name);
-  return !isNeeded;
+  return isNeeded ? { node: place, words: `'${name}'` } : undefined;
 }
 
 /** A schema of text, for what has no other form: what is said of it stays. */

@@ -12,12 +12,13 @@ import {
   type OutObject,
   stringOfOut,
 } from './output-tree.ts';
+import type { Obstacle } from './obstacle.ts';
 import {
   describedParameter,
   type ParameterDraft,
   scalarType,
   textSchema,
-  withoutConnectionId,
+  takeConnectionId,
   yes,
 } from './parameter-schema.ts';
 import { isFalse, isTrue, type SourceNode, sourceText } from './source.ts';
@@ -30,8 +31,8 @@ export interface ConvertedParameter {
   readonly parameters: readonly OutObject[];
   /** What its style puts before its variable in the path. */
   readonly prefix?: { readonly variable: string; readonly text: string };
-  /** Its operation can't be converted. */
-  readonly isRefused?: boolean;
+  /** What its operation can't be converted for. */
+  readonly obstacle?: Obstacle | undefined;
 }
 
 type Place = 'query' | 'header' | 'path';
@@ -68,8 +69,9 @@ export function convertParameter(node: SourceNode, state: ConversionState): Conv
     return (ledger.add('parameter-header-ignored', node, { name }), nothing);
   const required = readRequired(fields, place, name, state);
   if (name === 'connectionId' && place !== 'path') {
-    ledger.add('parameter-connection-id', node, { id: 'The operation' }, required ? 'refused' : 'dropped');
-    return { ...nothing, isRefused: required !== undefined };
+    const isNeeded = isTrue(node.members.get('required'));
+    ledger.add('parameter-connection-id', node, { id: 'The operation' }, isNeeded ? 'refused' : 'dropped');
+    return isNeeded ? { ...nothing, obstacle: { node, words: `'${name}'` } } : nothing;
   }
   return convertUsable(fields, { name, nameNode, place, placeNode, required }, state);
 }
@@ -215,8 +217,8 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
   reportRest(schema, draft, state);
   const required = requiredProperties(schema, draft, state);
   const named = new Map(properties);
-  if (!isDeep && !withoutConnectionId(named, required, 'The operation', state))
-    return { parameters: [], isRefused: true };
+  const obstacle = isDeep ? undefined : takeConnectionId(named, required, { id: 'The operation', node: place1 }, state);
+  if (obstacle) return { parameters: [], obstacle };
   const parameters = [...named].map(([property, value]) => {
     const resolved = value.kind === 'object' ? (state.schemas.written(value) ?? outObject()) : outObject();
     const isDeeper =

@@ -27,7 +27,7 @@ export function finishPathItems(
     const isOwn = ({ pathItem }: SourceOperation): boolean => pathItem === item;
     const operations = converted.filter(isOwn);
     if (operations.length > 0) finishUsed(item, operations, state);
-    else if (!item.broken && (!all.some(isOwn) || selected.some(isOwn)))
+    else if (!all.some(isOwn) || selected.some(isOwn))
       state.ledger.leaveOutFor('path-empty', item.node, { path: item.path });
   }
 }

@@ -9,6 +9,7 @@ import {
   outValue,
 } from './output-tree.ts';
 import { followed } from './followed.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { ParsedPath } from './path-names.ts';
 import type { ConvertedParameter } from './parameters.ts';
 import type { SharedParts } from './shared-parts.ts';
@@ -25,7 +26,7 @@ export interface OperationParameters {
   readonly ofPath: readonly OutNode[];
   /** The path with what styles add to it. */
   readonly path: string;
-  readonly isRefused: boolean;
+  readonly obstacle: Obstacle | undefined;
 }
 
 interface Listed {
@@ -60,7 +61,7 @@ export function operationParameters(
   const byKey = new Map<string, Listed>();
   const inherited: Listed[] = [];
   let { path } = parsed;
-  let isRefused = false;
+  let obstacle: Obstacle | undefined;
   for (const list of [ofPath, ofOperation]) {
     const seen = new Set<string>();
     for (const item of list?.items ?? []) {
@@ -71,7 +72,7 @@ export function operationParameters(
         continue;
       }
       const converted = shared.converted(target, state);
-      isRefused ||= converted.isRefused === true;
+      obstacle ??= converted.obstacle;
       path = withPrefix(path, converted, parsed);
       for (const found of listed(item, target, converted, parsed, shared)) {
         const one = { ...found, item, isOfPath: list === ofPath };
@@ -105,7 +106,7 @@ export function operationParameters(
     own: own.filter(({ isOfPath }) => !(staysWithPath && isOfPath)).map(({ value }) => value),
     ofPath: staysWithPath ? inherited.map(({ value }) => value) : [],
     path,
-    isRefused,
+    obstacle,
   };
 }
 

@@ -1,5 +1,6 @@
 import { convertOperation } from './operations.ts';
 import { outArray, type OutNode, outObject, type OutObject } from './output-tree.ts';
+import { leaveOutFor } from './obstacle.ts';
 import { type ParsedPath, parsePath, pathShape } from './path-names.ts';
 import { operationParameters } from './path-parameters.ts';
 import { hostPolicy, type PolicyInstance } from './policies.ts';
@@ -40,7 +41,8 @@ export function convertPaths(
     const { path: written, pathItem, method, id, node } = operation;
     const parsed = parsePath(written);
     reportPath(parsed, pathItem.node, written, state);
-    if (parsed.problem) return false;
+    if (parsed.problem)
+      return (leaveOutFor(operation, { node: pathItem.node, words: 'its path' }, state.ledger), false);
     const target = serverOf(operation, context);
     const start = target?.prefix === undefined ? parsed : { ...parsed, path: `${target.prefix}${parsed.path}` };
     const parameters = operationParameters(
@@ -70,11 +72,7 @@ export function convertPaths(
     }
     return true;
   };
-  const converted = operations.filter((operation) => {
-    if (isConverted(operation)) return true;
-    state.ledger.leaveOut(operation.node);
-    return false;
-  });
+  const converted = operations.filter(isConverted);
   return { paths, policies: [...calls].map(([url, ids]) => hostPolicy(url, ids)), operations: converted };
 }
 
@@ -86,7 +84,7 @@ export function isTaken(
   { ledger }: ConversionState,
 ): boolean {
   const other = taken.get(shape);
-  if (other !== undefined) ledger.add('path-same', node, { method: method.toUpperCase(), path, other });
+  if (other !== undefined) ledger.leaveOutFor('path-same', node, { method: method.toUpperCase(), path, other });
   return other !== undefined;
 }
 

@@ -3,7 +3,7 @@ import type { ConversionState } from './state.ts';
 import { memberText, outArray, outObject, type OutObject, outText, outValue, setMembers } from './output-tree.ts';
 import { convertPostmanBody, type PostmanBody } from './postman-bodies.ts';
 import { schemaByExample, exampleOf, typeOfText } from './postman-examples.ts';
-import { postmanText, statedText } from './postman-text.ts';
+import { joinedTexts, postmanText, statedText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest } from './postman-requests.ts';
 import { STATUS_CODES } from 'node:http';
 import type { SourceNode } from './source.ts';
@@ -77,7 +77,7 @@ export function postmanOperation(
     .trim();
   const nameNode = node.members.get('name');
   if (nameNode && summary !== name) ledger.add('summary-characters', nameNode, { id, characters: '/ \\ < > * % & ?' });
-  const description = postmanText(node.members.get('description') ?? first.request.members.get('description'));
+  const description = joinedTexts([node, first.request].map(({ members }) => postmanText(members.get('description'))));
   setMembers(result, {
     operationId: outText(id),
     summary: outText(cutAtWord(summary, longestSummary) || wordsOf(id), nameNode),

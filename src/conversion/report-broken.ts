@@ -1,8 +1,9 @@
 import type { Ledger } from './ledger.ts';
+import { leaveOutFor } from './obstacle.ts';
 import type { BrokenReference } from './reach.ts';
 import { placeOfReference, reportReference } from './report-reference.ts';
 import { rootsOf, type SourceOperation } from './source-operations.ts';
-import { isWithin, positionIn, type SourceNode } from './source.ts';
+import { isWithin, type SourceNode } from './source.ts';
 
 /** Leaves out operations that reach a reference that leads nowhere, and reports both. */
 export function reportBroken(
@@ -25,16 +26,7 @@ export function reportBroken(
   return operations.filter((operation) => {
     const [first] = rootsOf(operation).flatMap((root) => broken.get(root) ?? []);
     if (!first) return true;
-    ledger.leaveOut(operation.node);
-    if (!isWithin(first.node, operation.node)) {
-      const { node, reference } = first;
-      const { line } = positionIn(node.file, placeOfReference(first).start);
-      ledger.add('operation-left-out', operation.node, {
-        id: operation.id,
-        ref: reference,
-        place: `${node.file.shown}:${line}`,
-      });
-    }
+    leaveOutFor(operation, { node: placeOfReference(first), words: `'${first.reference}'` }, ledger);
     return false;
   });
 }

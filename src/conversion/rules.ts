@@ -17,7 +17,7 @@ const reading = {
   'ref-outside': { refused: "'{ref}' is outside {root}. {what}." },
   'ref-not-fetched': { refused: "'{ref}' isn't fetched. {what}." },
   'ref-unreadable': { refused: "'{ref}' can't be read: {why}. {what}." },
-  'operation-left-out': { refused: "{id} isn't converted because of '{ref}' at {place}." },
+  'operation-left-out': { refused: "{id} isn't converted because of {cause} at {place}." },
   'reference-siblings': { dropped: "'{name}' next to a reference isn't converted." },
   'definition-renamed': { kept: "The definition '{old}' is called '{new}' in the result." },
 } as const satisfies Record<string, ConversionRule>;

@@ -35,6 +35,7 @@ describe('an operation that is refused', () => {
       responses: { '204': { description: Done } }`;
     const places = await placesIn(`${head}paths:\n  /pets:\n    get: ${operation}\n    ${refused}\n`);
     expect(places.filter((one) => one.includes('/post'))).toEqual([
+      'operation-left-out /paths/~1pets/post',
       'form-not-object /paths/~1pets/post/requestBody/content/multipart~1form-data/schema',
     ]);
   });
@@ -42,7 +43,37 @@ describe('an operation that is refused', () => {
   test('for a reference that leads nowhere', async () => {
     const refused = `post: { requestBody: { $ref: '#/components/requestBodies/None' }, responses: {} }`;
     const places = await placesIn(`${head}paths:\n  /pets:\n    get: ${operation}\n    ${refused}\n`);
-    expect(places.filter((one) => one.includes('/post'))).toEqual(['ref-missing /paths/~1pets/post/requestBody/$ref']);
+    expect(places.filter((one) => one.includes('/post'))).toEqual([
+      'operation-left-out /paths/~1pets/post',
+      'ref-missing /paths/~1pets/post/requestBody/$ref',
+    ]);
+  });
+
+  test.each([
+    ['required', true, ['refused /paths/~1pets/post', 'refused /paths/~1pets/post/parameters/0']],
+    ['optional', false, ['dropped /paths/~1pets/post/parameters/0']],
+  ])('for connectionId only if it is %s', async (_, required, expected) => {
+    const parameter = `{ name: connectionId, in: query, required: ${required}, schema: { type: string } }`;
+    const refused = `post: { parameters: [${parameter}], responses: { '204': { description: Done } } }`;
+    const { entries } = await converted(`${head}paths:\n  /pets:\n    get: ${operation}\n    ${refused}\n`);
+    const losses = entries.filter(({ class: lossClass }) => lossClass === 'refused' || lossClass === 'dropped');
+    expect(losses.map(({ class: lossClass, pointer }) => `${lossClass} ${pointer}`)).toEqual(expected);
+  });
+
+  test('with the components that only it uses', async () => {
+    const [content, components] = [
+      "{ application/json: { schema: { $ref: '#/components/schemas/Pet' } } }",
+      'components: { schemas: { Pet: { type: object, description: A pet. } } }',
+    ];
+    const refused = `put: { requestBody: { $ref: '#/components/requestBodies/None' }, responses: { '200': { description: Fine, content: ${content} } } }`;
+    const places = await placesIn(`${head}paths:\n  /pets:\n    get: ${operation}\n    ${refused}\n${components}\n`);
+    expect(places).toContain('component-unused /components/schemas/Pet');
+  });
+
+  test('with what its path says, where that leads nowhere', async () => {
+    const path = "/nowhere: { $ref: '#/components/pathItems/None', description: Pets. }";
+    const places = await placesIn(`${head}paths:\n  /pets: { get: ${operation} }\n  ${path}\n`);
+    expect(places).toContain('path-empty /paths/~1nowhere');
   });
 });
 

@@ -539,3 +539,17 @@ test('a collection without requests has no operation, whatever its host', async 
   const { rules, text } = await converted(collection([]));
   expect({ rules, text }).toMatchObject({ rules: expect.arrayContaining(['refused no-operations']), text: '' });
 });
+
+test('an operation has the descriptions of its item and its request, each once', async () => {
+  const described = async (description: unknown, ofRequest: unknown): Promise<unknown> => {
+    const item = {
+      name: 'Call pets',
+      description,
+      request: { method: 'GET', url: 'https://a.example/pets', description: ofRequest },
+    };
+    return member((await converted(collection([item]))).definition, 'paths./pets.get.description');
+  };
+  expect(await described('All pets.', { content: 'In pages.' })).toBe('All pets.\n\nIn pages.');
+  expect(await described('All pets.', 'All pets.')).toBe('All pets.');
+  expect(await described('', 'In pages.')).toBe('In pages.');
+});

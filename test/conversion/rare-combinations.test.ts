@@ -225,6 +225,7 @@ paths:
   /pets: { get: { operationId: listPets, summary: List pets, responses: { '204': { description: Done } } } }
 `);
     expect(entries.filter(({ pointer }) => pointer.startsWith('/paths/~1gone'))).toEqual([
+      expect.objectContaining({ rule: 'path-empty', pointer: '/paths/~1gone' }),
       expect.objectContaining({ rule: 'ref-missing', pointer: '/paths/~1gone/$ref' }),
     ]);
   });
