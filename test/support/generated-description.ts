@@ -154,6 +154,9 @@ const parameter = fc.oneof(
   ),
   object({ name: word, in: fc.constant('query'), content }, { description: sentence }),
   fc.constant({ $ref: '#/components/parameters/Limit' }),
+  // Operations with one of these are refused.
+  object({ name: fc.constant('connectionId'), in: fc.constant('query'), schema }, { required: fc.boolean() }),
+  fc.constant({ $ref: '#/components/parameters/Nowhere' }),
 );
 
 const parameters = fc.uniqueArray(parameter, {
@@ -172,6 +175,7 @@ const response = fc.oneof(
     },
   ),
   fc.constant({ $ref: '#/components/responses/Missing' }),
+  fc.constant({ $ref: '#/components/responses/Nowhere' }),
 );
 
 const responses = fc.dictionary(fc.constantFrom('200', '201', '2XX', '404', '500', 'default'), response, {
@@ -250,7 +254,10 @@ const components = object(
     responses: object({ Missing: object({ description: sentence }, { content }) }),
     securitySchemes,
   },
-  { examples: fc.dictionary(word, object({ value }), { maxKeys: 1 }) },
+  {
+    examples: fc.dictionary(word, object({ value }), { maxKeys: 1 }),
+    pathItems: object({ Elsewhere: pathItem('/elsewhere') }),
+  },
 );
 
 /** A document of OpenAPI 3 that has at least one operation. */
@@ -268,8 +275,17 @@ export const generatedDescription: fc.Arbitrary<Members> = object(
     ),
     servers,
     paths: object(
-      { '/pets': object({ get: operation('/pets') }) },
       {
+        '/pets': object({
+          head: fc.constant({ responses: { '204': { description: 'Done' } } }),
+          get: operation('/pets'),
+        }),
+      },
+      {
+        '/files/*': pathItem('/files/*'),
+        '/twice/{id}/{id}': pathItem('/twice/{id}/{id}'),
+        '/nowhere': object({ $ref: fc.constant('#/components/pathItems/Nowhere'), description: sentence }),
+        '/elsewhere': object({ $ref: fc.constant('#/components/pathItems/Elsewhere') }, { description: sentence }),
         '/pets/{id}': pathItem('/pets/{id}'),
         '/pets/search': pathItem('/pets/search'),
         '/owners/a b': pathItem('/owners/a b'),

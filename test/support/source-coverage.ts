@@ -12,17 +12,13 @@ export function forgotten(conversion: Conversion): readonly string[] {
   if (!source) return [];
   const origins = originsIn(root);
   const accounted = new Set(entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' ? [] : node)));
-  for (const { node, class: lossClass } of entries) if (lossClass === 'refused') accounted.add(operationAround(node));
-  for (const node of unreachable(source.root, accounted, origins)) accounted.add(node);
+  const lost = new Set(
+    entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' || lossClass === 'refused' ? [] : node)),
+  );
+  for (const node of unreachable(source.root, lost, origins)) accounted.add(node);
   return [...nodesIn(source.root, accounted)]
     .filter((node) => isLeaf(node) && !origins.has(node) && !isSaidElsewhere(node))
     .map((node) => `${pointerOf(node)}: ${node.text}`);
-}
-
-/** The operation that isn't converted because of a value in it, which is what the entry of that value says. */
-function operationAround(node: SourceNode): SourceNode {
-  for (let at = node; at.parent; at = at.parent) if (at.parent.parent?.name === 'paths') return at;
-  return node;
 }
 
 /** A node with all below it that has no entry. */
