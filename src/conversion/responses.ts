@@ -63,7 +63,7 @@ export function describeResponse(
   { ledger }: Pick<ConversionState, 'ledger'>,
 ): void {
   const description = STATUS_CODES[code] ?? 'Response';
-  response.members.set('description', outText(description));
+  response.members.set('description', outText(description, place.kind === 'string' ? place : undefined));
   ledger.add('response-description-made', place, { code, description });
 }
 

@@ -540,16 +540,11 @@ test('a collection without requests has no operation, whatever its host', async 
   expect({ rules, text }).toMatchObject({ rules: expect.arrayContaining(['refused no-operations']), text: '' });
 });
 
-test('an operation has the descriptions of its item and its request, each once', async () => {
-  const described = async (description: unknown, ofRequest: unknown): Promise<unknown> => {
-    const item = {
-      name: 'Call pets',
-      description,
-      request: { method: 'GET', url: 'https://a.example/pets', description: ofRequest },
-    };
-    return member((await converted(collection([item]))).definition, 'paths./pets.get.description');
-  };
-  expect(await described('All pets.', { content: 'In pages.' })).toBe('All pets.\n\nIn pages.');
-  expect(await described('All pets.', 'All pets.')).toBe('All pets.');
-  expect(await described('', 'In pages.')).toBe('In pages.');
+test.each([
+  ['All pets.', { content: 'In pages.' }, 'All pets.\n\nIn pages.'],
+  ['All pets.', 'All pets.', 'All pets.'],
+  ['', 'In pages.', 'In pages.'],
+])('the descriptions of an item, %j, and of its request, %j, are one: %j', async (ofItem, ofRequest, expected) => {
+  const item = { ...request({ description: ofRequest }), description: ofItem };
+  expect((await converted(collection([item]))).definition).toHaveProperty(`${operation}.description`, expected);
 });
