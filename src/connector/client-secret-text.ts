@@ -30,9 +30,11 @@ const marks = ['"', "'", '`'] as const;
 const anyMark = `[${marks.join('')}]`;
 const secretName = String.raw`${letters('secret')}(?:[\s_-]?value)?`;
 const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\/~ ]{0,200}${secretName}|${letters('password')}|client[\s_-]?(?:${slips}))\k<mark>`;
-const bareName = String.raw`\b${letters('client')}[\s_-]?${secretName}\b${anyMark}?`;
+const bareName = String.raw`\b(?:(?:${letters('client')}[\s_-]?)?${secretName}|${letters('password')})\b${anyMark}?`;
 /** Comments and spaces. What could be read in two ways would take the time of all combinations. */
 const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
+/** What stands between a name and its value, slips of the pen included. */
+const separator = '(?:[:=;]>?|->)';
 /** An unescaped quotation mark does not end a value: behind the end comes what goes on in JSON. */
 const quotedValues = marks.map((mark, index) => {
   const inner = String.raw`\\[^]|${mark}(?!\s*(?:[,;)}\]:]|$|/[/*]))`;
@@ -46,7 +48,7 @@ const beforeToken = String.raw`(?<!${anyMark})[ \t]{1,20}(?:is[ \t]{1,20})?(?=[^
  * without marks needs something behind it, or every sentence about secrets would have one.
  */
 const clientSecret = new RegExp(
-  String.raw`(?:${quotedName}${gap}(?:[:=;]>?${gap})?|${bareName}(?:${gap}[:=;]>?${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})|${beforeToken}))` +
+  String.raw`(?:${quotedName}${gap}(?:${separator}${gap})?|${bareName}(?:${gap}${separator}${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})|${beforeToken}))` +
     String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?(?:${[...quotedValues, bareValue].join('|')})`,
   'dgimu',
 );

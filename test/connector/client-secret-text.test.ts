@@ -32,6 +32,9 @@ describe('the client secrets in a text', () => {
       ['VALUE'],
     ],
     ['in a comment', '// clientSecret hunter2VALUE\n{}', ['hunter2VALUE']],
+    ['in a comment about a password', '// password hunter2VALUE\n{}', ['hunter2VALUE']],
+    ['in a comment behind a drawn arrow', '// CLIENT_SECRET -> VALUE\n{}', ['VALUE']],
+    ['in a comment of a shell', '# secret=VALUE\n{}', ['VALUE']],
     ['in a sentence', '/* The client secret is a1-b2-c3. */', ['a1-b2-c3.']],
     ['in C#', 'var clientSecret = "VALUE";', ['VALUE']],
   ])('are found %s', (_what, text, secrets) => {
@@ -48,6 +51,7 @@ describe('the client secrets in a text', () => {
     '{"clientSecretName": "x"}',
     '{"clientSector": "x", "clientSecure": "x"}',
     'the clientSecret of this connector',
+    'Enter the password of your account.',
     'the client secret expires 2027-01-01',
     'client secret 2 of 3',
     '{"name": "secret", "in": "query"}',

@@ -13,7 +13,7 @@ export function isDeviceName(name: string): boolean {
  * Node makes a file that Explorer can't remove. Undefined for a file, also one that only has the name of a device before its ending.
  */
 export function devicePath(path: string): string | undefined {
-  const name = win32.basename(path).replace(/ *:?$/u, '');
+  const name = win32.basename(path).replace(/:$/u, '').trimEnd();
   return device.exec(name)?.[1] === name ? `\\\\.\\${name}` : undefined;
 }
 
