@@ -43,13 +43,15 @@ const quotedValues = marks.map((mark, index) => {
 const bareValue = String.raw`(?<bare>(?!(?:null|true|false)\b)[^\s"'${'`'}{}[\],:=/][^\s{}[\],]*)`;
 /** As in a comment, `clientSecret a1b2c3d4`: words of a sentence have no digits. */
 const beforeToken = String.raw`(?<!${anyMark})[ \t]{1,20}(?:is[ \t]{1,20})?(?=[^\s{}[\],]{8})(?=[^\s{}[\],]{0,200}?\d)`;
+/** A comment that ends with the word has the next name of the file behind it, whose value is the secret. */
+const noName = String.raw`(?!${anyMark}[^${marks.join('')}\n]{0,200}${anyMark}\s*:)`;
 /**
  * Also without the colon or quotation marks, and with comments: a file with a slip of the pen has a secret nevertheless. A name
  * without marks needs something behind it, or every sentence about secrets would have one.
  */
 const clientSecret = new RegExp(
   String.raw`(?:${quotedName}${gap}(?:${separator}${gap})?|${bareName}(?:${gap}${separator}${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})|${beforeToken}))` +
-    String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?(?:${[...quotedValues, bareValue].join('|')})`,
+    String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?${noName}(?:${[...quotedValues, bareValue].join('|')})`,
   'dgimu',
 );
 
