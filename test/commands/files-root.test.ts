@@ -156,10 +156,9 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     const validate = await runInProcess(workspace, 'validate', 'weather', '--offline');
     expect(validate.exitCode).toBe(1);
     expect(validate.stdout).toContain('settings-file-missing');
-    expect(await runInProcess(workspace, 'update', 'weather')).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringContaining('File does not exist: weather/other.json'),
-    });
+    const update = await runInProcess(workspace, 'update', 'weather');
+    expect(update.exitCode).toBe(1);
+    expect(slashed(update.stderr)).toContain('File does not exist: weather/other.json');
   });
 
   test('are where a pull writes to, and a file that comes is named from there', async () => {

@@ -28,7 +28,7 @@ describe('folders that are named', () => {
     // One without a connector is left out, as below a folder that is named.
     await workspace.write('all/Docs/README.md', '# Docs');
     expect(await named('all/D*')).toEqual(['all/Dogs']);
-    await expect(named('all/Doc*')).rejects.toThrow("all/Docs doesn't contain a connector.");
+    await expect(named('all/Doc*')).rejects.toThrow(`${join('all', 'Docs')} doesn't contain a connector.`);
     await expect(named('all/x*')).rejects.toThrow('No folder matches all/x*.');
   });
 

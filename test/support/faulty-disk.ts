@@ -1,4 +1,8 @@
 import { type Disk, impatientDisk } from '../../src/io/fs/disk.ts';
+import { reason } from '../../src/io/fs/disk-errors.ts';
+
+/** The words of this system for EPERM. */
+export const notPermitted = reason(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
 
 /** The disk of the test, on which a call fails when that is decided for it; `copyFile` leaves a part of the copy then. */
 export function faultyDisk(faultOf: (call: keyof Disk, path: string) => string | undefined): Disk {

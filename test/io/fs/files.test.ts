@@ -18,7 +18,7 @@ import {
   writePrivateFile,
 } from '../../../src/io/fs/files.ts';
 import { readBytes, readText } from '../../../src/io/fs/read-file.ts';
-import { faultyDisk } from '../../support/faulty-disk.ts';
+import { faultyDisk, notPermitted } from '../../support/faulty-disk.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 import { hasModes } from '../../support/system.ts';
 
@@ -249,7 +249,7 @@ describe('a check whether a file can be written', () => {
     await writeFile(path, '{}');
     // As with an immutable file, a read-only one on Windows, and one of somebody else in a sticky folder.
     const calls = faultyDisk((call, name) => (call === 'rename' && name === path ? 'EPERM' : undefined));
-    await expect(requireWritable(path, 1000, calls)).rejects.toThrow(`${path} can't be written: not permitted.`);
+    await expect(requireWritable(path, 1000, calls)).rejects.toThrow(`${path} can't be written: ${notPermitted}.`);
     expect(await readdir(directory.path)).toEqual(['settings.json']);
     expect(await readFile(path, 'utf8')).toBe('{}');
   });

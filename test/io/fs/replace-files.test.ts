@@ -5,7 +5,7 @@ import { FileError } from '../../../src/errors.ts';
 import { type Disk, impatientDisk, patientDisk } from '../../../src/io/fs/disk.ts';
 import { writeFiles } from '../../../src/io/fs/files.ts';
 import { replaceFiles } from '../../../src/io/fs/replace-files.ts';
-import { faultyDisk } from '../../support/faulty-disk.ts';
+import { faultyDisk, notPermitted } from '../../support/faulty-disk.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 
 const anyMode = async (): Promise<undefined> => undefined;
@@ -73,7 +73,7 @@ test("every file that can be restored is restored, also after one that can't", a
   const files = [one, two, three, four].map((path) => ({ path, content: 'new' }));
   const error: unknown = await replaceFiles(files, anyMode, calls).catch((reason: unknown) => reason);
   const copy = namedCopies(error).get(three) ?? '';
-  expect(error).toMatchObject({ message: `${four} can't be written: not permitted.` });
+  expect(error).toMatchObject({ message: `${four} can't be written: ${notPermitted}.` });
   expect([await content(one), await content(two), await content(three), await content(four)]).toEqual([
     'old one',
     'old two',
