@@ -52,6 +52,15 @@ async function remembered(workspace: Workspace): Promise<string[]> {
   return await Promise.all(names.map(async (name) => await readFile(join(directory, name), 'utf8')));
 }
 
+/** Whether an error quotes a response, which has an ID in its headers. */
+function isAnswer(stderr: string): boolean {
+  return /\(HTTP \d{3}\)/u.test(stderr);
+}
+
+function hasCorrelationId(stderr: string): boolean {
+  return /^Correlation ID: \S+$/mu.test(stderr);
+}
+
 const lost: readonly (readonly [what: string, fault: FaultOrder])[] = [
   ['comes too late', { ...patch, times: 9, answerLatency: 1500 }],
   ['breaks off', { ...patch, times: 9, action: 'resetAfter' }],
@@ -92,6 +101,7 @@ describe.concurrent('a completed update whose response', () => {
       expect(stderr).toMatch(
         / The connector \S+ may have changed anyway\.\n(?:Correlation ID: \S+\n)?Check with:\n  paconn diff -s settings\.json\n$/u,
       );
+      expect(hasCorrelationId(stderr)).toBe(isAnswer(stderr));
       cloud.clearFaults();
       expect(connector.description).toBe('First');
       await shop.describe('Second');
@@ -145,6 +155,7 @@ describe.concurrent('an update without a response', () => {
     expect(stderr).toMatch(
       / The connector \S+ hasn't changed\.\n(?:Correlation ID: \S+\n)?The service may still be working on it\. Check with:\n/u,
     );
+    expect(hasCorrelationId(stderr)).toBe(isAnswer(stderr));
     cloud.clearFaults();
     await shop.describe('Second');
     expect((await run(...update)).exitCode).toBe(0);
