@@ -53,10 +53,16 @@ export async function titleThere(
   return titleOf(withValues(connector, values)) || undefined;
 }
 
+/** The title in an API definition; undefined for a file that isn't one, or can't be read. */
+export async function titleIfReadable(path: string, context: Context): Promise<string | undefined> {
+  const connector = await definitionHere(path, undefined, context);
+  return (connector && titleOf(connector)) || undefined;
+}
+
 /** The API definition as a connector without anything else. */
 async function definitionHere(
   path: string,
-  folder: string,
+  folder: string | undefined,
   { workingDirectory }: Context,
 ): Promise<Connector | undefined> {
   try {

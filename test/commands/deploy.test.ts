@@ -337,17 +337,6 @@ describe.concurrent('deploy', () => {
         'Error: API Properties must be specified.\nPass --api-properties usual/apiProperties.json, or "apiProperties" in usual/settings.json.\n',
     });
   });
-
-  test('with options writes new settings, and never overwrites others', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const flags = ['-u', cloud.url, '-e', cloud.environment.id, '-d', definition, '-p', 'apiProperties.json'];
-    const refused = await runInProcess(workspace, 'deploy', ...flags);
-    expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain('paconn deploy -s settings.json');
-    expect(cloud.connectors()).toHaveLength(0);
-  });
 });
 
 describe.concurrent('deploy of many folders', () => {
