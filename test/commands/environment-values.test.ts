@@ -1,49 +1,21 @@
 import { rm, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Environment } from '../support/fake-cloud/environments.ts';
-import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcessWith } from '../support/run-in-process.ts';
-import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
+import {
+  clientIdPointer,
+  deployed,
+  paconn,
+  type Shop,
+  shop,
+  testValues,
+  title,
+  valuesFile,
+  written,
+} from '../support/shop.ts';
 
 const definition = 'apiDefinition.swagger.json';
-const valuesFile = 'paconn.environments.json';
-const clientIdPointer = '/properties/connectionParameters/token/oAuthSettings/clientId';
-
-const title = 'Pets';
-const testValues = { '/host': 'api.test.contoso.example', [clientIdPointer]: 'env:TEST_CLIENT_ID' };
-const variables = { TEST_CLIENT_ID: 'a1b2c3d4-0000-4000-8000-000000000001', PACONN_CLIENT_SECRET: undefined };
-
-interface Shop {
-  readonly cloud: FakeCloud;
-  readonly workspace: Workspace;
-  readonly testing: Environment;
-}
-
-/** One connector in files, two environments of a service that writes redirect URLs, and values for the second. */
-async function shop(values: unknown = { 'Contoso Test': testValues }): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  cloud.habits.rewrites = true;
-  const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
-  const workspace = await signedIn(cloud, {
-    apiDefinition: petStore({ title }),
-    apiProperties: oAuthProperties(),
-    files: { [valuesFile]: typeof values === 'string' ? values : written(values) },
-  });
-  return { cloud, workspace, testing };
-}
-
-async function paconn({ workspace }: Shop, ...argv: readonly string[]) {
-  return await runInProcessWith(workspace, argv, { variables });
-}
-
-/** Deployed once: a new connector needs its client secret. */
-async function deployed(one: Shop, ...argv: readonly string[]) {
-  return await paconn(one, 'deploy', '--client-secret', 'hunter2hunter2', ...argv);
-}
 
 /** In the environment of the settings, and in the one that has values. */
 async function deployedTwice(one: Shop): Promise<void> {
@@ -56,17 +28,10 @@ function hostIn(text: string | undefined): unknown {
   return z.looseObject({}).parse(JSON.parse(text ?? '{}'))['host'];
 }
 
-/** The file with values, with their lines. */
-function written(values: unknown): string {
-  return JSON.stringify(values, undefined, 2);
-}
-
 describe('values for an environment', () => {
   test('are deployed, without changing the files or another environment', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     const before = [await workspace.read(definition), await workspace.read('apiProperties.json')];
     expect(await deployed(one)).toMatchObject({ exitCode: 0 });
     expect(await deployed(one, '--environment', 'Contoso Test')).toMatchObject({ exitCode: 0 });
@@ -98,10 +63,8 @@ describe('values for an environment', () => {
     ['null as host', '/host', null, ''],
     ['an unknown type', '/paths/~1pets~1{id}/get/parameters/0/type', 'integr', 'parameter-type-invalid'],
   ])('are checked as they are sent: %s', async (_, pointer, value, rule) => {
-    const one = await shop({ 'Contoso Test': { [pointer]: value } });
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using one = await shop({ 'Contoso Test': { [pointer]: value } });
+    const { cloud, testing } = one;
     const refused = await deployed(one, '--environment', 'Contoso Test');
     expect(refused).toMatchObject({
       exitCode: 1,
@@ -113,10 +76,8 @@ describe('values for an environment', () => {
   });
 
   test('of the command line are checked as they are sent, unless validation is skipped', async () => {
-    const one = await shop({ 'Contoso Test': {} });
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using one = await shop({ 'Contoso Test': {} });
+    const { cloud, testing } = one;
     const argv = ['--environment', 'Contoso Test', '--set', '/host=https://api.contoso.example/v1'];
     const refused = await deployed(one, ...argv);
     expect(refused.exitCode).toBe(1);
@@ -126,10 +87,8 @@ describe('values for an environment', () => {
   });
 
   test('that someone changed are a difference and a conflict, and never get into the files', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     const [there] = cloud.connectors(testing.id);
     const changed = petStore({ title, description: 'Changed there.' }).replace('pets.contoso', 'elsewhere.contoso');
@@ -158,10 +117,10 @@ describe('values for an environment', () => {
     ['replaced', () => [{ name: 'all', in: 'query', type: 'boolean' }]],
   ])('get into no file by a list in which an element was %s', async (_, change) => {
     const parameters = '/paths/~1pets~1{id}/get/parameters';
-    const one = await shop({ 'Contoso Test': { ...testValues, [`${parameters}/0/x-ms-summary`]: 'Only in Test' } });
+    await using one = await shop({
+      'Contoso Test': { ...testValues, [`${parameters}/0/x-ms-summary`]: 'Only in Test' },
+    });
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     const before = await workspace.read(definition);
     const [there] = cloud.connectors(testing.id);
@@ -177,9 +136,8 @@ describe('values for an environment', () => {
   });
 
   test.runIf(process.platform === 'linux')('are not left out without a word if their file is a device', async () => {
-    const one = await shop();
-    await using _cloud = one.cloud;
-    await using workspace = one.workspace;
+    await using one = await shop();
+    const { workspace } = one;
     await deployedTwice(one);
     await rm(workspace.path(valuesFile));
     await symlink('/dev/zero', workspace.path(valuesFile));
@@ -194,10 +152,8 @@ describe('values for an environment', () => {
   });
 
   test('that were edited in the file are sent, and a pull before that says nothing', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     await workspace.write(valuesFile, written({ [testing.id]: { ...testValues, '/host': 'new.contoso.example' } }));
     const pulled = await paconn(one, 'pull', '--environment', 'Contoso Test');
@@ -209,10 +165,8 @@ describe('values for an environment', () => {
   });
 
   test('of --set come before those of the file, and have the type of what they replace', async () => {
-    const one = await shop();
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using one = await shop();
+    const { cloud, testing } = one;
     const set = [
       '--set',
       '/host=b.contoso.example',
@@ -232,10 +186,8 @@ describe('values for an environment', () => {
 
   test('can be client secrets by reference, which are sent each time and never shown', async () => {
     const secretPointer = clientIdPointer.replace('clientId', 'clientSecret');
-    const one = await shop({ 'Contoso Test': { [secretPointer]: 'env:TEST_SECRET' } });
+    await using one = await shop({ 'Contoso Test': { [secretPointer]: 'env:TEST_SECRET' } });
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     const place = ['deploy', '--environment', 'Contoso Test'];
     const unset = await paconn(one, ...place);
     expect(unset).toMatchObject({
@@ -256,10 +208,8 @@ describe('values for an environment', () => {
   });
 
   test('are compared in two environments, each with its own', async () => {
-    const one = await shop();
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using one = await shop();
+    const { cloud, testing } = one;
     await deployedTwice(one);
     for (const sides of [['environment', '--to-environment', 'Contoso Test'], ['base', 'environment'], ['base']]) {
       expect((await paconn(one, 'diff', ...sides)).stderr).toContain('No differences.');
@@ -277,10 +227,8 @@ describe('values for an environment', () => {
   });
 
   test('that are not known on this computer are left out of a comparison', async () => {
-    const one = await shop();
-    const { cloud, workspace } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using one = await shop();
+    const { workspace } = one;
     await deployedTwice(one);
     const unset = { variables: { TEST_CLIENT_ID: '' } };
     const compared = await runInProcessWith(workspace, ['diff', '-e', 'Contoso Test'], unset);
@@ -300,10 +248,8 @@ describe('values for an environment', () => {
   });
 
   test('are used by restore for the connector in another environment, also after its deletion', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     await workspace.write(definition, petStore({ title, description: 'Changed.' }));
     await deployedTwice(one);
@@ -319,10 +265,8 @@ describe('values for an environment', () => {
   });
 
   test('are not downloaded over the values of the files', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     const [there] = cloud.connectors(testing.id);
     const changed = petStore({ title, description: 'Changed there.' }).replace('pets.contoso', 'api.test.contoso');
@@ -339,12 +283,10 @@ describe('values for an environment', () => {
   });
 
   test('are no breaking change against the environment', async () => {
-    const one = await shop({
+    await using one = await shop({
       'Contoso Test': { ...testValues, '/paths/~1pets~1{id}/get/operationId': 'GetPetInTest' },
     });
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     await deployedTwice(one);
     const connectorId = cloud.connectors(testing.id)[0]?.id;
     const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
@@ -356,10 +298,8 @@ describe('values for an environment', () => {
   });
 
   test('create and update send them, too', async () => {
-    const one = await shop();
+    await using one = await shop();
     const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
     const files = ['--api-def', definition, '--api-prop', 'apiProperties.json', '--pau', cloud.url];
     const created = await paconn(one, 'create', ...files, '--env', testing.id, '--secret', 'hunter2hunter2', '-w');
     expect(created).toMatchObject({ exitCode: 0 });
@@ -367,179 +307,5 @@ describe('values for an environment', () => {
     await workspace.write(valuesFile, written({ [testing.id]: { '/host': 'c.contoso.example' } }));
     expect(await paconn(one, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
     expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('c.contoso.example');
-  });
-});
-
-describe('invalid values', () => {
-  const secret = clientIdPointer.replace('clientId', 'clientSecret');
-  test.each<[what: string, values: unknown, message: string, exitCode: number]>([
-    ['no JSON', '{ "Contoso Test": {', 'paconn.environments.json:1:', 1],
-    ['no object', { 'Contoso Test': 'host' }, 'paconn.environments.json:2:3: Expected an object with environments', 1],
-    [
-      'an unknown pointer',
-      { 'Contoso Test': { '/hots': 'x' } },
-      "paconn.environments.json:3:5: '/hots' isn't in the API definition.\nDid you mean /host?",
-      1,
-    ],
-    [
-      'a pointer with its end alone',
-      { 'Contoso Test': { '/clientId': 'x' } },
-      `'/clientId' isn't in the API definition.\nDid you mean ${clientIdPointer}?`,
-      1,
-    ],
-    ['no pointer', { 'Contoso Test': { host: 'x' } }, "3:5: 'host' isn't a JSON pointer.", 1],
-    [
-      'one in another',
-      { 'Contoso Test': { '/info': {}, '/info/title': 'x' } },
-      "4:5: '/info/title' is inside '/info'",
-      1,
-    ],
-    ['a secret', { 'Contoso Test': { [secret]: 'hunter2' } }, `3:5: The value of '${secret}' is a secret.`, 1],
-    ['a reference to no variable', { Other: { '/host': 'env:A-B' } }, "3:5: 'A-B' isn't the name of an environment", 1],
-    [
-      'a pointer that occurs twice',
-      '{\n  "Contoso Test": { "/host": "x", "/host": "y" }\n}',
-      "2:35: '/host' occurs more than once.",
-      1,
-    ],
-    [
-      'an environment that occurs twice',
-      '{\n  "Contoso Test": { "/host": "x" },\n  "Contoso Test": {}\n}',
-      "3:3: 'Contoso Test' occurs more than once.",
-      1,
-    ],
-    [
-      'a misspelled environment',
-      { 'Contoso Tset': { '/host': 'x' } },
-      "2:3: No environment 'Contoso Tset' found.\nDid you mean 'Contoso Test'",
-      1,
-    ],
-  ])('%s stops a deployment, with the place', async (_what, values, message, exitCode) => {
-    const one = await shop(values);
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const result = await deployed(one, '--environment', testing.id);
-    expect(result).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
-    expect(result.stderr).not.toContain('hunter2');
-    expect(cloud.connectors(testing.id)).toEqual([]);
-  });
-
-  test('an environment of two names, and one that two have', async () => {
-    const one = await shop();
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    await workspace.write(valuesFile, written({ 'Contoso Test': {}, [testing.id]: {} }));
-    const twice = await deployed(one, '--environment', testing.id);
-    expect(twice.stderr).toContain(`'${testing.id}' and 'Contoso Test' are the same environment.`);
-    cloud.addEnvironment({ displayName: 'Contoso Test' });
-    await workspace.write(valuesFile, written({ 'Contoso Test': {} }));
-    const unclear = await deployed(one, '--environment', testing.id);
-    expect(unclear).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Use the ID of the environment.') });
-  });
-
-  test('an environment without access is reported, and the others are deployed', async () => {
-    const one = await shop({ Staging: { '/host': 'x' } });
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const alone = await deployed(one, '--environment', testing.id);
-    expect(alone).toMatchObject({
-      exitCode: 0,
-      stderr: expect.stringContaining("Warning: paconn.environments.json:2:3: No environment 'Staging' found."),
-    });
-    expect(alone.stderr).toContain(
-      `has values for Staging, but not for Contoso Test: the values in your files are used. If it was renamed, use its ID as the key: ${testing.id}\n`,
-    );
-    await workspace.write(valuesFile, written({ Staging: { '/host': 'x' }, 'Contoso Test': { '/host': 'y.example' } }));
-    const beside = await paconn(one, 'deploy', '--environment', testing.id);
-    expect(beside).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Staging') });
-  });
-
-  test.each([
-    ['/host', '--set must have the form <pointer>=<value>.'],
-    ['host=x', "--set: 'host' isn't a JSON pointer."],
-    ['/hots=x', "--set: '/hots' isn't in the API definition.\nDid you mean /host?"],
-    ['/schemes=https', '--set: The value of /schemes must be JSON'],
-    [`${secret}=hunter2`, `--set: The value of '${secret}' is a secret.`],
-    ['/host=env:NOT_SET', "--set: The environment variable NOT_SET isn't set."],
-  ])('--set %s', async (given, message) => {
-    const one = await shop();
-    const { cloud, workspace, testing } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const result = await deployed(one, '--environment', testing.id, '--set', given);
-    expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
-    expect(result.stderr).not.toContain('hunter2');
-  });
-
-  test.each(['update', 'create', 'validate'])(
-    '--set of %s is --settings, as in the Python tool, and that is said',
-    async (command) => {
-      const one = await shop();
-      const { cloud, workspace } = one;
-      await using _cloud = cloud;
-      await using _workspace = workspace;
-      expect(await paconn(one, command, '--set', '/host=api.contoso.example')).toMatchObject({
-        exitCode: 1,
-        stderr:
-          "Error: File does not exist: /host=api.contoso.example\nIn this command, --set is short for --settings. Only 'paconn deploy', 'paconn diff', and 'paconn pull' support values.\n",
-      });
-    },
-  );
-
-  test('validate finds them without an account', async () => {
-    const one = await shop({ 'Contoso Test': { '/hots': 'x', [secret]: 'hunter2' } });
-    const { cloud, workspace } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const { exitCode, stdout } = await paconn(one, 'validate', '--offline', '--format', 'json');
-    expect(exitCode).toBe(1);
-    const report = z
-      .looseObject({ findings: z.array(z.looseObject({ rule: z.string(), file: z.string(), line: z.number() })) })
-      .parse(JSON.parse(stdout));
-    const found = report.findings.filter(({ file }) => file === valuesFile).map(({ rule, line }) => `${line} ${rule}`);
-    expect(found).toEqual(['3 environments-pointer-unknown', '4 environments-secret']);
-  });
-
-  test('validate finds what they cause in their environment, at the values', async () => {
-    const name = '/paths/~1pets~1{id}/get/parameters/0/name';
-    const one = await shop({
-      'Contoso Test': {
-        '/host': 'https://api.contoso.example',
-        '/info': { title, version: '1.0', contact: { email: 'x' } },
-      },
-      Production: { '/host': 'api.contoso.example', '/basePath': 'env:BASE_PATH' },
-      Other: { [name]: 'number' },
-    });
-    const { cloud, workspace } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const { exitCode, stdout } = await paconn(one, 'validate', '--offline', '--format', 'json');
-    expect(exitCode).toBe(1);
-    const findingSchema = z.looseObject({
-      file: z.string(),
-      line: z.number(),
-      pointer: z.string(),
-      message: z.string(),
-    });
-    const { findings } = z.looseObject({ findings: z.array(findingSchema) }).parse(JSON.parse(stdout));
-    const own = findings.filter(({ file }) => file === valuesFile);
-    expect(own.map(({ line, pointer, message }) => [line, pointer, message.split(/(?<=: )/u)[0]])).toEqual([
-      [3, '/Contoso Test/~1host', 'In Contoso Test: '],
-      [8, '/Contoso Test/~1info/contact/email', 'In Contoso Test: '],
-      [16, '/Other', 'In Other, apiDefinition.swagger.json at /paths/~1pets~1{id}/get/parameters/0: '],
-    ]);
-  });
-
-  test('deploy says warnings that they cause', async () => {
-    const one = await shop({ 'Contoso Test': { '/basePath': 'v1' } });
-    const { cloud, workspace } = one;
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    const { stderr } = await deployed(one, '--environment', 'Contoso Test');
-    expect(stderr).toMatch(/^Warning: paconn\.environments\.json:3:5: .*\(base-path-invalid\)$/mu);
-    expect(stderr).toContain('created successfully.');
   });
 });
