@@ -18,9 +18,12 @@ export const invalidToken = 'Access token invalid. Please login again.';
 /** Stands before the advice where no sign-in is stored. */
 export const notSignedInWords = "You aren't signed in.";
 
+/** The same with what to do. */
+export const signInHint = `${notSignedInWords} Sign in with:\n  paconn login`;
+
 /** The error without a sign-in. */
 export function notSignedIn(lack?: string): NotSignedInError {
-  const hint = [`${notSignedInWords} Sign in with:\n  paconn login`, ...(lack ? [lack] : [])].join('\n');
+  const hint = [signInHint, ...(lack ? [lack] : [])].join('\n');
   return new NotSignedInError(invalidToken, { hint });
 }
 

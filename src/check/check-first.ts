@@ -37,9 +37,19 @@ export async function checkFirst(
   const found = [solution?.checked ?? foundConnector(connector, settings, settingsFile, context)];
   const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
+  const check = (await canBeReadAgain(settings, context))
+    ? [
+        'paconn validate',
+        ...(solution ? [commandWord(solution.path)] : whatToCheck(settings, settingsFile, context)),
+      ].join(' ')
+    : undefined;
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');
-    context.terminal.report(findingsText(connectors, summary, context.terminal.columns));
+    const { columns, verbosity, report } = context.terminal;
+    const { completed = (words) => words } = verbosity;
+    // What is in a solution isn't changed.
+    const fix = solution ? undefined : check && completed(`${check} --fix`);
+    report(findingsText(connectors, summary, { columns, fix }));
     const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
     const otherwise =
       canBeSent(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
@@ -48,9 +58,7 @@ export async function checkFirst(
     });
   }
   if (summary.warnings === 0) return;
-  const details = (await canBeReadAgain(settings, context))
-    ? `For details: paconn validate ${solution ? commandWord(solution.path) : whatToCheck(settings, settingsFile, context)}`
-    : 'For details, validate files instead of a pipe.';
+  const details = check === undefined ? 'For details, validate files instead of a pipe.' : `For details: ${check}`;
   reportWarnings(connectors, summary.warnings, details, context);
 }
 
@@ -97,21 +105,21 @@ async function canBeReadAgain(settings: Settings, { workingDirectory }: Context)
   return (await Promise.all(named)).every(Boolean);
 }
 
-/** The files as the command line names them, seen from where it was typed. */
-function whatToCheck(settings: Settings, settingsFile: string | undefined, context: Context): string {
-  const { folder } = context;
+/** The files as the command line names them, seen from where it was typed; nothing for those of the current folder. */
+function whatToCheck(settings: Settings, settingsFile: string | undefined, context: Context): readonly string[] {
+  const { folder = '.' } = context;
   const files = pathsOf(settings).map((path) => commandWord(pathFromHere(path, context)));
   if (settingsFile !== undefined && dirname(settingsFile) !== '.') {
     // Named from above: the folder has its own settings file, and what another one names is checked by itself.
     const place = dirname(settingsFile);
     const isOwn =
       basename(settingsFile) === settingsFileName && pathsOf(settings).every((path) => isBelow(place, path));
-    return isOwn ? commandWord(place) : files.join(' ');
+    return isOwn ? [commandWord(place)] : files;
   }
   // A folder doesn't say which files outside of it an option named.
-  if (folder !== undefined && !pathsOf(settings).some(isOutside)) return commandWord(folder);
-  if (settingsFile !== undefined && folder === undefined) return `-s ${commandWord(settingsFile)}`;
-  return files.join(' ');
+  const isWhole = settingsFile === settingsFileName || (settingsFile === undefined && context.folder !== undefined);
+  if (isWhole && !pathsOf(settings).some(isOutside)) return folder === '.' ? [] : [commandWord(folder)];
+  return settingsFile !== undefined && folder === '.' ? ['-s', commandWord(settingsFile)] : files;
 }
 
 function isBelow(folder: string, path: string): boolean {

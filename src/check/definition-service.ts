@@ -1,5 +1,5 @@
 import type { Remote } from '../api/remote.ts';
-import { invalidToken, notSignedInWords } from '../auth/not-signed-in.ts';
+import { invalidToken, signInHint } from '../auth/not-signed-in.ts';
 import {
   findingsInRefusal,
   serviceFindingsText,
@@ -122,10 +122,10 @@ function notReachedWords({ message }: NetworkError): string {
   return `Note: Not checked by the service because it can't be reached: ${reason} Pass --online to require the check.`;
 }
 
-/** In one line, with what the error says beyond that. */
+/** In one line, with what the error says beyond that. Who never signed in knows how. */
 function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string {
   const reason = message === invalidToken ? detail : message;
-  const advice = hint.replace(`${notSignedInWords} `, '');
+  const advice = hint.replace(signInHint, '').trim();
   const words = ["Note: Not checked by the service because you aren't signed in.", reason, advice]
     .filter(Boolean)
     .join(' ');

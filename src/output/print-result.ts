@@ -75,9 +75,7 @@ function formatted({ data, table, isWhole }: Shown, format: string, terminal: Te
       const shown = table ?? (isWhole && isJsonObject(data) ? propertiesTable(withoutVersion(data)) : tableOf(data));
       const width = terminal.hasLineEnd ? terminal.columns : Infinity;
       if (shown.rows.length === 0) return '';
-      const footer = terminal.hasLineEnd
-        ? (shown.footer ?? []).map(completed).filter((line) => widthOf(line) <= width)
-        : [];
+      const footer = terminal.hasLineEnd ? footerLines((shown.footer ?? []).map(completed), width) : [];
       return [
         ...tableText(shown, width),
         ...footer.map((line, index) => ({ text: index === 0 ? `\n\n${line}` : `\n${line}` })),
@@ -94,6 +92,12 @@ function formatted({ data, table, isWhole }: Shown, format: string, terminal: Te
     default:
       return printedJson(indentedJson(data), terminal);
   }
+}
+
+/** One line where it fits, else those that do. */
+function footerLines(sentences: readonly string[], width: number): readonly string[] {
+  const line = sentences.join(' ');
+  return widthOf(line) <= width ? [line] : sentences.filter((sentence) => widthOf(sentence) <= width);
 }
 
 function indentedJson(data: PlainJson): string {

@@ -59,15 +59,24 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `2 errors, 1 warning in 1 file (1 ignored). 1 can be fixed with --fix.` */
-export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summary, files: number): string {
+/**
+ * `2 problems (1 error, 1 warning) in 1 file (1 ignored). Fix 1 with: paconn validate --fix`.
+ *
+ * @param fix The command that fixes them; undefined where there's none.
+ */
+export function summaryWords(
+  { errors, warnings, infos, ignored, fixable }: Summary,
+  files: number,
+  fix: string | undefined,
+): string {
   const parts = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
     ...(infos > 0 ? [counted(infos, 'note')] : []),
   ];
-  const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
+  const problems = parts.length > 1 ? `${errors + warnings + infos} problems (${parts.join(', ')})` : parts.join('');
+  const found = parts.length > 0 ? `${problems} in ${counted(files, 'file')}` : 'nothing found';
   const suppressed = ignored > 0 ? ` (${ignored} ignored)` : '';
-  const fixableWords = fixable > 0 ? ` ${fixable} can be fixed with --fix.` : '';
+  const fixableWords = fixable > 0 && fix !== undefined ? ` Fix ${fixable} with: ${fix}` : '';
   return `${found}${suppressed}.${fixableWords}`;
 }

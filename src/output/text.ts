@@ -1,16 +1,24 @@
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
-import type { Finding, Severity } from '../validation/engine/finding.ts';
+import { isObject } from '../json/value.ts';
+import type { Finding, Fix, Severity } from '../validation/engine/finding.ts';
 import { serviceAnswerRule } from '../validation/engine/service-findings.ts';
 import { excerptOf } from './excerpt.ts';
 import { type CheckedConnector, type Summary, summaryWords } from './report.ts';
 
 const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
+export interface FindingsLayout {
+  /** The width of the terminal. */
+  readonly columns: number;
+  /** The command that fixes what can be fixed; undefined where there's none. */
+  readonly fix: string | undefined;
+}
+
 /** Findings for people: by file, each with its line. */
 export function findingsText(
   connectors: readonly CheckedConnector[],
   summary: Summary,
-  columns: number,
+  { columns, fix }: FindingsLayout,
 ): readonly StyledPiece[] {
   const files = connectors.flatMap((connector) => groupByFile(connector));
   const pieces = files.flatMap(([file, findings, connector]) => [
@@ -20,7 +28,7 @@ export function findingsText(
     { text: '\n' },
   ]);
   const level = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'info';
-  return [...pieces, { text: summaryWords(summary, files.length), style: level }];
+  return [...pieces, { text: summaryWords(summary, files.length, fix), style: level }];
 }
 
 function groupByFile(
@@ -56,13 +64,14 @@ function placeOf({ line, column }: Finding): string {
 }
 
 function findingText(finding: Finding, { connector, columns, widths }: Layout): readonly StyledPiece[] {
-  const { line, level, message, rule, policy, hint, related = [] } = finding;
+  const { line, level, message, rule, policy, related = [], hint = fixWords(finding.fix?.change) } = finding;
   // As it came.
   if (rule === serviceAnswerRule) return [{ text: '  the service reports: ', style: level }, { text: `${message}\n` }];
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   const file = connector.texts.get(finding.file);
   const excerpt = file && excerptOf(finding, file, columns - number.length - 5);
+  const indentation = excerpt ? `    ${gutter}   ` : '    ';
   return [
     { text: `  ${placeOf(finding).padEnd(widths.place)}  ` },
     { text: words[level], style: level },
@@ -78,9 +87,26 @@ function findingText(finding: Finding, { connector, columns, widths }: Layout): 
         ]
       : []),
     ...related.map((one) => ({ text: `    see ${one.file}:${one.line}:${one.column}: ${one.message}\n` })),
-    ...(hint === undefined ? [] : [{ text: '    hint: ', style: 'faint' } as const, { text: `${oneLine(hint)}\n` }]),
+    ...(hint === undefined ? [] : [{ text: `${indentation}${oneLine(hint)}\n` }]),
   ];
 }
+
+/** What a fix does, where a few words say it. */
+function fixWords(fix: Fix | undefined): string | undefined {
+  if (fix === undefined) return undefined;
+  if ('rename' in fix) return `Rename it to ${JSON.stringify(fix.rename)}.`;
+  if ('replace' in fix) return isShort(fix.replace) ? `Change it to ${JSON.stringify(fix.replace)}.` : undefined;
+  if ('remove' in fix) return 'Remove it.';
+  const { name, value } = fix.insert;
+  return isShort(value) ? `Add ${JSON.stringify(name)}: ${JSON.stringify(value)}.` : undefined;
+}
+
+/** Objects and lists, and long texts, are for a diff. */
+function isShort(value: unknown): boolean {
+  return !isObject(value) && JSON.stringify(value).length <= longestValue;
+}
+
+const longestValue = 60;
 
 /** Texts of a file in a message must not look like lines of ours. */
 function oneLine(text: string): string {

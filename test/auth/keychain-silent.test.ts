@@ -16,7 +16,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
     expect(await user.login()).toBe(
-      `Warning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read, because the keychain didn't respond within 3 seconds.\nLogin successful.\n`,
+      `Login successful.\nWarning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read, because the keychain didn't respond within 3 seconds.\n`,
     );
     expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
@@ -35,7 +35,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
       stderr:
         "Error: Your sign-in is encrypted with a key in the keychain, which didn't respond within 3 seconds.\nUnlock the keychain and try again, or sign in again with:\n  paconn login --force --account adele@contoso.example\nTo check only the local files, pass --offline.\n",
     });
-    expect(await user.login()).toMatch(/didn't respond within 3 seconds\.\nLogin successful\.\n$/u);
+    expect(await user.login()).toMatch(/^Login successful\.\n.+didn't respond within 3 seconds\.\n$/u);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(await workspace.paconn('logout')).toEqual({
       exitCode: 0,

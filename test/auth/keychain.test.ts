@@ -82,7 +82,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     const { workspace } = user;
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
     expect(await user.login()).toMatch(
-      /^Warning: The sign-in is stored unencrypted in \S.*, which only you can read\.\n/u,
+      /^Login successful\.\nWarning: The sign-in is stored unencrypted in \S.*, which only you can read\.\n/u,
     );
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeUndefined();
@@ -97,7 +97,9 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     // A sign-in that has to be made anew, because the one before is of no use any more.
     cloud.signIn.revokeRefreshTokens();
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
-    expect(await user.login('--tenant', 'contoso.example')).toMatch(/^Warning: The sign-in is stored unencrypted in /u);
+    expect(await user.login('--tenant', 'contoso.example')).toMatch(
+      /^Login successful\.\nWarning: The sign-in is stored unencrypted in /u,
+    );
     expect(await user.readSealed()).toBeUndefined();
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
@@ -153,7 +155,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     await (key === '' ? user.removeKey() : user.changeKey(key));
     expect(await runInProcess(workspace, ...validate)).toMatchObject({ exitCode: 3 });
     expect(await user.login()).toMatch(
-      /^Warning: The sign-in is stored unencrypted in .+, because the keychain is locked, or no longer has the key of your last sign-in \(paconn logout removes it\)\.\nLogin successful\.\n$/u,
+      /^Login successful\.\nWarning: The sign-in is stored unencrypted in .+, because the keychain is locked, or no longer has the key of your last sign-in \(paconn logout removes it\)\.\n$/u,
     );
     expect(await user.key()).toBe(key === '' ? undefined : key);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);

@@ -81,7 +81,7 @@ describe('of several accounts', () => {
     expect(await runInProcess(workspace, ...again)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringMatching(
-        /\nLogin successful\.\nWarning: You signed in as diego@contoso\.example, not as adele@contoso\.example\.\n$/u,
+        /^Login successful\.\nWarning: You signed in as diego@contoso\.example, not as adele@contoso\.example\.\nWarning: The sign-in is stored [^\n]+\n$/u,
       ),
     });
   });

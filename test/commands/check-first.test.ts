@@ -28,8 +28,9 @@ describe.each([
   2:14  error  'swagger' must be the string "2.0".  swagger-version
     2 |   "swagger": "2",
       |              ^^^
+        Change it to "2.0".
 
-1 error in 1 file. 1 can be fixed with --fix.
+1 error in 1 file. Fix 1 with: paconn validate --fix
 Error: Nothing was uploaded: 1 error.
 Fix the errors, or pass --skip-validation to upload the files anyway.
 `,
@@ -54,7 +55,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate (?:-s settings\\.json|\\.)\\n(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`,
+        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate\\n(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`,
         'u',
       ),
     );

@@ -267,7 +267,7 @@ describe('a source that the result would replace', () => {
   test('is converted by the command that validate names', async () => {
     await using workspace = await Workspace.create(undefined, { files: { [definition]: yaml } });
     const { stdout } = await runInProcess(workspace, 'validate', '--offline');
-    const [, command = ''] = /hint: Convert it with: paconn (.+)$/mu.exec(stdout) ?? [];
+    const [, command = ''] = /Convert it with: paconn (.+)$/mu.exec(stdout) ?? [];
     expect(await runInProcess(workspace, ...command.split(' '))).toMatchObject({ exitCode: 0 });
     expect(await workspace.read(definition)).toBe(yaml);
     expect(await workspace.readJson(`converted/${definition}`)).toMatchObject({ swagger: '2.0' });

@@ -22,7 +22,7 @@ const folder = (definition: string): Record<string, string> => ({
 
 const convert = `Convert it with:\n  paconn convert ${name}\n`;
 /** The same in a finding, which has it in one line. */
-const hint = `hint: Convert it with: paconn convert ${name}\n`;
+const hint = `Convert it with: paconn convert ${name}\n`;
 const isForeign = (words: string): string => `Error: ${name} isn't an API definition: it's ${words}.\n${convert}`;
 
 describe.each(kinds)('%s in the place of an API definition', (words, document) => {

@@ -20,7 +20,10 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     await expect.poll(async () => await workspace.exists('opened.txt')).toBe(true);
     await expect.poll(async () => await workspace.read('opened.txt')).toBe(`${shown}\n`);
     await visit(shown);
-    expect(await tool.finished).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/Login successful\.\n$/u) });
+    expect(await tool.finished).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/Login successful\.\nWarning: [^\n]+\n$/u),
+    });
   });
 
   test.each(['file:///etc/passwd', 'http://example.com/authorize', 'vscode://x/y', '-flag', '\\\\server\\share'])(
@@ -71,7 +74,7 @@ describe.runIf(TerminalSession.isSupported)('login, where a policy blocks device
       const { exitCode, output } = await session.end();
       expect({ exitCode, output }).toEqual({
         exitCode: 0,
-        output: expect.stringMatching(/\nLogin successful\.\nadele@contoso\.example · [^\n]+\n$/u),
+        output: expect.stringMatching(/\nLogin successful\.\nadele@contoso\.example · [^\n]+\nWarning: [^\n]+\n$/u),
       });
       expect(await workspace.read('../home/.paconn/sign-ins.json')).toMatch(/"method": ?"browser"/u);
     },

@@ -22,7 +22,7 @@ test('login shows URL and code, where the sign-in is stored, and that it succeed
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `Warning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}${forOwner}.\nLogin successful.\n`,
+    stderr: `Login successful.\nWarning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}${forOwner}.\n`,
   });
 });
 
@@ -36,7 +36,7 @@ test('URL and code appear immediately, also in a pipe, while login waits for the
   cloud.signIn.next = 'approve';
   expect(await tool.finished).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringMatching(/\nLogin successful\.\n$/u),
+    stderr: expect.stringMatching(/^Login successful\.\nWarning: [^\n]+\n$/u),
   });
   expect(cloud.requests.filter(({ path }) => path.endsWith('/token')).length).toBeGreaterThan(1);
 });

@@ -67,10 +67,10 @@ describe.runIf(TerminalSession.isSupported)('a screen of 80 columns', () => {
       .toBe(`To sign in, use a web browser to open the page https://localhost/device an
 d enter the code A1B2C3D4E to authenticate.
 You sign in at localhost.
-Warning: The sign-in is stored unencrypted in ~/.paconn/sign-ins.json, which onl
-y you can read.
 Login successful.
-adele@contoso.example · Contoso (contoso.example) · custom cloud`);
+adele@contoso.example · Contoso (contoso.example) · custom cloud
+Warning: The sign-in is stored unencrypted in ~/.paconn/sign-ins.json, which onl
+y you can read.`);
   });
 
   test('of a choice among 40 environments', async () => {
@@ -172,10 +172,10 @@ What do you want to do?
   2:14  error  'swagger' must be the string "2.0".  swagger-version
     2 |   "swagger": "2",
       |              ^^^
+        Change it to "2.0".
 
-1 error in 1 file. 1 can be fixed with --fix.
-Note: Not checked by the service because you aren't signed in. Sign in with: pac
-onn login
+1 error in 1 file. Fix 1 with: paconn validate --fix
+Note: Not checked by the service because you aren't signed in.
 Error: apiDefinition.swagger.json has errors.`);
   });
 });

@@ -41,7 +41,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     const login = ['login', ...cloud.loginFlags, ...(method?.flags ?? [])];
     const { exitCode, stdout, stderr } = await runInProcessWith(workspace, login, { variables });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
-    expect(stderr).toMatch(/^Warning: The sign-in is stored unencrypted in [^\n]+\nLogin successful\.\n$/u);
+    expect(stderr).toMatch(/^Login successful\.\nWarning: The sign-in is stored unencrypted in [^\n]+\n$/u);
 
     // The Azure CLI of these tests has one token only.
     if (name !== 'the Azure CLI') cloud.signIn.expireAccessTokens();

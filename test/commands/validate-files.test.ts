@@ -42,7 +42,7 @@ describe('a folder', () => {
   test.each(['a', './a', 'a/'])('is named as %s, and its files are below it', async (folder) => {
     expect(await found(connector('a', faulty), folder)).toMatchObject({
       exitCode: 1,
-      stderr: `1 error in 1 file. 1 can be fixed with --fix.\nError: a/${definition} has errors.\n`,
+      stderr: `1 error in 1 file. Fix 1 with: paconn validate ${folder} --offline --fix\nError: a/${definition} has errors.\n`,
       places: [`a/${definition} swagger-version`],
     });
   });
@@ -59,7 +59,8 @@ describe('a folder', () => {
     const files = { ...connector('a'), ...connector('b', faulty), ...connector('c', '{') };
     expect(await found(files, 'a', 'b', 'c')).toMatchObject({
       exitCode: 1,
-      stderr: '2 errors in 2 files. 1 can be fixed with --fix.\nError: 2 of 3 connectors have errors.\n',
+      stderr:
+        '2 errors in 2 files. Fix 1 with: paconn validate a b c --offline --fix\nError: 2 of 3 connectors have errors.\n',
       places: [`b/${definition} swagger-version`, `c/${definition} json-syntax`],
       summary: { connectors: 3, files: 6 },
     });

@@ -188,7 +188,7 @@ describe('formats', () => {
     expect(await runInProcess(workspace, ...args, '--output-file', 'out/findings')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `1 error, 1 warning in 1 file. 1 can be fixed with --fix.\n${said}\n`,
+      stderr: `2 problems (1 error, 1 warning) in 1 file. Fix 1 with: paconn validate --offline --fix\n${said}\n`,
     });
     expect(await workspace.read('out/findings')).toBe(stdout);
   });

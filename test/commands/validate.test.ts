@@ -72,7 +72,7 @@ test('findings of the service are shown with their lines, and its errors make th
     22 |         "operationId": "GetPet",
        |                        ^^^^^^^^
 
-1 error, 1 warning in 1 file.
+2 problems (1 error, 1 warning) in 1 file.
 `,
     stderr: `Error: ${file} has errors.\n`,
   });
@@ -310,7 +310,7 @@ test.each([
 );
 
 describe('without a sign-in', () => {
-  const note = "Note: Not checked by the service because you aren't signed in. Sign in with: paconn login\n";
+  const note = "Note: Not checked by the service because you aren't signed in.\n";
 
   test('folders and files are checked, and a note says that the service was not asked', async () => {
     await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
@@ -334,7 +334,9 @@ describe('without a sign-in', () => {
       correlationId: null,
       code: null,
     };
-    expect(stderr).toBe(`1 error in 1 file. 1 can be fixed with --fix.\n${note}${JSON.stringify({ error })}\n`);
+    expect(stderr).toBe(
+      `1 error in 1 file. Fix 1 with: paconn validate . --fix\n${note}${JSON.stringify({ error })}\n`,
+    );
   });
 
   test.each([

@@ -54,6 +54,12 @@ describe('whoami', () => {
         account: { tenantId: contosoTenant, tenantName: 'Contoso (contoso.example)' },
       });
       expect((await runInProcess(workspace, 'whoami')).stdout).toContain('  Contoso (contoso.example)  ');
+      // A script's sign-in to the same tenant finds it there.
+      cloud.signIn.user = diego;
+      await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force');
+      expect(await reported(workspace)).toMatchObject({
+        account: { name: 'diego@contoso.example', tenantName: 'Contoso (contoso.example)' },
+      });
     },
   );
 

@@ -6,6 +6,7 @@ import { counted } from '../../output/report.ts';
 import type { ColumnKind, Result, Table } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import type { ListData, ListedConnector } from '../../results/connectors.ts';
+import { portalUrl } from '../../settings/maker-portal.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
@@ -47,13 +48,16 @@ export async function list(given: unknown, context: Context): Promise<Result> {
   }
   const environment = await chooseEnvironment(settings, remote, context);
   if (web) await openPage(settings, { environment }, context);
-  const listOne = admin ? administeredOfOne : connectorsOfOne;
-  return await listOne(await knownEnvironment(environment, context), { remote, settings }, context);
+  const pair = await knownEnvironment(environment, context);
+  if (admin) return await administeredOfOne(pair, { remote, settings }, context);
+  const { environment: typed, settingsFile } = flags;
+  const isDefault = !typed && !settingsFile && (settings.environment ?? settings.defaultEnvironment) !== undefined;
+  return await connectorsOfOne(pair, { remote, settings, isDefault }, context);
 }
 
 async function connectorsOfOne(
   environment: EnvironmentPair,
-  { remote, settings }: ListingService,
+  { remote, settings, isDefault }: ListingService & { readonly isDefault: boolean },
   context: Context,
 ): Promise<Result> {
   const { id } = environment;
@@ -62,10 +66,9 @@ async function connectorsOfOne(
   const name = await environmentName(id, remote, context);
   const place = name === id ? `the environment ${id}` : name;
   if (connectors.length === 0) context.terminal.note(`No custom connectors found in ${place}.`);
-  const footer = [
-    `${counted(connectors.length, 'connector')} in ${place}.`,
-    `For details: paconn show -e ${commandWord(name)} -c <connector>`,
-  ];
+  const show = `paconn show${isDefault ? '' : ` -e ${commandWord(name)}`} -c <connector>`;
+  const next = portalUrl(settings.powerAppsUrl, {}) === undefined ? `For details: ${show}` : `Open one: ${show} --web`;
+  const footer = [`${counted(connectors.length, 'connector')} in ${place}.`, next];
   const table: Table = { columns, kinds, rows: connectors.map(cells), footer };
   return { data: { connectors } satisfies ListData, table };
 }

@@ -37,7 +37,6 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
   const options = signInOptions(context, openNetwork(context), plan.settings);
   const storage = force || !(await isSignedIn(plan, options)) ? await signIn(plan, options, context) : undefined;
-  if (storage) await reportKeeping(storage, context);
   reportVariables(context);
   const { interactive } = context.terminal;
   if (!storage && interactive) context.terminal.note('Already signed in.');
@@ -49,11 +48,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   if (storage && profile && before && !isSameAccount(profile, before)) {
     context.terminal.note(`Warning: You signed in as ${profile.username}, not as ${before.username}.`);
   }
-  if (storage?.protection === 'keychain' && interactive) {
-    context.terminal.note(
-      `Credentials: ${homePath(storage.path, context.variables)} (encrypted, key in the system keychain, renewed automatically)`,
-    );
-  }
+  if (storage) await reportKeeping(storage, context);
   const account = profile
     ? { name: profile.username, tenantId: profile.tenantId, cloud: cloudOfProfile(profile) ?? null }
     : null;
@@ -95,8 +90,10 @@ async function signIn(plan: SignInPlan, options: SignInOptions, context: Context
   const account = { tenantId: tenantId || tenant, homeAccountId, username };
   const signedIn = { cloud, clientId, tenant, authorityUrl, resource, ...urls, ...account };
   const profile = { ...signedIn, request: storedRequestSchema.parse(request) };
-  // Scripts send what the Python tool sends.
-  const tenantName = terminal.interactive ? await findTenantName(profile, options.http) : undefined;
+  // Scripts send what the Python tool sends: a name that another sign-in found costs no request.
+  const tenantName = terminal.interactive
+    ? await findTenantName(profile, options.http)
+    : (await readableProfiles(options.store)).find((other) => other.tenantId === profile.tenantId)?.tenantName;
   const clientSecret = request.method === 'client-secret' ? request.secret : undefined;
   return await options.store.keep({
     profile: { ...profile, tenantName },
@@ -153,12 +150,18 @@ function accountWords(profile: Profile): string {
   return [username, tenantName ?? `tenant ${tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
 }
 
+/** Says where the sign-in is; that it's readable, everywhere. */
 async function reportKeeping(
   { protection, path, keychainProblem }: SignInStorage,
   { terminal, variables }: Context,
 ): Promise<void> {
-  if (protection === 'keychain') return;
+  const place = homePath(path, variables);
+  if (protection === 'keychain') {
+    const how = 'encrypted, key in the system keychain, renewed automatically';
+    if (terminal.interactive) terminal.note(`Credentials: ${place} (${how})`);
+    return;
+  }
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   const whose = (await isOwnersAlone(path)) ? ', which only you can read' : '';
-  terminal.note(`Warning: The sign-in is stored unencrypted in ${homePath(path, variables)}${whose}${why}.`);
+  terminal.note(`Warning: The sign-in is stored unencrypted in ${place}${whose}${why}.`);
 }

@@ -8,7 +8,13 @@ import { type CheckedConnector, type Summary, summaryWords } from '../../output/
 
 export type FindingFormat = 'text' | 'sarif' | 'github';
 
-export interface FindingsDestination {
+/** How a summary of findings ends. */
+export interface Fixing {
+  /** The command that fixes what can be fixed. */
+  readonly fix: string;
+}
+
+export interface FindingsDestination extends Fixing {
   readonly format: FindingFormat;
   readonly outputFile: string | undefined;
 }
@@ -17,16 +23,16 @@ export interface FindingsDestination {
 export async function reportFindings(
   connectors: readonly CheckedConnector[],
   summary: Summary,
-  { format, outputFile }: FindingsDestination,
+  { format, outputFile, fix }: FindingsDestination,
   context: Context,
 ): Promise<void> {
-  const found = await formatted(connectors, summary, format, context);
+  const found = await formatted(connectors, summary, { format, fix }, context);
   const text = format === 'sarif' && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
   if (format === 'github' && outputFile === undefined) {
     if (text.length > 0) context.terminal.command(plainText(text));
   } else await printOrWrite(text, outputFile, context);
   const isUntouched = format === 'text' && outputFile === undefined;
-  if (!isUntouched) noteSummary(connectors, summary, context);
+  if (!isUntouched) noteSummary(connectors, summary, { fix }, context);
 }
 
 /** Raises `UsageError` for a report in a file that was checked. */
@@ -43,11 +49,12 @@ export async function requireReport(
 export function noteSummary(
   connectors: readonly CheckedConnector[],
   summary: Summary,
+  { fix }: Fixing,
   { terminal }: Pick<Context, 'terminal'>,
 ): void {
   if (!hasFindings(summary)) return;
   const files = new Set(connectors.flatMap(({ findings }) => findings.map(({ file }) => file))).size;
-  terminal.note(summaryWords(summary, files));
+  terminal.note(summaryWords(summary, files, fix));
 }
 
 /** Writes a text for programs or people into a file, whole or not at all, or prints it. Raises `FileError`. */
@@ -69,7 +76,7 @@ export function hasFindings({ errors, warnings, infos }: Summary): boolean {
 async function formatted(
   connectors: readonly CheckedConnector[],
   summary: Summary,
-  format: FindingFormat,
+  { format, fix }: Pick<FindingsDestination, 'format' | 'fix'>,
   { terminal, version }: Context,
 ): Promise<Text> {
   switch (format) {
@@ -79,6 +86,9 @@ async function formatted(
       return (await import('../../output/github.ts')).findingsGithub(connectors);
     case 'text':
       if (!hasFindings(summary)) return '';
-      return (await import('../../output/text.ts')).findingsText(connectors, summary, terminal.columns);
+      return (await import('../../output/text.ts')).findingsText(connectors, summary, {
+        columns: terminal.columns,
+        fix,
+      });
   }
 }

@@ -13,6 +13,7 @@ import { isSettingsOfFiles } from '../../check/connector-arguments.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
+import { sameFiles } from '../../environment/same-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { type FindingFormat, hasFindings, noteSummary, reportFindings, requireReport } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -83,13 +84,13 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
     ? undefined
     : new DefinitionService({ settingsOf, certification: !flags.skipCertification, isDemanded }, context);
   const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
-  const fix = fixing?.fixer({ isDryRun }, context);
+  const fixer = fixing?.fixer({ isDryRun }, context);
   const { certification, info, publisher, against } = flags;
   const comparison =
     against === undefined
       ? undefined
       : (await import('./find-published.ts')).findPublished(against, { found, settingsOf }, context);
-  const options = { certification, info, publisher, ignored, published: comparison?.find, service, fix };
+  const options = { certification, info, publisher, ignored, published: comparison?.find, service, fix: fixer };
   const checking = checkConnectors(found, options, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
 
@@ -97,8 +98,9 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   if (reportFile !== undefined) await requireReport(connectors, reportFile, context);
   const summary = summaryOf(connectors);
   await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
-  if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
-  else if (!isDryRun) noteSummary(connectors, summary, context);
+  const fix = fixCommand(flags, context);
+  if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile, fix }, context);
+  else if (!isDryRun) noteSummary(connectors, summary, { fix }, context);
   for (const text of service?.said ?? []) context.terminal.note(text);
   if (service?.notAsked !== undefined) context.terminal.note(service.notAsked);
   const failure =
@@ -109,6 +111,25 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   const isClean = failure === undefined && !hasFindings(summary);
   if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
   return { ...findingsResult(connectors, summary), failure };
+}
+
+/** The command that fixes the same problems of the same files. */
+function fixCommand({ paths, settingsFile, ...flags }: ValidateFlags, { terminal }: Context): string {
+  const { offline, ignore, certification, info, publisher } = flags;
+  const named = sameFiles({ settingsFile: settingsFile || undefined, folder: '', flags }, undefined);
+  const checked = [
+    ...(offline ? ['--offline'] : []),
+    ...ignore.flatMap((rules) => ['--ignore', rules]),
+    ...(certification ? ['--certification'] : []),
+    ...(publisher === undefined ? [] : ['--publisher', publisher]),
+    ...(info ? ['--info'] : []),
+  ];
+  const { completed = (text) => text } = terminal.verbosity;
+  return completed(`paconn validate${asWords(paths)}${named}${asWords(checked)} --fix`);
+}
+
+function asWords(words: readonly string[]): string {
+  return words.map((word) => ` ${commandWord(word)}`).join('');
 }
 
 /** How the Python tool names what to check: its scripts expect that a sign-in is demanded, as there. */
