@@ -3,7 +3,7 @@ import type { Area, Change } from './change.ts';
 import type { Meaning } from './breaking.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
-import { isEnvironmentExpression } from '../connector/expression.ts';
+import { shownJson } from '../connector/secret-stretches.ts';
 import { shortened } from '../shortened.ts';
 
 /** Characters of a value that are shown. */
@@ -23,9 +23,7 @@ export interface Thing {
 /** A difference in the words of users. */
 export function describe(difference: Difference, { steps, subject, meaning, usedBy = [], ...thing }: Thing): Change {
   const { kind, pointer, place, names } = difference;
-  const isSecret = difference.steps.some((step) => /^client_?secret$/iu.test(step));
-  const words = (node: JsonNode | undefined): string | undefined =>
-    node && (isSecret && !isReference(node) ? '"***"' : shortValue(node));
+  const words = (node: JsonNode | undefined): string | undefined => node && shortValue(node, difference.steps);
   return {
     kind,
     ...thing,
@@ -41,13 +39,10 @@ export function describe(difference: Difference, { steps, subject, meaning, used
   };
 }
 
-function isReference(node: JsonNode): boolean {
-  return node.type === 'string' && isEnvironmentExpression(node.value);
-}
-
 /** A value in a few words: of objects only the names are told. */
-function shortValue(node: JsonNode): string {
-  return shortened(wordsOf(node), longest);
+function shortValue(node: JsonNode, steps: readonly string[]): string {
+  const words = wordsOf(node);
+  return shortened(node.type === 'object' ? words : shownJson(words, steps), longest);
 }
 
 function wordsOf(node: JsonNode): string {

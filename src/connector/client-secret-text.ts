@@ -1,4 +1,5 @@
 import { isEnvironmentExpression } from './expression.ts';
+import { slipsOf } from './secret-word.ts';
 
 /** A stretch of text that must not be shown, in offsets. */
 export interface SecretRange {
@@ -13,15 +14,6 @@ function hex(letter: string): string {
 /** A word in any case of letters, each of which may be an escape. */
 function letters(word: string): string {
   return Array.from(word, (letter) => `(?:${letter}|\\\\u(?:${hex(letter)}|${hex(letter.toUpperCase())}))`).join('');
-}
-
-/** Words that a letter is missing from, or two of which have changed places. */
-function slipsOf(word: string): readonly string[] {
-  const slips = Array.from(word, (letter, at) => [
-    word.slice(0, at) + word.slice(at + 1),
-    `${word.slice(0, at)}${word.slice(at + 1, at + 2)}${letter}${word.slice(at + 2)}`,
-  ]).flat();
-  return [...new Set(slips)].filter((slip) => slip !== word);
 }
 
 const slips = slipsOf('secret').join('|');
@@ -68,17 +60,6 @@ export function clientSecretRanges(text: string): readonly SecretRange[] {
     const [start = 0, end = 0] = found;
     return start === end || isEnvironmentExpression(unescaped(text.slice(start, end))) ? [] : [{ start, end }];
   });
-}
-
-/** Behind the name of one, as many characters may be of it, whatever they look like. */
-const nearName = 100;
-
-/** A test of a JSON text with errors: whether a stretch of it is a client secret, or may be one. */
-export function clientSecretTest(text: string): (stretch: SecretRange) => boolean {
-  const secrets = clientSecretRanges(text);
-  return ({ start, end }) =>
-    secrets.some((secret) => secret.start < end && start < secret.end) ||
-    /secret|password/iu.test(text.slice(Math.max(0, start - nearName), start));
 }
 
 /** The client secrets in a JSON text. */

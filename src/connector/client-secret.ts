@@ -3,6 +3,7 @@ import { type JsonDocument, toJson } from '../json/document.ts';
 import type { ApiProperties } from './api-properties.ts';
 import { isObject, isText, member } from '../json/value.ts';
 import { isEnvironmentExpression } from './expression.ts';
+import { namesSecret } from './secret-word.ts';
 
 /** A location in the API properties for an OAuth 2.0 client secret. */
 export interface ClientSecretLocation {
@@ -102,17 +103,21 @@ export function hasLiteralSecret(value: unknown): boolean {
   return pathsOfSecrets(value).length > 0;
 }
 
-/** Names that read like that of a secret of any kind. */
-const anySecret = /(?:secret|password|passphrase|(?:access|account|api|private|shared)[\s_-]?key)(?:[\s_-]?value)?$/iu;
-
-/** Whether a value has anything that reads like a secret: a text, or `{ "value": … }`, that is no expression. */
+/** Whether a value has anything that reads like a secret: a text, `{ "value": … }`, or the value of a header, that is no expression. */
 export function hasSecretText(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasSecretText);
   if (!isObject(value)) return false;
-  return Object.entries(value).some(([name, content]) => {
+  const members = Object.entries(value);
+  const isNamed = members.some(([name, content]) => /(?:^|\.)(?:key|name)$/iu.test(name) && namesSecretIn(content));
+  return members.some(([name, content]) => {
     const text = isObject(content) ? content['value'] : content;
-    return (anySecret.test(name) && isText(text) && !text.startsWith('@')) || hasSecretText(content);
+    const isSecret = namesSecret(name) || (isNamed && /(?:^|\.)value$/iu.test(name));
+    return (isSecret && isText(text) && !text.startsWith('@')) || hasSecretText(content);
   });
+}
+
+function namesSecretIn(content: unknown): boolean {
+  return typeof content === 'string' && namesSecret(content);
 }
 
 type Path = readonly (string | number)[];

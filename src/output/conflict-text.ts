@@ -1,7 +1,6 @@
 import type { PartConflict } from '../merging/merge-states.ts';
-import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
-import { isEnvironmentExpression } from '../connector/expression.ts';
-import { parseJson } from '../json/parse.ts';
+import { shownJson } from '../connector/secret-stretches.ts';
+import { pointerPath } from '../json/pointer.ts';
 import type { PulledData } from '../results/files.ts';
 import { shortened } from '../shortened.ts';
 
@@ -27,11 +26,8 @@ export function conflictData({ part, place, ours, theirs }: PartConflict): Pulle
   return { part, pointer: place, ours: shownValue(place, ours) ?? null, theirs: shownValue(place, theirs) ?? null };
 }
 
-/** At a secret, or below one, all of the value is one. */
 function shownValue(place: string, value: string | undefined): string | undefined {
-  const isSecret = /\/client_?secret(?:\/|$)/iu.test(place);
-  if (value === undefined || !isSecret) return value && withoutClientSecretTexts(value);
-  return isEnvironmentExpression(parseJson(value)) ? value : '"***"';
+  return value && shownJson(value, pointerPath(place));
 }
 
 function valueWords(place: string, value: string | undefined): string {

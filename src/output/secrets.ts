@@ -1,4 +1,5 @@
-import { clientSecretRanges } from '../connector/client-secret-text.ts';
+import { secretStretches } from '../connector/secret-stretches.ts';
+import { ScriptFile } from '../validation/csharp/script-file.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
 
 /** A part of a line that must not be shown, in offsets from its beginning. */
@@ -9,7 +10,7 @@ interface HiddenPart {
 
 const known = new WeakMap<SourceFile, ReadonlyMap<number, readonly HiddenPart[]>>();
 
-/** What of a line of a file (1-based) belongs to client secrets. */
+/** What of a line of a file (1-based) may be a secret. */
 export function secretsInLine(file: SourceFile, line: number): readonly HiddenPart[] {
   const lines = known.get(file) ?? secretsByLine(file);
   known.set(file, lines);
@@ -18,7 +19,7 @@ export function secretsInLine(file: SourceFile, line: number): readonly HiddenPa
 
 function secretsByLine(file: SourceFile): ReadonlyMap<number, readonly HiddenPart[]> {
   const lines = new Map<number, HiddenPart[]>();
-  for (const { start, end } of clientSecretRanges(file.text)) {
+  for (const { start, end } of secretStretches(file.text, file instanceof ScriptFile ? 'csharp' : 'json')) {
     const [first, last] = [file.positionAt(start), file.positionAt(end)];
     for (let line = first.line; line <= last.line; line += 1) {
       const from = line === first.line ? first.column - 1 : 0;

@@ -1,31 +1,44 @@
-import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
+import { withoutSecretStretches } from '../connector/secret-stretches.ts';
 import { endOf, type Hunk, hunksBetween, itemsOf } from '../comparison/matching-lists.ts';
 import type { FileChange } from '../validation/engine/fix.ts';
 
 /** Lines around a change. */
 const context = 4;
 
-/** Changes of files as `git apply` takes them, but that client secrets are starred out. */
+/** Changes of files as `git apply` takes them, but that what may be a secret is starred out. */
 export function unifiedDiff(changes: readonly FileChange[]): string {
   return changes
     .map(({ name, before, after }) => {
       const path = name.replaceAll('\\', '/');
       // A tab tells where a name with spaces ends.
       const end = /\s/u.test(path) ? '\t' : '';
-      const hunks = hunkTexts(linesOf(withoutClientSecretTexts(before)), linesOf(withoutClientSecretTexts(after)));
+      const hunks = hunkTexts(linesOf(before, path), linesOf(after, path));
       return `--- a/${path}${end}\n+++ b/${path}${end}\n${hunks.join('')}`;
     })
     .join('')
     .trimEnd();
 }
 
-/** With their line ends. */
-function linesOf(text: string): readonly string[] {
+/** The lines of a text with their line ends, and the same as they are shown. */
+interface Lines {
+  readonly written: readonly string[];
+  readonly shown: readonly string[];
+}
+
+function linesOf(text: string, path: string): Lines {
+  const shown = withoutSecretStretches(text, path.endsWith('.csx') ? 'csharp' : 'json');
+  return { written: splitAtEnds(text), shown: splitAtEnds(shown) };
+}
+
+function splitAtEnds(text: string): readonly string[] {
   return text === '' ? [] : text.split(/(?<=\n)/u);
 }
 
-function hunkTexts(before: readonly string[], after: readonly string[]): readonly string[] {
-  return groupsOf(hunksBetween(before, after)).map((hunks) => {
+/** What differs is seen in the lines as they are written: stars are all the same. */
+function hunkTexts(linesBefore: Lines, linesAfter: Lines): readonly string[] {
+  const { shown: before } = linesBefore;
+  const { shown: after } = linesAfter;
+  return groupsOf(hunksBetween(linesBefore.written, linesAfter.written)).map((hunks) => {
     const [first, last] = [hunks[0], hunks.at(-1)];
     if (!first || !last) return '';
     const lead = Math.min(context, first.before.start);

@@ -5,6 +5,8 @@ test.each([
   ['/properties/token/oAuthSettings', '{"clientSecret": "hush"}'],
   ['/properties/token/oAuthSettings/clientSecret', '"hush"'],
   ['/properties/token/oAuthSettings/customParameters/client_secret/value', '"hush"'],
+  ['/properties/token/oAuthSettings/customParameters/resourcePassword/value', '"hush"'],
+  ['/properties/token', '"client secret for prod: hush"'],
 ])('a conflict at %s shows no client secret', (place, secret) => {
   const conflict = { part: 'apiProperties', place, ours: secret, theirs: undefined } as const;
   const shown = conflictText([conflict], () => 'apiProperties.json') + JSON.stringify(conflictData(conflict));

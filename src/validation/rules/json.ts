@@ -1,4 +1,4 @@
-import { clientSecretTest } from '../../connector/client-secret-text.ts';
+import { secretTest } from '../../connector/secret-stretches.ts';
 import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
@@ -96,7 +96,7 @@ export const jsonRules: readonly Rule[] = [
     check: {
       jsonFile: (file, report) => {
         if (file.faults.length === 0) return;
-        const isSecret = clientSecretTest(file.text);
+        const isSecret = secretTest(file.text);
         for (const fault of file.faults) {
           if (fault.kind !== 'syntax' || conflictMarker.test(file.text.slice(fault.start))) continue;
           const { start, end, path, expected } = fault;

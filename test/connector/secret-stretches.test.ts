@@ -1,0 +1,166 @@
+import { array, assert, constantFrom, nat, property, stringMatching, tuple } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shownJson, withoutSecretStretches } from '../../src/connector/secret-stretches.ts';
+
+const value = 'hunter2SECRET';
+
+/** Lines in which `…` is a secret, as people write them by hand into API properties. */
+const lines = [
+  '// client secret for prod: …',
+  '// Client Secret (prod): …',
+  '// passwd=…',
+  '// resourcePassword (old) …',
+  '// xyz is the client secret …',
+  '// pwd …',
+  '// api_key: …',
+  String.raw`// cl\u0069ent\u0053ecret: …`,
+  '// the clientSecret used to be "…", for Contoso',
+  '// clientSecretProd …',
+  '// client secret:\n// …',
+  '/* client secret\n   … */',
+  '/* password */ // …',
+  '# secret …',
+  '-- clientsecret …',
+  '; CLIENT SECRET = …',
+  'client secret (prod) …',
+  'My Password: …,',
+  '"clientSecret": "…"',
+  '"clientSecret": "…" "clientId": "x"',
+  '"clientSecret": … "clientId": "x"',
+  '"clientSecret": x … y, "clientId": "x"',
+  '"clientSecret", "…"',
+  '"clientSecret"; "…"',
+  '"clientSecret" "…"',
+  '"clientSecret"\n"…"',
+  '"clientSecret"\n:\n"…"',
+  '"clientSecret: "…"',
+  '"clientSecret: …',
+  'clientSecret": "…"',
+  '"clientSecret" is "…"',
+  '"clientSecret" = { "…" }',
+  '"clientSecret": { "prod": "…", "test": null }',
+  '"clientSecret": { "type": "string",\n"values": [\n{ "other": "…" } ] }',
+  '"clientSecret": [ "", "…" ]',
+  '"clientSecret": "", // …',
+  '"clientSecret": null, // it is … for prod',
+  '"clientSecret": "@environmentVariables(\\"x\\")", // …',
+  '"oldPassword": "…"',
+  '"password2": "…"',
+  '"passphrase" : \'…\'',
+  '"Ocp-Apim-Subscription-Key": "…"',
+  '"storage-account_key": "…"',
+  '"clientSercet": "…"',
+  '"pasword": "…"',
+  '"description": "The client secret for prod: …"',
+  '"description": "The password … as ever."',
+  '"key": "client_secret", "value": "…"',
+  '"value": "…",\n"key": "password"',
+  '"x-ms-apimTemplateParameter.name": "Authorization",\n"x-ms-apimTemplateParameter.value": "…"',
+  '"name": "api_key", "in": "query", "default": "…"',
+  '// from the portal: client secret\n"clientSecret": "…", // old one',
+  '// the client secret\n"clientSecret": "…" "clientId": "x"',
+  '    // PASSWORD\n    // "clientSecret": "…"',
+];
+
+describe('what may be a secret', () => {
+  test.each(lines)('is not shown: %s', (line) => {
+    for (const text of [line, `{ ${line}\n}`, `{\n  "a": {\n    ${line}\n  }\n}\n`, `{ "a": "b" "c", ${line}\n}`]) {
+      const shown = withoutSecretStretches(text.replaceAll('…', value), 'json');
+      expect(shown).not.toContain(value);
+      expect(shown).toHaveLength(text.replaceAll('…', value).length);
+      expect(shown.split('\n')).toHaveLength(text.split('\n').length);
+    }
+  });
+
+  test.each([
+    'var clientSecret = "…";',
+    'const string Password =\n    "…";',
+    'request.Headers["api-key"] = "…";',
+    'Login(user, password: "…"); // …',
+    '// the password is …',
+    'Dictionary<string, string> all = new() { ["clientSecret"] = @"…" };',
+    'var clientSecret = """\n  …\n  """;',
+  ])('is not shown in C#: %s', (line) => {
+    expect(withoutSecretStretches(`class Script\n{\n  ${line.replaceAll('…', value)}\n}\n`, 'csharp')).not.toContain(
+      value,
+    );
+  });
+
+  test('is not shown, however its name and what is around it are written', () => {
+    const name = constantFrom(
+      'client secret',
+      'clientSecret',
+      'client_secret',
+      'app-secret',
+      'Secret',
+      'password',
+      'resourcePassword',
+      'passwd',
+      'apiKey',
+      'private key',
+      'passphrase',
+    );
+    const spelled = tuple(name, nat(), constantFrom('as is', 'upper', 'escaped')).map(([word, at, how]) => {
+      if (how === 'upper') return word.toUpperCase();
+      const index = at % word.length;
+      const escape = `\\u${word.charCodeAt(index).toString(16).padStart(4, '0')}`;
+      return how === 'escaped' ? word.slice(0, index) + escape + word.slice(index + 1) : word;
+    });
+    const opening = constantFrom('// ', '// the ', '/* ', '# ', '"', "'", '', '{ "', '"a": 1, "', '"a" "', '-- ');
+    const between = array(
+      constantFrom(
+        '"',
+        ':',
+        ' ',
+        '=',
+        ' -> ',
+        ' (prod) ',
+        ' for prod',
+        '\t',
+        ' is ',
+        "'",
+        ' "',
+        ': "',
+        '": "',
+        ' /* x */ ',
+        ';',
+      ),
+      { minLength: 1, maxLength: 4 },
+    );
+    const closing = constantFrom('', '"', '",', '" }', "'", ' and so on', '" "clientId": "x"', ' */', ', "a": 1');
+    const secret = stringMatching(/^[A-Za-z][\w.~+/-]{6,20}$/u).filter((text) => !/secret|passw|key/iu.test(text));
+    assert(
+      property(spelled, opening, between, secret, closing, (word, before, middle, hush, after) => {
+        const text = `${before}${word}${/^[\s"':=;]/u.test(middle.join('')) ? '' : ' '}${middle.join('')}${hush}${after}\n`;
+        expect(withoutSecretStretches(text, 'json')).not.toContain(hush);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+test.each([
+  '{ "clientSecret": null, "a": "b" }',
+  '{ "password": { "type": "securestring", "uiDefinition": { "displayName": "Pass", "constraints": { "tabIndex": 2 } } } }',
+  '{ "api_key": { "type": "apiKey", "in": "header", "name": "api_key" }, "host": "x.example" }',
+  '{ "required": ["clientSecret", "name", "other"], "x": "y" }',
+  '{ "/secrets/{name}": { "get": { "operationId": "GetSecrets", "summary": "List", "tags": ["Vault"] } } }',
+  '{ "summary": "Reset the password of a user", "operationId": "ResetPassword" }',
+  '{ "clientSecret": "@environmentVariables(\\"cr_Secret\\")", "clientId": "x" }',
+  '{ "a": "b", // nothing to hide\n "c": "d" "e": "f" }',
+  '{ "x.name": "api-key", "x.value": "@connectionParameters(\'api_key\',\'\')" }',
+  '{ "description": "Whether the password is one that may be stored." }',
+  '{ "title": "Secretary", "description": "of a company: Contoso" }',
+])('nothing is hidden of %s', (text) => {
+  expect(withoutSecretStretches(text, 'json')).toBe(text);
+});
+
+test.each([
+  [['properties', 'clientSecret'], '"hush"', '"****"'],
+  [['customParameters', 'client_secret', 'value'], '"hush"', '"****"'],
+  [['definitions', 'User', 'properties', 'password', 'format'], '"uuid"', '"uuid"'],
+  [['oAuthSettings'], '{"clientSecret":"hush","clientId":"x"}', '{"clientSecret":"****","clientId":"x"}'],
+  [['clientSecret'], '"@environmentVariables(\\"x\\")"', '"@environmentVariables(\\"x\\")"'],
+])('at %j, %s is shown as %s', (steps, json, shown) => {
+  expect(shownJson(json, steps)).toBe(shown);
+});
