@@ -81,8 +81,8 @@ export async function solutionOfFolder(
 function overlongIn({ entries }: WrittenSolution): readonly string[] {
   const files = new Map(entries.map(({ name, bytes }) => [name, bytes]));
   const folders = new Set(entries.flatMap(({ name }) => foldersOf(name)));
-  const { connectors } = readSolution({ name: '', isZip: true, files, folders, hasBackslashes: false });
-  return connectors.flatMap((one) => overlongValues(one).map(overlongWords));
+  const solution = readSolution({ name: '', isZip: true, files, folders, hasBackslashes: false });
+  return overlongValues(solution).map(overlongWords);
 }
 
 function solutionSettings(file: { readonly name: string; readonly bytes: Uint8Array } | undefined): SolutionSettings {

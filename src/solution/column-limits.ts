@@ -1,6 +1,7 @@
 import { decodeBytes } from '../json/decode.ts';
 import { type SolutionMember, solutionMembers } from './layout.ts';
-import type { SolutionConnector, SolutionFile } from './solution.ts';
+import { manifestElements } from './manifest-texts.ts';
+import type { Solution, SolutionConnector, SolutionFile } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
 
 /** How many characters the columns of Dataverse can have; the service allows fewer in a title. */
@@ -22,7 +23,19 @@ const mostInFiles: Readonly<Record<SolutionMember, number>> = {
   iconblob: 10 * 1024 * 1024,
 };
 
-/** A value of a connector that is too long for its column. */
+/** The same of a solution and of its publisher; in a list, each text. */
+const mostInManifest = {
+  solution: { UniqueName: 65, LocalizedNames: 256, Descriptions: 2000, Version: 256 },
+  publisher: {
+    UniqueName: 256,
+    LocalizedNames: 256,
+    Descriptions: 2000,
+    EMailAddress: 100,
+    SupportingWebsiteUrl: 200,
+  },
+} as const;
+
+/** A value of a solution that is too long for its column. */
 export interface OverlongValue {
   readonly column: string;
   readonly length: number;
@@ -33,8 +46,31 @@ export interface OverlongValue {
   readonly element: XmlElement | undefined;
 }
 
-/** A value that an import can't write to Dataverse. */
-export function overlongValues({ element, files }: SolutionConnector): readonly OverlongValue[] {
+/** The values that an import can't write to Dataverse. */
+export function overlongValues({ manifest, connectors }: Solution): readonly OverlongValue[] {
+  const all = [...valuesOfManifest(manifest), ...connectors.flatMap((connector) => valuesOf(connector))];
+  return all.filter(({ length, most }) => length > most);
+}
+
+function valuesOfManifest(manifest: Solution['manifest']): readonly OverlongValue[] {
+  const elements = manifestElements(manifest);
+  return (['solution', 'publisher'] as const).flatMap((owner) =>
+    Object.entries(mostInManifest[owner]).flatMap(([column, most]) => {
+      const own = childOf(elements[owner], column);
+      const texts = own && own.children.length > 0 ? own.children : own ? [own] : [];
+      return texts.map((element) => ({
+        column: `${column} of the ${owner}`,
+        length: (element.attributes['description'] ?? element.text).length,
+        most,
+        unit: 'characters' as const,
+        file: undefined,
+        element,
+      }));
+    }),
+  );
+}
+
+function valuesOf({ element, files }: SolutionConnector): readonly OverlongValue[] {
   const inElements = Object.entries(mostInElements).map(([column, most]) => {
     const own = childOf(element, column);
     return { column, length: own?.text.length ?? 0, most, unit: 'characters', file: undefined, element: own } as const;
@@ -45,7 +81,7 @@ export function overlongValues({ element, files }: SolutionConnector): readonly 
     const unit = member === 'iconblob' ? 'bytes' : 'characters';
     return { column: member, length: lengthOf(file?.bytes, most, unit), most, unit, file, element: undefined } as const;
   });
-  return [...inElements, ...inFiles].filter(({ length, most }) => length > most);
+  return [...inElements, ...inFiles];
 }
 
 /** Files of few bytes have few characters. */

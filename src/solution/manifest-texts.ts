@@ -1,5 +1,4 @@
-import type { XmlReading } from './xml.ts';
-import { childOf, textOf, type XmlElement } from './xml.ts';
+import { childOf, textOf, type XmlElement, type XmlReading } from './xml.ts';
 
 /**
  * What solution.xml says besides names and versions. Each is left out where it's what a solution made of files has anyway: the
@@ -25,7 +24,7 @@ export const numberLimits = { optionValuePrefix: [10_000, 99_999], language: [1,
 
 /** The texts of a solution. */
 export function manifestTexts(manifest: XmlReading | undefined): ManifestTexts {
-  const { solution, publisher } = partsOf(manifest);
+  const { solution, publisher } = manifestElements(manifest);
   const language = languageOf(manifest);
   const displayName = localized(solution, 'LocalizedNames', language);
   const publisherDisplayName = localized(publisher, 'LocalizedNames', language);
@@ -69,7 +68,7 @@ const publisherMembers = new Set([
 
 /** What of solution.xml is neither in {@link manifestTexts} nor a name, a version or a component. */
 export function otherManifestParts(manifest: XmlReading | undefined): readonly string[] {
-  const { solution, publisher } = partsOf(manifest);
+  const { solution, publisher } = manifestElements(manifest);
   const language = languageOf(manifest);
   const texts = ['LocalizedNames', 'Descriptions'].flatMap((list) =>
     [solution, publisher].flatMap((parent) => childOf(parent, list)?.children ?? []),
@@ -78,12 +77,15 @@ export function otherManifestParts(manifest: XmlReading | undefined): readonly s
   const hasAddress = addresses.some(({ children }) =>
     children.some(({ name, text }) => text !== '' && !addressNumbers.test(name)),
   );
+  const prefix = childOf(publisher, 'CustomizationOptionValuePrefix');
+  const hasPrefix = !prefix || numberIn(prefix.text, 'optionValuePrefix') !== undefined;
   const others = [
     ...(solution?.children ?? []).filter(({ name }) => !solutionMembers.has(name)),
     ...(publisher?.children ?? []).filter(({ name }) => !publisherMembers.has(name)),
   ].filter(({ text, children }) => text !== '' || children.length > 0);
   return [
     ...(texts.some((text) => languageAt(text) !== language) ? ['texts in other languages'] : []),
+    ...(hasPrefix ? [] : ['the option value prefix']),
     ...(hasAddress ? ['contact details of the publisher'] : []),
     ...(textOf(solution, 'Managed') === '1' ? ['that the solution is managed'] : []),
     ...((childOf(solution, 'MissingDependencies')?.children.length ?? 0) > 0 ? ['missing dependencies'] : []),
@@ -91,7 +93,10 @@ export function otherManifestParts(manifest: XmlReading | undefined): readonly s
   ];
 }
 
-function partsOf(manifest: XmlReading | undefined): Readonly<Record<'solution' | 'publisher', XmlElement | undefined>> {
+/** The elements of the solution and of its publisher. */
+export function manifestElements(
+  manifest: XmlReading | undefined,
+): Readonly<Record<'solution' | 'publisher', XmlElement | undefined>> {
   const solution = childOf(manifest?.root, 'SolutionManifest');
   return { solution, publisher: childOf(solution, 'Publisher') };
 }
@@ -105,9 +110,11 @@ function languageAt({ attributes }: XmlElement): number | undefined {
   return numberIn(attributes['languagecode'], 'language');
 }
 
+/** The text in a language; where there is none, the first of the others, which says more than nothing. */
 function localized(parent: XmlElement | undefined, list: string, language: number): string | undefined {
   const texts = childOf(parent, list)?.children ?? [];
-  return texts.find((text) => languageAt(text) === language)?.attributes['description'] || undefined;
+  const found = texts.find((text) => languageAt(text) === language) ?? texts[0];
+  return found?.attributes['description'] || undefined;
 }
 
 function numberIn(text: string | undefined, name: keyof typeof numberLimits): number | undefined {

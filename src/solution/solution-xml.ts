@@ -1,3 +1,4 @@
+import { FileError } from '../errors.ts';
 import type { SolutionIdentity } from './identity.ts';
 import { defaultLanguage, defaultOptionValuePrefix } from './manifest-texts.ts';
 import { memberFiles, type SolutionMember } from './layout.ts';
@@ -145,9 +146,18 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** A text in XML; characters that no XML can have are left out, lone halves of others among them. */
+/** A character that no XML can have, such as the lone half of another. */
+const impossible = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+/** A text in XML. Raises {@link FileError} for one that XML can't have. */
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll(/[&<>"\t\n\r]/gu, (character) => entities[character] ?? character);
+  const at = text.search(impossible);
+  if (at !== -1) {
+    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+    const around = JSON.stringify(text.slice(Math.max(0, at - 20), at + 20));
+    throw new FileError(`A solution can't contain the character U+${code}, which is in ${around}.`, {
+      hint: 'Remove the character.',
+    });
+  }
+  return text.replaceAll(/[&<>"\t\n\r]/gu, (character) => entities[character] ?? character);
 }

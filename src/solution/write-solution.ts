@@ -28,7 +28,10 @@ const placed: ReadonlySet<string> = new Set([
   'scriptOperations',
 ]);
 
-/** A solution with one connector. Raises `FileError` for files that can't be read, and for a client secret in them. */
+/**
+ * A solution with one connector. Raises `FileError` for files that can't be read, for a client secret in them, and for texts that
+ * XML can't have.
+ */
 export function writeSolution(connector: Connector, identity: SolutionIdentity, form: SolutionForm): WrittenSolution {
   const { apiProperties } = connector;
   const { value } = apiProperties.document;

@@ -100,12 +100,14 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
         apiDefinition: 'apiDefinition.swagger.json',
         apiProperties: 'apiProperties.json',
         icon: 'icon.png',
+        paconn: { solution: { publisherName: 'Contoso', publisherDisplayName: 'x'.repeat(257) } },
       }),
     });
     const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Note: Not in a solution: \$schema, own, capabilities\.$/mu);
     expect(stderr).toMatch(/^Warning: 'description' has 1,\d+ characters\. An import allows 1,000\.$/mu);
+    expect(stderr).toContain("Warning: 'LocalizedNames of the publisher' has 257 characters. An import allows 256.\n");
     expect(stderr).toContain("Note: pets/script.csx isn't used because settings.json names other files.\n");
     const { files } = await readZip(await workspace.readBytes('new_pet20storeConnector.zip'), 'a.zip');
     expect([...files.keys()].filter((name) => name.endsWith('.csx'))).toEqual([]);
@@ -303,6 +305,10 @@ describe('convert --to files', () => {
       exitCode: 0,
       name: 'NEW_ORDERS',
     });
+    const titledAs = { ...shops, definition: petStore({ title: 'Contoso  Shops' }) };
+    await workspace.write('T.zip', zipOfFiles(exportedSolution([orders, titledAs])));
+    const cased = await runInProcess(workspace, 'show', 'T.zip', '-o', 'json', '--solution-connector', 'contoso shops');
+    expect({ ...cased, name: JSON.parse(cased.stdout || '{}').name }).toMatchObject({ name: 'Contoso  Shops' });
     const other = await runInProcess(workspace, ...show, 'New_Orders');
     expect({ ...other, name: JSON.parse(other.stdout || '{}').name }).toMatchObject({ exitCode: 0, name: 'Orders' });
   });
@@ -358,6 +364,19 @@ test('a solution keeps its name and publisher after a conversion to files', asyn
   expect(lines).not.toMatch(/Contoso|Pets|alle|Haus|b\.io|12345/u);
 });
 
+test('a publisher without a name in the language of the solution keeps the one in another', async () => {
+  const files = exportedSolution([orders], { texts: { publisherDisplayName: 'Contoso & Sons', language: 1033 } });
+  const manifest = String(files['solution.xml'])
+    .replace('languagecode="1033" generatedBy', 'languagecode="1031" generatedBy')
+    .replace('10000<', '<');
+  await using workspace = await workspaceWith({ 'S.zip': zipOfFiles({ ...files, 'solution.xml': manifest }) });
+  const { stderr } = await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files', '--out', 'a');
+  expect(stderr).toContain('Note: Not in the files: texts in other languages, the option value prefix.\n');
+  expect(await workspace.readJson('a/settings.json')).toMatchObject({
+    paconn: { solution: { publisherDisplayName: 'Contoso & Sons', language: 1031 } },
+  });
+});
+
 test.each(['convert', 'init'])('%s names what of a solution is not in the files', async (command) => {
   const files = exportedSolution([{ ...orders, title: 'Orders of Contoso' }], { texts: { city: 'Köln' } });
   const zip = zipOfFiles({
@@ -388,6 +407,12 @@ test.each([
   ['optionValuePrefix', 9_999, "'paconn.solution.optionValuePrefix' must be at least 10000"],
   ['language', 'de', "'paconn.solution.language' must be a number"],
   ['email', 5, "'paconn.solution.email'"],
+  [
+    'displayName',
+    'Or\u0000ders',
+    String.raw`A solution can't contain the character U+0000, which is in "Or\u0000ders".`,
+  ],
+  ['email', 'a\uD800b', String.raw`A solution can't contain the character U+D800, which is in "a\ud800b".`],
 ])('refuses %s: %j in the settings of a solution', async (name, value, message) => {
   const solution = { prefix: 'new', publisherName: 'Contoso', [name]: value };
   const settings = JSON.stringify({ apiDefinition: 'apiDefinition.swagger.json', paconn: { solution } });

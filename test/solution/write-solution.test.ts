@@ -134,11 +134,26 @@ test('the same files give the same bytes, and PNG files are stored', async () =>
   expect(bytes.includes(Buffer.from(petStore()))).toBe(false);
 });
 
-test('characters that mean something in XML come back, and those that XML cannot have do no harm', async () => {
-  const title = 'A & <B> "C" \u0001\n';
+test('characters that mean something in XML come back', async () => {
+  const title = 'A & <B> "C" \n';
   const properties = JSON.stringify({ properties: { iconBrandColor: '<&">', scriptOperations: ['<&>'] } });
   const back = await thereAndBack(connector({ definition: petStore({ title }), properties, script: petScript() }));
   expect(JSON.parse(back.apiProperties.document.text).properties).toEqual(placedProperties(properties));
+});
+
+test.each([
+  ['\u0001', 'U+0001', String.raw`\u0001`],
+  ['\uDC00', 'U+DC00', String.raw`\udc00`],
+  ['\uFFFE', 'U+FFFE', '\uFFFE'],
+])('the character %j, which XML cannot have, is refused', (character, code, shown) => {
+  const title = `${'A '.repeat(20)}${character}B`;
+  expect(() =>
+    writeSolution(
+      connector({ definition: petStore({ title }), properties: '{ "properties": {} }' }),
+      identity,
+      'exported',
+    ),
+  ).toThrow(`A solution can't contain the character ${code}, which is in "${'A '.repeat(10)}${shown}B".`);
 });
 
 describe('a client secret', () => {

@@ -139,7 +139,7 @@ export const solutionRules: readonly Rule[] = [
     certified: 'error',
     message: '{problem}',
     hint: 'Shorten it, or create the connector with: paconn deploy',
-    reason: 'The table of connectors in Dataverse has shorter limits than the service.',
+    reason: 'The tables of Dataverse have limits, some of them shorter than those of the service.',
     sources: ['CE'],
     good: [{ solution: connectorSolution }, { package: withPlugin(withLongTitle(pluginSolution)) }],
     bad: [
@@ -148,6 +148,14 @@ export const solutionRules: readonly Rule[] = [
         solution: { ...connectorSolution, 'Connector/new_pets_openapidefinition.json': ' '.repeat(1_000_001) },
       },
       { package: withConnectorSolution(withLongTitle(connectorSolution)) },
+      {
+        solution: replaced(
+          connectorSolution,
+          'solution.xml',
+          '<Managed>',
+          `<Version>${'1'.repeat(257)}</Version><Managed>`,
+        ),
+      },
     ],
     check: {
       solution: (solution, report, connector) => reportOverlong(solution, report, connector),
@@ -208,8 +216,8 @@ function isOfOthers(solution: Solution, components: readonly XmlElement[]): bool
   return hasFlow || components.some(({ attributes }) => !needless.has(attributes['type'] ?? ''));
 }
 
-function reportOverlong({ connectors }: Solution, report: Report, connector: ParsedConnector): void {
-  for (const value of connectors.flatMap((one) => overlongValues(one))) {
+function reportOverlong(solution: Solution, report: Report, connector: ParsedConnector): void {
+  for (const value of overlongValues(solution)) {
     const place = value.element
       ? connector.rangeOf(value.element)
       : wholeFile(connector.archiveFile(value.file?.name ?? value.column));
