@@ -6,7 +6,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { environmentWords } from './environment-name.ts';
 import { findConnector, namedConnector, requireConnectorId } from './find-connector.ts';
-import { findEnvironment, namedEnvironment } from './find-environment.ts';
+import { findEnvironment, namedEnvironment, requireSameEnvironment } from './find-environment.ts';
 import { listConnectors, listEnvironments } from './listings.ts';
 import { readPortalAddress } from '../settings/portal-address.ts';
 
@@ -34,7 +34,9 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
   const environment = await chooseEnvironment({ environment: named }, remote, context);
   if (connectorId === undefined)
     return { environment, connectorId: await chooseConnector(environment, remote, context) };
-  if (place?.environment !== undefined) await requireSame(environment, place.environment, remote, context);
+  if (place?.environment !== undefined) {
+    await requireSameEnvironment('connector', { environment, other: place.environment }, remote, context);
+  }
   return { environment, connectorId: await findConnector(connectorId, environment, remote, context) };
 }
 
@@ -58,14 +60,6 @@ export async function chooseEnvironment(
   const chosen = await terminal.choose(environmentQuestion, presented(choices));
   terminal.say(`Environment selected: ${chosen.label}`);
   return chosen.value;
-}
-
-/** Nobody should work on a connector of another environment than the one they name. */
-async function requireSame(environment: string, other: string, remote: Remote, context: Context): Promise<void> {
-  if ((await findEnvironment(other, remote, context)).toLowerCase() === environment.toLowerCase()) return;
-  throw new UsageError(`The URL of the connector is in the environment ${other}, not ${environment}.`, {
-    hint: 'Omit the environment. The URL contains it.',
-  });
 }
 
 async function chooseConnector(environment: string, remote: Remote, context: Context): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Remote } from '../api/remote.ts';
 import type { EnvironmentResource } from '../api/resources.ts';
 import { UsageError } from '../errors.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
@@ -34,6 +35,25 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
   throw unknown(`No environment '${named}' found.`, match.similar, listEnvironmentsHint);
+}
+
+/**
+ * Nobody should work on a connector of another environment than the one they name. Raises {@link UsageError} for a URL that
+ * leads to another one.
+ */
+export async function requireSameEnvironment(
+  what: 'connector' | 'solution',
+  { environment, other }: { readonly environment: string; readonly other: string },
+  remote: Remote,
+  context: ListingContext,
+): Promise<void> {
+  if ((await findEnvironment(other, remote, context)).toLowerCase() === environment.toLowerCase()) return;
+  throw new UsageError(`The URL of the ${what} is in the environment ${other}, not ${environment}.`, {
+    hint:
+      what === 'connector'
+        ? 'Omit the environment. The URL contains it.'
+        : `Work in that environment with:\n  --environment ${commandWord(other)}`,
+  });
 }
 
 /** An environment with what people call it. */

@@ -3,6 +3,7 @@ import type { SolutionResource } from '../api/resources.ts';
 import { ApiError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
 import type { SolutionReference } from '../settings/solution-reference.ts';
 import { environmentWords } from './environment-name.ts';
+import { requireSameEnvironment } from './find-environment.ts';
 import { listEnvironments, type ListingContext, listSolutions } from './listings.ts';
 import { matchName } from './match-name.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
@@ -18,9 +19,9 @@ export interface FoundSolution {
 
 /**
  * The solution that the user named, to create a connector in. An ID costs no request; a name is looked up in the
- * Dataverse of the environment: the unique name first, then the display name. Raises {@link UsageError} for a name that is
- * unknown or ambiguous, for a managed solution, and for a Dataverse that must not have a token; {@link NotSignedInError} where
- * there's no token for it, and the errors of the requests.
+ * Dataverse of the environment: the unique name first, then the display name. Raises {@link UsageError} for a URL of another
+ * environment, for a name that is unknown or ambiguous, for a managed solution, and for a Dataverse that must not have a token;
+ * {@link NotSignedInError} where there's no token for it, and the errors of the requests.
  */
 export async function findSolution(
   solution: SolutionReference,
@@ -28,7 +29,12 @@ export async function findSolution(
   remote: Remote,
   context: ListingContext,
 ): Promise<FoundSolution> {
-  if ('id' in solution) return { id: solution.id, words: solution.id };
+  if ('id' in solution) {
+    if (solution.environment !== undefined) {
+      await requireSameEnvironment('solution', { environment, other: solution.environment }, remote, context);
+    }
+    return { id: solution.id, words: solution.id };
+  }
   const { name } = solution;
   const solutions = await solutionsOf(environment, remote, context);
   const named = solutions.map((one) => ({ ...one, id: one.uniquename, name: one.friendlyname || one.uniquename }));

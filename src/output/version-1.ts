@@ -117,7 +117,14 @@ function deployed(data: PlainObject): PlainObject {
   return { ...outcome(data), ...chosenTarget(data), ...withoutMissing({ displayName: name, redirectUrls }) };
 }
 
-function planned({ requests, changes, breakingCount, conflict, ...data }: PlainObject): PlainObject {
+function planned({
+  requests,
+  changes,
+  breakingCount,
+  conflict,
+  solutionId: _solutionId,
+  ...data
+}: PlainObject): PlainObject {
   const isNew = data['result'] === 'created';
   return {
     ...(isNew ? { environment: idOf(data['environment']) } : chosenTarget(data)),

@@ -99,6 +99,7 @@ export const plannedSchema = z.strictObject({
   isDryRun: z.literal(true),
   ...connectorMembers,
   connectorId: optionalText.describe('Null for a connector that would be created.'),
+  solutionId: optionalText.describe('Solution that the connector would be created in. Null for none.'),
   requests: z.array(plannedRequestSchema).describe('Requests that would be sent.'),
   changes,
   breakingCount,

@@ -1,11 +1,17 @@
 import { UsageError } from '../errors.ts';
-import { guidOf } from './portal-address.ts';
+import { guidOf, readPortalAddress } from './portal-address.ts';
 
 /** The solution that every environment with Dataverse has under this ID. */
 const defaultSolution = 'fd140aaf-4df4-11dd-bd17-0019b9312238';
 
 /** A solution as the user names it. */
-export type SolutionReference = { readonly id: string } | { readonly name: string };
+export type SolutionReference =
+  | {
+      readonly id: string;
+      /** Where its URL leads, as that has it. */
+      readonly environment?: string | undefined;
+    }
+  | { readonly name: string };
 
 /**
  * The solution that the user names: by its ID, by the URL of its page in the maker portal, as `default`, or by a name, which is
@@ -16,7 +22,7 @@ export function solutionReference(text: string): SolutionReference {
   if (written.toLowerCase() === 'default') return { id: defaultSolution };
   const inUrl = /^https:\/\/[^?#]*\/solutions\/(?<id>[^/?#]+)/iu.exec(written)?.groups?.['id'];
   const id = guidOf(inUrl ?? written);
-  if (id !== undefined) return { id: id.toLowerCase() };
+  if (id !== undefined) return { id: id.toLowerCase(), environment: readPortalAddress(written)?.environment };
   if (written !== '' && !/^https?:\/\//iu.test(written)) return { name: written };
   throw new UsageError(
     `--solution must be the name or the ID of a solution, its URL in the maker portal, or default: ${text}`,

@@ -15,12 +15,18 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     ['default', 'default', defaultSolution],
     ['an ID', guid(7), guid(7)],
     ['an ID in braces', `{${guid(7)}}`, guid(7)],
-    ['a URL', `https://make.powerapps.com/environments/x/solutions/${guid(7)}/objects`, guid(7)],
+    ['a URL', `https://make.powerapps.com/environments/ENVIRONMENT/solutions/${guid(7)}/objects`, guid(7)],
   ])('creates the connector in the solution with %s', async (_what, solution, expected) => {
     await using cloud = await FakeCloud.start();
     cloud.habits.solutions.add(guid(7));
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', solution);
+    const { exitCode, stderr } = await runInProcess(
+      workspace,
+      command,
+      ...force,
+      '--solution',
+      solution.replace('ENVIRONMENT', cloud.environment.id),
+    );
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(cloud.connectors().map(({ solutionId }) => solutionId)).toEqual([expected]);
   });
@@ -46,6 +52,20 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
       exitCode: 1,
       stderr: expect.stringContaining("The service didn't create the connector in the solution 'Orders' (new_Orders)."),
     });
+  });
+
+  test('refuses a URL of another environment', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    const url = `https://make.powerapps.com/environments/${guid(9)}/solutions/${guid(7)}`;
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', url);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        `The URL of the solution is in the environment ${guid(9)}, not ${cloud.environment.id}.`,
+      ),
+    });
+    expect(cloud.connectors()).toEqual([]);
   });
 
   test('refuses the URL of something else', async () => {
@@ -85,7 +105,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
   test('looks up a name also in a dry run', async () => {
     await using cloud = await FakeCloud.start();
     const dataverse = await cloud.addDataverse();
-    dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
+    const { id } = dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     const dryRun = [...force, '--dry-run', '--solution'];
     const planned = await runInProcess(workspace, command, ...dryRun, 'Orders');
@@ -93,6 +113,8 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
       exitCode: 0,
       stdout: expect.stringMatching(/^Would create .*, in the solution 'Orders' \(new_Orders\)\n/u),
     });
+    const { stdout } = await runInProcess(workspace, command, ...dryRun, 'Orders', '-o', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ result: 'created', solutionId: id });
     expect(await runInProcess(workspace, command, ...dryRun, 'Order')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("Did you mean 'Orders' (new_Orders)?"),

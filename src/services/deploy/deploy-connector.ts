@@ -111,5 +111,6 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
 /** What a dry run gives where there is nothing to do. */
 async function unchangedData(target: Target, name: string, { settings }: Plan, context: Context): Promise<PlannedData> {
   const about = await connectorData(target, name, settings, context);
-  return { result: 'unchanged', isDryRun: true, ...about, requests: [], ...changesData([]), conflict: null };
+  const nothing = { solutionId: null, requests: [], ...changesData([]), conflict: null };
+  return { result: 'unchanged', isDryRun: true, ...about, ...nothing };
 }
