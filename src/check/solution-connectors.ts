@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { titleOf } from '../connector/connector.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
+import { matchName } from '../environment/match-name.ts';
+import { unknown } from '../environment/unclear-name.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
@@ -76,18 +78,16 @@ export async function connectorsInSolution(path: string, workingDirectory: strin
   });
 }
 
-/** Those with this title or name. Raises {@link UsageError} where there isn't exactly one. */
+/** Those with this title or name, as people call a connector elsewhere. Raises {@link UsageError} where there isn't exactly one. */
 export function connectorCalled(wanted: string, all: readonly SolutionSource[]): readonly SolutionSource[] {
-  const exact = all.filter(({ name, connector }) => name === wanted || titleOf(connector) === wanted);
-  const found = exact.length > 0 ? exact : all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  if (found.length === 1) return found;
+  const named = all.map((source) => ({ id: source.name, name: titleOf(source.connector) ?? source.name, source }));
+  const exact = named.filter(({ id, name }) => id === wanted || name === wanted);
+  const match = matchName(wanted, exact.length > 0 ? exact : named);
+  if (match.kind === 'one') return [match.found.source];
   const paths = [...new Set(all.map(({ path }) => path))].join(', ');
-  throw new UsageError(
-    `${found.length === 0 ? 'No connector' : 'More than one connector'} named '${wanted}' in ${paths}.`,
-    {
-      hint: `Connectors: ${namesOf(all)}`,
-    },
-  );
+  const otherwise = `Connectors: ${namesOf(all)}`;
+  if (match.kind === 'none') throw unknown(`No connector named '${wanted}' in ${paths}.`, match.similar, otherwise);
+  throw new UsageError(`More than one connector named '${wanted}' in ${paths}.`, { hint: otherwise });
 }
 
 /** As they are shown to choose one of them. */

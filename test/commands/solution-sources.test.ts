@@ -195,6 +195,12 @@ describe('a solution with several connectors', () => {
       stdout: '',
       stderr: "Error: No connector named 'Pets' in S.zip.\nConnectors: Orders (new_orders), Shops (new_shops)\n",
     });
+    const near = await runInProcess(workspace, command, ...args, '--solution-connector', 'order');
+    expect(near).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "Error: No connector named 'order' in S.zip.\nDid you mean 'Orders' (new_orders)?\n",
+    });
     if (command === 'create') return;
     expect(await runInProcess(workspace, command, ...args, '--solution-connector', 'Orders')).toMatchObject({
       exitCode: 0,
