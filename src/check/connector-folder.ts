@@ -21,7 +21,13 @@ import { otherDescription, zipsIn } from './no-connector.ts';
 import { unpackedPackage } from './unpacked-package.ts';
 import { readConnector } from './read-connector.ts';
 import { environmentsFileName } from '../values/environments-file.ts';
-import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
+import {
+  type ReadFile,
+  readConnectorFile,
+  readFileIfThere,
+  readNamedFile,
+  requireFileOf,
+} from './read-connector-file.ts';
 
 /** The files of a connector that its settings can name. */
 type NamedRole = keyof typeof settingNames;
@@ -214,7 +220,10 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     return name === undefined ? undefined : await readNamedFile(role, pathInFolder(found, name), place);
   };
   if (found.settings) await requireFileOf('settings', found.settings, place);
-  const readme = found.others.find(isReadme);
+  const readmeName = found.others.find(isReadme);
+  // A link that leads nowhere is none.
+  const readme =
+    readmeName === undefined ? undefined : await readFileIfThere(pathInFolder(found, readmeName), workingDirectory);
   const inOtherFormat =
     found.names.definition === undefined ? await otherDescription(found, workingDirectory) : undefined;
   const hasEnvironments = found.others.includes(environmentsFileName);
@@ -224,11 +233,11 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     icon: await readRole('icon'),
     script: await readRole('script'),
     settings: found.settings,
-    others: found.others,
+    others: readme ? found.others : found.others.filter((name) => name !== readmeName),
     environments: hasEnvironments
-      ? await readFileOf('environments', pathInFolder(found, environmentsFileName), place)
+      ? await readNamedFile('environments', pathInFolder(found, environmentsFileName), place)
       : undefined,
-    readme: readme === undefined ? undefined : await readConnectorFile(pathInFolder(found, readme), workingDirectory),
+    readme,
   };
 }
 

@@ -21,6 +21,12 @@ export async function readConnectorFile(path: string, directory: string): Promis
   return { name: path, bytes: await readBytes(resolve(directory, path), path) };
 }
 
+/** The same; undefined where there is none, as at the end of a link that leads nowhere. Raises `FileError`. */
+export async function readFileIfThere(path: string, directory: string): Promise<ReadFile | undefined> {
+  const bytes = await readBytesIfThere(resolve(directory, path), path);
+  return bytes && { name: path, bytes };
+}
+
 /**
  * A file of a connector. One that a settings file or a link names in another folder must be what its role says, so that nothing is
  * shown of any other. Raises `FileError`.
@@ -34,9 +40,9 @@ export async function readFileOf(role: FileKind, path: string, place: ReadingPla
 
 /** The same of a file that need not be there: then it is named without bytes. */
 export async function readNamedFile(role: FileKind, path: string, place: ReadingPlace): Promise<NamedFile> {
-  const bytes = await readBytesIfThere(resolve(place.workingDirectory, path), path);
-  if (bytes) await requireFileOf(role, { name: path, bytes }, place);
-  return { name: path, bytes };
+  const file = await readFileIfThere(path, place.workingDirectory);
+  if (file) await requireFileOf(role, file, place);
+  return file ?? { name: path, bytes: undefined };
 }
 
 /** Raises `FileError` for a file that was read, and that {@link readFileOf} doesn't. */

@@ -192,6 +192,26 @@ describe('a file of another kind in another folder, of which nothing is shown', 
     },
   );
 
+  test.each([
+    ['readme.md', ['--certification'], 'readme-missing'],
+    ['paconn.environments.json', [], 'file-missing'],
+  ])('a link in the place of %s that leads nowhere: the rest is checked', async (name, options, expected) => {
+    const { 'orders/readme.md': readme, ...files } = certifiableFiles;
+    const apiProperties = files['orders/apiProperties.json'].replace('iconBrandColor', 'iconBrandColour');
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: {
+        ...files,
+        ...(name !== 'readme.md' && { 'orders/readme.md': readme }),
+        'orders/apiProperties.json': apiProperties,
+      },
+    });
+    await symlink('nowhere', workspace.path(`orders/${name}`));
+    const { stdout } = await runInProcess(workspace, 'validate', 'orders', '--offline', '-o', 'json', ...options);
+    const rules = JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule);
+    expect(rules).toEqual(expect.arrayContaining([expected, 'props-unknown-property']));
+  });
+
   test('a link in an unpacked solution', async () => {
     await using workspace = await Workspace.create(undefined, {
       settings: null,

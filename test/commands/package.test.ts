@@ -225,6 +225,13 @@ describe('package', () => {
     });
   });
 
+  test('with a solution without a flow in its place has one problem', async () => {
+    await using workspace = await workspaceWith({ 'Flow.zip': zipOfFiles(exportedSolution([orders])) });
+    const { exitCode, stdout } = await runInProcess(workspace, ...line, '-o', 'json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule)).toEqual(['package-solution-missing']);
+  });
+
   test('is refused without an introduction', async () => {
     const { 'orders/readme.md': _readme, ...rest } = files;
     await using workspace = await Workspace.create(undefined, { files: rest });

@@ -22,7 +22,7 @@ import { SourceFile } from './source-file.ts';
 
 /** A file that was named and is not there. */
 export interface MissingFile {
-  readonly role: FileRole;
+  readonly role: FileRole | 'environments';
   readonly file: SourceFile;
 }
 
@@ -61,7 +61,7 @@ export class ParsedConnector {
   constructor(source: ConnectorSource) {
     this.publisher = source.publisher;
     this.others = source.others;
-    this.missing = fileRoles.flatMap((role) => missingFile(role, source[role]));
+    this.missing = [...fileRoles, 'environments' as const].flatMap((role) => missingFile(role, source[role]));
     const definitionFile = jsonFile(source.definition);
     const propertiesFile = jsonFile(source.properties);
     const foreignDefinition = definitionFile && foreignDocument(definitionFile, 'definition');
@@ -138,7 +138,7 @@ export class ParsedConnector {
   }
 }
 
-function missingFile(role: FileRole, given: NamedFile | undefined): readonly MissingFile[] {
+function missingFile(role: MissingFile['role'], given: NamedFile | undefined): readonly MissingFile[] {
   return given && !given.bytes ? [{ role, file: new SourceFile(given.name, '', 0) }] : [];
 }
 

@@ -187,7 +187,11 @@ export const packageSolutionRules: readonly Rule[] = [
     hint: 'Remove it from the package.',
     reason: 'A package has one solution with the connector, one with a flow, and at most one with an AI plugin.',
     sources: ['CE'],
-    good: [{ package: wholePackage }, { package: withPlugin(pluginSolution) }],
+    good: [
+      { package: wholePackage },
+      { package: withPlugin(pluginSolution) },
+      { package: withFlowSolution(connectorSolution) },
+    ],
     bad: [
       { package: withPlugin(flowSolution) },
       { package: withPlugin(connectorSolution) },
@@ -196,10 +200,12 @@ export const packageSolutionRules: readonly Rule[] = [
     check: {
       package: ({ solutions }, report, connector) => {
         if (!solutions.every(isWhole)) return;
+        const kinds = new Set(solutions.map(({ kind }) => kind));
+        // One too many is the one that should be of a kind that is missing.
+        if (!kinds.has('connector') || !kinds.has('flow')) return;
         const seen = new Set<SolutionKind>();
-        const hasConnector = solutions.some(({ kind }) => kind === 'connector');
         for (const { name, kind, contents } of solutions) {
-          const isStray = contents.length === 0 && hasConnector;
+          const isStray = contents.length === 0;
           const problem = isStray
             ? 'it has no connector'
             : `the package already has one with ${contentWords(contents)}`;

@@ -1,7 +1,7 @@
 import { isText } from '../../json/value.ts';
 import { reportUnknownNames } from '../engine/checks.ts';
 import type { FileRole } from '../engine/connector-source.ts';
-import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import type { MissingFile, ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
@@ -17,7 +17,7 @@ const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
 const safeUrl = /^(?:https:\/\/|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$))/iu;
 
 /** Whether the settings name the file of a role: then it is there that its absence is told. */
-export function isNamedInSettings({ settings }: ParsedConnector, role: FileRole): boolean {
+export function isNamedInSettings({ settings }: ParsedConnector, role: MissingFile['role']): boolean {
   return [...roleOfKey].some(([key, named]) => named === role && isText(settings?.value[key]));
 }
 
