@@ -45,6 +45,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   // "Did you mean" has one answer, whoever asks: flags, settings, rules, names of connectors.
   'nearest-name.ts': [],
+  'match-name.ts': ['nearest-name.ts'],
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
   'with-thousands.ts': [],
@@ -86,9 +87,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   output: [...belowOutput, 'conversion', 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
   reading: [...belowServices, 'conversion'],
-  check: [...belowServices, 'nearest-name.ts'],
+  check: [...belowServices, 'nearest-name.ts', 'match-name.ts'],
   // In another environment a connector is the one that is called like the files.
-  environment: [...belowServices, 'check', 'nearest-name.ts'],
+  environment: [...belowServices, 'check', 'match-name.ts'],
   publish: [...belowServices, 'check', 'environment'],
   bulk: belowServices,
   packaging: [...belowServices, 'check'],

@@ -2,9 +2,8 @@ import { dirname } from 'node:path';
 import { titleOf } from '../connector/connector.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
-import { matchName } from '../environment/match-name.ts';
-import { unknown } from '../environment/unclear-name.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
+import { matchName } from '../match-name.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
 import { leftBehind } from '../solution/left-behind.ts';
@@ -85,9 +84,11 @@ export function connectorCalled(wanted: string, all: readonly SolutionSource[]):
   const match = matchName(wanted, exact.length > 0 ? exact : named);
   if (match.kind === 'one') return [match.found.source];
   const paths = [...new Set(all.map(({ path }) => path))].join(', ');
-  const otherwise = `Connectors: ${namesOf(all)}`;
-  if (match.kind === 'none') throw unknown(`No connector named '${wanted}' in ${paths}.`, match.similar, otherwise);
-  throw new UsageError(`More than one connector named '${wanted}' in ${paths}.`, { hint: otherwise });
+  const similar = match.kind === 'none' ? match.similar.map(({ source }) => source) : [];
+  throw new UsageError(
+    `${match.kind === 'none' ? 'No connector' : 'More than one connector'} named '${wanted}' in ${paths}.`,
+    { hint: similar.length > 0 ? `Did you mean ${namesOf(similar)}?` : `Connectors: ${namesOf(all)}` },
+  );
 }
 
 /** As they are shown to choose one of them. */

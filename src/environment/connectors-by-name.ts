@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { namedConnector } from './find-connector.ts';
 import { listConnectors } from './listings.ts';
-import type { Named } from './match-name.ts';
+import type { Named } from '../match-name.ts';
 import { ambiguous } from './unclear-name.ts';
 
 /** The connectors of environments by what they are called; each list is asked for once in a run, unless it is old. */

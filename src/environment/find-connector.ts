@@ -6,7 +6,7 @@ import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { environmentWords } from './environment-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
-import { matchName, type Named } from './match-name.ts';
+import { matchName, type Named } from '../match-name.ts';
 import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { environmentWords } from './environment-name.ts';
 import { namedConnector } from './find-connector.ts';
-import type { Named } from './match-name.ts';
+import type { Named } from '../match-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { ambiguous } from './unclear-name.ts';
 

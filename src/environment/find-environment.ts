@@ -3,7 +3,7 @@ import type { EnvironmentResource } from '../api/resources.ts';
 import { UsageError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
-import { matchName, type Named } from './match-name.ts';
+import { matchName, type Named } from '../match-name.ts';
 import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 

@@ -5,7 +5,7 @@ import type { SolutionReference } from '../settings/solution-reference.ts';
 import { environmentWords } from './environment-name.ts';
 import { requireSameEnvironment } from './find-environment.ts';
 import { listEnvironments, type ListingContext, listSolutions } from './listings.ts';
-import { matchName } from './match-name.ts';
+import { matchName } from '../match-name.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 const byId = 'Pass the ID of the solution, or its URL in the maker portal: --solution <id>';

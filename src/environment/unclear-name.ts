@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { Named } from './match-name.ts';
+import type { Named } from '../match-name.ts';
 
 /** More of them are counted. */
 const mostListed = 20;

@@ -30,7 +30,7 @@ import { connect } from '../remote/connect.ts';
 import { readListings } from './listing-cache.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
 import { namedEnvironment } from './find-environment.ts';
-import { matchName, type Named } from './match-name.ts';
+import { matchName, type Named } from '../match-name.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 export interface ValuesRequest {

@@ -199,7 +199,7 @@ describe('a solution with several connectors', () => {
     expect(near).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: No connector named 'order' in S.zip.\nDid you mean 'Orders' (new_orders)?\n",
+      stderr: "Error: No connector named 'order' in S.zip.\nDid you mean Orders (new_orders)?\n",
     });
     if (command === 'create') return;
     expect(await runInProcess(workspace, command, ...args, '--solution-connector', 'Orders')).toMatchObject({

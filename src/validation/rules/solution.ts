@@ -139,7 +139,7 @@ export const solutionRules: readonly Rule[] = [
     certified: 'error',
     message: '{problem}',
     hint: 'Shorten it, or create the connector with: paconn deploy',
-    reason: 'The tables of Dataverse have limits, some of them shorter than those of the service.',
+    reason: 'The tables of Dataverse have limits, some of which are shorter than the limits of the service.',
     sources: ['CE'],
     good: [{ solution: connectorSolution }, { package: withPlugin(withLongTitle(pluginSolution)) }],
     bad: [

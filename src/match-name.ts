@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** Something that people call by a name, which others may have too. */
 export interface Named {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchName } from '../../src/environment/match-name.ts';
+import { matchName } from '../src/match-name.ts';
 
 const sales = { id: 'a-1', name: 'Sales' };
 const other = { id: 'a-2', name: 'SALES' };
