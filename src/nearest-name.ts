@@ -6,6 +6,9 @@ const longestName = 100;
 /** Among more a near name says little, and a document can have a hundred thousand. */
 export const mostCandidates = 2000;
 
+/** Fewer letters are the beginning of anything. */
+const shortestAbbreviation = 3;
+
 /** The name that the user may have meant: "did you mean" says this one everywhere. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   return nearestNames(written, names)[0];
@@ -26,6 +29,14 @@ export function nearestNames(written: string, names: readonly string[]): readonl
     farthest = away;
   }
   return nearest;
+}
+
+/** The only name that this is the beginning of, as `desc` is of `description`. */
+export function abbreviatedName(written: string, names: readonly string[]): string | undefined {
+  if (written.length < shortestAbbreviation || names.length > mostCandidates) return undefined;
+  const lowerCase = written.toLowerCase();
+  const [name, another] = names.filter((one) => one.toLowerCase().startsWith(lowerCase));
+  return another === undefined ? name : undefined;
 }
 
 /** At most two, and a third of the letters: the dashes before an option aren't a part of its name. */

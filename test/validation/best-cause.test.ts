@@ -68,8 +68,46 @@ const post = (body: object): object => ({
   paths: { '/orders': { post: { ...operation, parameters: [body] } } },
 });
 
+/** A webhook, with the content of its events somewhere. */
+function webhook(place: 'path' | 'operation' | 'response' | 'root' | 'nowhere'): object {
+  const content = (where: typeof place): object =>
+    where === place ? { 'x-ms-notification-content': { description: 'An event.', schema } } : {};
+  const hook = {
+    type: 'object',
+    properties: { url: { type: 'string', title: 'URL', 'x-ms-visibility': 'internal', 'x-ms-notification-url': true } },
+    required: ['url'],
+  };
+  const create = {
+    operationId: 'OnOrder',
+    summary: 'When an order is created',
+    description: 'Starts when an order is created.',
+    'x-ms-trigger': 'single',
+    parameters: [{ name: 'body', in: 'body', required: true, schema: hook }],
+    responses: { '201': { description: 'Created', ...content('response') } },
+    ...content('operation'),
+  };
+  return {
+    ...definition,
+    paths: {
+      '/hooks': { ...content('path'), post: create },
+      '/hooks/{id}': { delete: { ...operation, operationId: 'DeleteHook', 'x-ms-visibility': 'internal' } },
+    },
+    ...content('root'),
+  };
+}
+
+test('a slip has the code of the policy that asks for what is lacking', () => {
+  const source = {
+    definition: file('apiDefinition.swagger.json', definition),
+    properties: file('apiProperties.json', { properties: { ...withoutColor, iconBrandcolor: iconBrandColor } }),
+  };
+  const findings = checkConnector(source, { certification: true }).filter(({ rule }) => rule !== 'readme-missing');
+  expect(findings).toMatchObject([{ rule: 'props-unknown-property', policy: '5000.2.1.1' }]);
+});
+
 test('a connector without a slip has no finding', () => {
   expect(found(definition)).toEqual([]);
+  expect(found(webhook('path'))).toEqual([]);
 });
 
 test.each<[slip: string, own: object, finding: string]>([
@@ -79,10 +117,20 @@ test.each<[slip: string, own: object, finding: string]>([
     'error unknown-property',
   ],
   [
-    'desc of a response',
+    'descripton of a response',
     withOperation({ responses: { '200': { descripton: 'OK', schema } } }),
     'error unknown-property',
   ],
+  ['desc of a response', withOperation({ responses: { '200': { desc: 'OK', schema } } }), 'error unknown-property'],
+  [
+    'Param of an operation',
+    withOperation({ parameters: undefined, Param: operation.parameters }),
+    'error unknown-property',
+  ],
+  ['the content of events in the operation', webhook('operation'), 'error extension-misplaced'],
+  ['the content of events in a response', webhook('response'), 'error extension-misplaced'],
+  ['the content of events at the root', webhook('root'), 'error extension-misplaced'],
+  ['no content of events', webhook('nowhere'), 'error webhook-content-missing'],
   [
     'definition in place of definitions',
     { ...withOperation({ responses: { '200': reference, '201': reference } }), definition: { Order: schema } },

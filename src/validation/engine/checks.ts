@@ -1,7 +1,7 @@
 import type { Fix } from './finding.ts';
 import { isAbsent, isString, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
-import { nearestName, nearestNames } from '../../nearest-name.ts';
+import { abbreviatedName, nearestName, nearestNames } from '../../nearest-name.ts';
 import type { Location } from './location.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
@@ -77,8 +77,8 @@ export function isEmpty(value: unknown): boolean {
 }
 
 /**
- * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
- * takes its place if no other is as near and that is free.
+ * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, or the one
+ * that it abbreviates, and takes its place if no other is as near and that is free.
  */
 export function reportUnknownName(
   member: Location,
@@ -87,7 +87,9 @@ export function reportUnknownName(
   { more = {}, mayRename = () => true }: UnknownNames = {},
 ): void {
   report(member, { ...more, name: member.name }, () => {
-    const [suggestion, ...others] = nearestNames(member.name, Object.keys(known));
+    const names = Object.keys(known);
+    const [nearest, ...others] = nearestNames(member.name, names);
+    const suggestion = nearest ?? abbreviatedName(member.name, names);
     const isOne = suggestion !== undefined && others.length === 0 && mayRename(suggestion);
     const meant = suggestion === undefined ? undefined : member.parent?.at(suggestion);
     return { mark: 'name', suggestion, meant, fix: isOne ? renaming(member, suggestion) : undefined };

@@ -25,6 +25,8 @@ interface Reported {
 /** One that has the misspelled or misplaced member for what another location lacks. */
 interface Slip {
   severity: Severity;
+  /** The code of the policy that asks for what is lacking. */
+  policy: string | undefined;
   readonly reported: Reported;
 }
 
@@ -158,7 +160,7 @@ export class Findings {
     const [first] = related;
     const values = { ...(first && { line: first.line, column: first.column }), ...placeholders };
     const hint = options.hint ?? rule.hint;
-    const policy = this.#withPolicies ? (options.policy ?? policyOf(rule.id)) : undefined;
+    const policy = this.#withPolicies ? policyBehind({ rule, options }) : undefined;
     return {
       file: file.name,
       ...start,
@@ -198,7 +200,7 @@ function bestCauses(all: readonly Reported[]): readonly Reported[] {
   const slips = new Map<string, Slip>();
   for (const reported of all) {
     const { meant } = reported.options;
-    if (meant) slips.set(keyOf(meant), { reported, severity: reported.severity });
+    if (meant) slips.set(keyOf(meant), { reported, severity: reported.severity, policy: policyBehind(reported) });
   }
   if (slips.size === 0) return all;
   const slipBehind = ({ location, options }: Reported): Slip | undefined => {
@@ -210,10 +212,19 @@ function bestCauses(all: readonly Reported[]): readonly Reported[] {
     const slip = slipBehind(reported);
     if (!slip) return true;
     if (severities.indexOf(reported.severity) < severities.indexOf(slip.severity)) slip.severity = reported.severity;
+    slip.policy ??= policyBehind(reported);
     return false;
   });
-  const raised = new Map([...slips.values()].map(({ reported, severity }) => [reported, severity]));
-  return rest.map((reported) => ({ ...reported, severity: raised.get(reported) ?? reported.severity }));
+  const raised = new Map([...slips.values()].map((slip) => [slip.reported, slip]));
+  return rest.map((reported) => {
+    const slip = raised.get(reported);
+    if (!slip) return reported;
+    return { ...reported, severity: slip.severity, options: { ...reported.options, policy: slip.policy } };
+  });
+}
+
+function policyBehind({ rule, options }: Pick<Reported, 'rule' | 'options'>): string | undefined {
+  return options.policy ?? policyOf(rule.id);
 }
 
 function keyOf({ file, path }: Location): string {

@@ -1,13 +1,23 @@
 import { nearestNames } from '../../nearest-name.ts';
 import { renaming } from '../engine/checks.ts';
+import type { Location } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
 import { agenticProtocol, extensionsOfConnectors, knownExtensions } from '../knowledge/known-extensions.ts';
-import { belongsToPath, content, contentName, lacksContent, url, webhook } from './webhook.ts';
+import { content, contentName, lacksContent, url, webhook } from './webhook.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
 
 function isUnknown(name: string): boolean {
   return name.startsWith('x-ms') && !known.has(name);
+}
+
+/** What a webhook trigger lacks that has its content elsewhere: in the same path, or, if no other lacks it, outside of all paths. */
+function missingContent({ path }: Location, connector: ParsedConnector): Location | undefined {
+  const lacking = (connector.definition?.operations ?? []).filter((operation) => lacksContent(operation, connector));
+  const inPath = lacking.find(({ pathItem }) => path[0] === 'paths' && path[1] === pathItem.name);
+  const only = lacking.length === 1 && path[0] !== 'paths' ? lacking[0] : undefined;
+  return (inPath ?? only)?.pathItem.at(contentName);
 }
 
 /**
@@ -76,13 +86,11 @@ export const extensionRules: readonly Rule[] = [
       { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
       { definition: '{ "paths": { "/mcp": { "post": { "x-ms-agentic-protocol": "mcp-streamable-1.0" } } } }' },
       { definition: webhook(url, content) },
-      // Reported as what the trigger lacks.
-      { definition: webhook(url, '').replace('"operationId": "OnEvent"', '"x-ms-notification-content": {}') },
     ],
     bad: [
       { definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' },
       { definition: '{ "paths": { "/mcp": { ⟦"x-ms-agentic-protocol"⟧: "mcp-streamable-1.0", "post": {} } } }' },
-      ...[webhook(url, '', ''), webhook('', ''), webhook(url, content)].map((definition) => ({
+      ...[webhook(url, ''), webhook(url, '', ''), webhook('', ''), webhook(url, content)].map((definition) => ({
         definition: definition.replace('"operationId": "OnEvent"', '⟦"x-ms-notification-content"⟧: {}'),
       })),
     ],
@@ -93,9 +101,10 @@ export const extensionRules: readonly Rule[] = [
           const { name } = member;
           const isContent = name === contentName;
           if (node.kind === (isContent ? 'pathItem' : 'operation')) return;
-          if (isContent && node.kind === 'operation' && lacksContent(node, connector)) return;
-          const where = isContent ? 'paths' : 'operations';
-          report(member, { name, where }, { mark: 'name', hint: isContent ? belongsToPath : undefined });
+          if (!isContent) return report(member, { name, where: 'operations' }, { mark: 'name' });
+          const hint = 'Move it next to the method of the webhook, directly in its path.';
+          const meant = missingContent(member, connector);
+          report(member, { name, where: 'paths' }, { mark: 'name', hint, meant });
         },
       },
     },

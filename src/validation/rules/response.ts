@@ -3,7 +3,9 @@ import { mustHave } from '../engine/checks.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
 import type { OperationNode } from '../engine/nodes.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
+import { hasContent, lacksContent, url, webhook } from './webhook.ts';
 
 /** The codes of an operation's responses, extensions left out; undefined when it has no object of responses. */
 function codesOf(operation: OperationNode): readonly string[] | undefined {
@@ -22,9 +24,9 @@ export function hasSchema(operation: OperationNode, code: string, definition: De
   return isObject(member(meant, 'schema'));
 }
 
-/** Its answer goes to the notification URL, and what that gets is described at the path. */
-function isWebhook(operation: OperationNode): boolean {
-  return has(operation.pathItem.value, 'x-ms-notification-content');
+/** Its answer goes to the notification URL, and what that gets is described at the path, or should be. */
+function isWebhook(operation: OperationNode, connector: ParsedConnector): boolean {
+  return hasContent(operation) || lacksContent(operation, connector);
 }
 
 export function answers(responses: string): string {
@@ -267,6 +269,13 @@ export const responseRules: readonly Rule[] = [
         definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} },
   "post": { "responses": { "201": { "description": "Created" } } } } } }`,
       },
+      // What it lacks is at its path.
+      {
+        definition: webhook(url, '').replace(
+          '"parameters"',
+          '"responses": { "201": { "description": "Created" } }, "parameters"',
+        ),
+      },
       {
         definition: `{ "responses": { "Order": { "description": "OK", "schema": { "type": "string" } } },
   "paths": { "/orders": { "get": { "responses": { "200": { "$ref": "#/responses/Order" } } } } } }`,
@@ -280,8 +289,9 @@ export const responseRules: readonly Rule[] = [
       { definition: answers('"201": { "description": "Created" }, "200": ⟦{⟧ "description": "OK" }') },
     ],
     check: {
-      operation: (node, report, { definition }) => {
-        if (node.isInternal || node.isAgentic || node.method === 'delete' || isWebhook(node)) return;
+      operation: (node, report, connector) => {
+        const { definition } = connector;
+        if (node.isInternal || node.isAgentic || node.method === 'delete' || isWebhook(node, connector)) return;
         const codes = codesOf(node) ?? [];
         // That none is of success has rules of its own.
         if (!codes.some(isSuccess) || codes.some((code) => code === '202' || code === '204')) return;

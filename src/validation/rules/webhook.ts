@@ -14,11 +14,9 @@ export function hasContent({ pathItem }: OperationNode): boolean {
   return has(pathItem.value, contentName);
 }
 
-export const belongsToPath = "'x-ms-notification-content' belongs next to the method, not in it.";
-
 /** Whether it is a webhook trigger whose path doesn't describe what the API sends. */
 export function lacksContent(operation: OperationNode, connector: ParsedConnector): boolean {
-  return has(operation.value, 'x-ms-trigger') && !hasContent(operation) && takesUrl(operation, connector);
+  return operation.isTrigger && !hasContent(operation) && takesUrl(operation, connector);
 }
 
 export const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
@@ -47,18 +45,12 @@ export const webhookRules: readonly Rule[] = [
       {
         definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
       },
-      {
-        definition: webhook(url, '').replace('"operationId": "OnEvent"', '⟦"x-ms-notification-content"⟧: {}'),
-      },
     ],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
         operation: (_member, report, node, connector) => {
-          if (!lacksContent(node, connector)) return;
-          const hint = belongsToPath;
-          if (has(node.value, contentName)) report(node.at(contentName), {}, { mark: 'name', hint });
-          else report(node.pathItem.at(contentName));
+          if (lacksContent(node, connector)) report(node.pathItem.at(contentName));
         },
       },
     },
