@@ -49,6 +49,23 @@ describe.concurrent.each(commands)('%s reads a pipe once', (command) => {
   });
 });
 
+test.each(['update', 'deploy', 'validate'])('%s reads settings from a pipe once', async (command) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud, 'update');
+  await makePipe(workspace.path('settings.json'));
+  const flags = command === 'update' ? ['--force'] : [];
+  expect(await workspace.paconn(command, '-s', 'settings.json', ...flags)).toMatchObject({ exitCode: 0 });
+});
+
+test.each(['/dev/stdout', '/dev/stderr'])('a report goes to %s though that is a pipe', async (path) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud, 'update');
+  const tool = workspace.command('validate', '.', '--offline', '--format', 'json', '--output-file', path);
+  const line = `${tool.map((word) => `'${word}'`).join(' ')} 2>&1 | cat`;
+  const { exitCode, stdout } = await workspace.launch(['sh', '-c', line]).finished;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^\{\n {2}"version": 2,/mu) });
+});
+
 test('piped files are sent, under a name that describes them', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceFor(cloud, 'update');

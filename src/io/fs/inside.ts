@@ -1,12 +1,18 @@
 import { dirname, relative, resolve } from 'node:path';
 import { disk } from './disk.ts';
-import { orUnreadable } from './disk-errors.ts';
-import { exists } from './files.ts';
+import { isMissing, unreadable } from './disk-errors.ts';
 import { isInside } from './is-inside.ts';
 
-/** Where an absolute path really leads: links are followed as far as it exists. Raises `FileError`. */
+/**
+ * Where an absolute path really leads: links are followed as far as it exists. A pipe in `/proc`, such as the one that
+ * `/dev/stdout` leads to, has no place in a folder: it stays under its name. Raises `FileError`.
+ */
 export async function realpathOfExisting(path: string): Promise<string> {
-  if (await exists(path)) return await orUnreadable(path, disk.realpath(path));
+  try {
+    return await disk.realpath(path);
+  } catch (error) {
+    if (!isMissing(error)) throw unreadable(path, error);
+  }
   const parent = dirname(path);
   return parent === path ? path : resolve(await realpathOfExisting(parent), relative(parent, path));
 }

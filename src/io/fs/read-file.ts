@@ -88,7 +88,7 @@ async function read(path: string, { shown, length, most }: Wanted): Promise<File
   try {
     const status = await stat(path);
     await requireOrdinary(path, status, shown);
-    if (status.isFIFO()) return await readPipe(path, shown, most);
+    if (status.isFIFO()) return await readPipeOnce(path, shown, most);
     if (length === undefined && status.size > most) throw tooLarge(shown, most);
     const file = await disk.open(path);
     try {
@@ -125,6 +125,15 @@ async function readUpTo(file: FileHandle, most: number, size: number): Promise<B
     if (length === size && bytesRead < buffer.length) break;
   }
   return chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks, length);
+}
+
+/** By path. A pipe gives its content once, and more than one part of a command can need it: `validate` checks the settings it uses. */
+const pipes = new Map<string, Promise<FileBeginning>>();
+
+async function readPipeOnce(path: string, shown: string, most: number): Promise<FileBeginning> {
+  const content = pipes.get(path) ?? readPipe(path, shown, most);
+  pipes.set(path, content);
+  return await content;
 }
 
 /** What comes out of a pipe. It is opened without waiting for who writes into it, which nothing could end. */
