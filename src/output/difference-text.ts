@@ -1,7 +1,8 @@
 import { type Area, type Change, changeWords } from '../comparison/change.ts';
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 import { counted } from './report.ts';
-import { shortenedToColumns } from '../io/terminal/width.ts';
+import { brokenIntoLines } from './broken-into-lines.ts';
+import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 
 const partTitles: Readonly<Record<Change['part'], string>> = {
   title: 'Title',
@@ -18,7 +19,7 @@ const signs: Readonly<Record<Change['kind'], readonly [sign: string, style: Styl
   renamed: ['~', 'warning'],
 };
 
-/** What is told about these says what it is. */
+/** The words about a change of these name it. */
 const unnamed: ReadonlySet<Area> = new Set(['title', 'property', 'icon', 'script']);
 
 /** The changes, and how many there are. */
@@ -26,61 +27,110 @@ export function differenceText(changes: readonly Change[], columns: number): rea
   return [...changesText(changes, columns), { text: '\n' }, ...summaryWords(changes)];
 }
 
-/** Lines are cut to so many columns. Changes come by part, then by what they are about; those that break flows are marked. */
+/** Lines are broken to fit into so many columns. Changes come by part, then by their subject; those that break flows are marked. */
 export function changesText(changes: readonly Change[], columns: number): readonly StyledPiece[] {
+  // The subjects in an API definition speak for themselves.
+  const showsParts = changes.some(({ part }) => part !== 'apiDefinition');
   const pieces: StyledPiece[] = [];
   let part: Change['part'] | undefined;
-  let heading: string | undefined;
-  for (const change of changes) {
-    if (change.part !== part)
-      pieces.push({ text: `${part === undefined ? '' : '\n'}${partTitles[change.part]}\n`, style: 'strong' });
-    if (change.part !== part) heading = undefined;
-    part = change.part;
-    const own = headingOf(change);
-    if (own !== heading && own !== undefined) pieces.push(...headingLine(own, change, columns));
-    heading = own;
-    pieces.push(...changeLines(change, own === undefined ? '  ' : '    ', columns));
+  for (const subject of subjectsOf(changes)) {
+    if (showsParts && subject.part !== part)
+      pieces.push({ text: `${part === undefined ? '' : '\n'}${partTitles[subject.part]}\n`, style: 'strong' });
+    part = subject.part;
+    pieces.push(...subjectLines(subject, columns));
   }
   return pieces;
 }
 
-/** What several changes are about; none for a change of the thing as a whole. */
+/** Changes of one thing, in a row. */
+interface Subject extends Pick<Change, 'part' | 'usedBy'> {
+  /** None for a change of the thing as a whole. */
+  readonly heading: string | undefined;
+  readonly changes: Change[];
+}
+
+function subjectsOf(changes: readonly Change[]): readonly Subject[] {
+  const subjects: Subject[] = [];
+  for (const change of changes) {
+    const { part, usedBy } = change;
+    const heading = headingOf(change);
+    const last = subjects.at(-1);
+    if (last && heading !== undefined && heading === last.heading && part === last.part) last.changes.push(change);
+    else subjects.push({ part, usedBy, heading, changes: [change] });
+  }
+  return subjects;
+}
+
 function headingOf({ area, subject, detail }: Change): string | undefined {
   if (detail === undefined || unnamed.has(area)) return undefined;
   return subject === undefined ? area : `${area} ${subject}`;
 }
 
-function headingLine(heading: string, { usedBy }: Change, columns: number): readonly StyledPiece[] {
-  const name = shortenedToColumns(heading, columns - 2);
+/** A single change is in one line with its subject, unless that line has to say who uses it. */
+function subjectLines({ heading, changes, usedBy }: Subject, columns: number): readonly StyledPiece[] {
+  const isSingle = changes.length === 1 && usedBy.length === 0;
+  if (heading === undefined || isSingle) {
+    const about = heading === undefined ? '' : `${capitalized(heading)}: `;
+    return changes.flatMap((change) => changeLines(change, `${about}${wordsOf(change)}`, { indent: 2, columns }));
+  }
+  const name = shortenedToColumns(capitalized(heading), columns - 2);
   const room = columns - 2 - name.length;
   const users = usedBy.length > 0 ? shortenedToColumns(`  used by ${usedBy.join(', ')}`, Math.max(room, 20)) : '';
-  return [{ text: `  ${name}` }, { text: `${users}\n`, style: 'faint' }];
+  return [
+    { text: `  ${name}` },
+    { text: `${users}\n`, style: 'faint' },
+    ...changes.flatMap((change) => changeLines(change, wordsOf(change), { indent: 4, columns })),
+  ];
 }
 
-function changeLines(change: Change, indentation: string, columns: number): readonly StyledPiece[] {
-  const [sign, style] = signs[change.kind];
-  const width = columns - indentation.length - 2;
-  const line = [
-    { text: indentation },
-    { text: `${sign} `, style },
-    { text: `${shortenedToColumns(wordsOf(change), width)}\n` },
-  ];
-  if (change.breaking === undefined) return line;
+/** In a wider terminal a mark at its edge would be far from what it marks. */
+const widestMarked = 80;
+
+const mark = 'breaking';
+
+function changeLines(
+  { kind, breaking }: Change,
+  words: string,
+  { indent, columns }: { readonly indent: number; readonly columns: number },
+): readonly StyledPiece[] {
+  const [sign, style] = signs[kind];
+  const width = columns - indent - 2;
+  if (breaking === undefined) {
+    return [{ text: ' '.repeat(indent) }, { text: `${sign} `, style }, ...linesOf(words, indent + 4, width - 2)];
+  }
+  const room = width - mark.length - 2;
+  const [first = '', ...others] = brokenIntoLines(words, room).map((line) => shortenedToColumns(line, room));
+  const gap = Math.max(2, Math.min(columns, widestMarked) - indent - 2 - widthOf(first) - mark.length);
   return [
-    ...line,
-    { text: `${indentation}  ` },
-    { text: '! breaking: ', style: 'error' },
-    { text: `${shortenedToColumns(change.breaking, Math.max(width - 12, 20))}\n` },
+    { text: '!', style: 'error' },
+    { text: ' '.repeat(indent - 1) },
+    { text: `${sign} `, style },
+    { text: `${first}${' '.repeat(gap)}` },
+    { text: `${mark}\n`, style: 'error' },
+    ...others.map((line) => ({ text: `${' '.repeat(indent + 4)}${line}\n` })),
+    { text: ' '.repeat(indent + 4) },
+    ...linesOf(`${capitalized(breaking)}.`, indent + 4, width - 2),
   ];
+}
+
+/** A text that starts in a line and goes on below it, indented. */
+function linesOf(text: string, indent: number, width: number): readonly StyledPiece[] {
+  const lines = brokenIntoLines(text, width).map((line) => shortenedToColumns(line, width));
+  return [{ text: `${lines.join(`\n${' '.repeat(indent)}`)}\n` }];
+}
+
+function capitalized(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** The sign says what was added or removed. */
 function wordsOf({ area, subject, detail, kind, before, after }: Change): string {
-  const thing = detail ?? [area, subject].filter((word) => word !== undefined).join(' ');
+  const thing = detail ?? capitalized([area, subject].filter((word) => word !== undefined).join(' '));
   if (kind === 'changed' || kind === 'renamed') return `${thing} ${changeWords({ kind, before, after })}`;
   const value = kind === 'added' ? after : before;
   // What objects hold is not for a line, and items of a list are called by their value.
-  return value === undefined || value.startsWith('{') || thing.endsWith(` ${value}`) ? thing : `${thing}  ${value}`;
+  if (value === undefined || value.startsWith('{') || thing.endsWith(` ${value}`)) return thing;
+  return area === 'operation' && detail === undefined ? `${thing} (${value})` : `${thing}  ${value}`;
 }
 
 function summaryWords(changes: readonly Change[]): readonly StyledPiece[] {

@@ -44,6 +44,7 @@ export async function announceChanges(
     return;
   }
   await requireYes({ message: `${words}. Deploy anyway?`, insteadPass: '--yes', details }, terminal);
+  terminal.report('');
 }
 
 const restoreQuestion = { message: 'Restore this backup?', insteadPass: '--yes' };

@@ -33,6 +33,8 @@ export interface Conflict extends LastChange {
   readonly parts: readonly (ConnectorPart | 'title')[];
   /** The changes in these parts; none where the content of the base is not there to compare with. */
   readonly changes: readonly Change[];
+  /** Those of them at places that the update changes, too. */
+  readonly touched: readonly Change[];
 }
 
 /**
@@ -58,14 +60,22 @@ export function conflictingParts(
 /** What others changed in these parts since the last synced version. */
 export function conflictIn(
   parts: Conflict['parts'],
-  baseState: Connector | undefined,
+  { baseState, requested }: { readonly baseState: Connector | undefined; readonly requested: Connector },
   current: RemoteState,
 ): Omit<Conflict, 'name' | 'environment'> {
   const { state, changedTime, changedBy } = current;
   const changes = baseState
     ? compareStates(baseState, stateAsSent(state, baseState)).filter(({ part }) => parts.includes(part))
     : [];
-  return { parts, changes, changedTime, changedBy };
+  const own = baseState ? compareStates(baseState, requested) : [];
+  const touched = changes.filter((change) => own.some((other) => isAtSamePlace(change, other)));
+  return { parts, changes, touched, changedTime, changedBy };
+}
+
+/** Whether one of them is the place of the other, or inside it. */
+function isAtSamePlace(one: Change, other: Change): boolean {
+  const [shorter, longer] = one.pointer.length < other.pointer.length ? [one, other] : [other, one];
+  return one.part === other.part && `${longer.pointer}/`.startsWith(`${shorter.pointer}/`);
 }
 
 /** The names of parts as words, `API definition, icon`. */
@@ -74,9 +84,13 @@ export function partWords(parts: Conflict['parts']): string {
 }
 
 /** What a conflict is about, as a sentence. */
-export function conflictWords({ name, environment, parts, ...lastChange }: Conflict): string {
-  const last = lastWords(lastChange);
-  return `${name} was changed in ${environment} after your last download${last}: ${partWords(parts)}.`;
+export function conflictWords({ parts, ...conflict }: Conflict): string {
+  return `${changedWords(conflict)}${lastWords(conflict)}: ${partWords(parts)}.`;
+}
+
+/** That there is a conflict, without the period. */
+export function changedWords({ name, environment }: Pick<Conflict, 'name' | 'environment'>): string {
+  return `${name} was changed in ${environment} after your last download`;
 }
 
 export function lastWords({ changedTime, changedBy }: LastChange): string {
@@ -86,10 +100,10 @@ export function lastWords({ changedTime, changedBy }: LastChange): string {
 }
 
 /** More lines don't help. */
-const mostLines = 12;
+export const mostLines = 12;
 
 /** The changes, a line each. */
-export function changeLines({ changes }: Conflict): string {
+function changeLines({ changes }: Conflict): string {
   const lines = changes.slice(0, mostLines).map((change) => `  ${changeSummary(change)}`);
   const rest = changes.length - mostLines;
   return [...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');

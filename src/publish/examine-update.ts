@@ -259,7 +259,7 @@ async function findConflict(
   const { environment, connectorId } = request.target;
   const known = await knownEnvironment(environment, context);
   return {
-    ...conflictIn(conflicting, baseState, current),
+    ...conflictIn(conflicting, { baseState, requested: requestedState(request) }, current),
     name: titleOf(current.state) ?? connectorId,
     environment: known.name ?? `the environment ${environment}`,
   };

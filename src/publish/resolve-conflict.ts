@@ -1,7 +1,16 @@
 import { CanceledError, InsteadError } from '../errors.ts';
 import type { Choice } from '../io/terminal/question.ts';
+import type { Text } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { changeLines, type Conflict, conflictError, conflictWords } from './conflict.ts';
+import {
+  changedWords,
+  type Conflict,
+  conflictError,
+  conflictWords,
+  mostLines,
+  partWords,
+  timeWords,
+} from './conflict.ts';
 import type { UpdateRequest } from './examine-update.ts';
 
 type Way = 'cancel' | 'show' | 'merge' | 'overwrite';
@@ -17,7 +26,7 @@ export async function resolveConflict(conflict: Conflict, request: UpdateRequest
     return;
   }
   if (!terminal.interactive) throw conflictError(conflict, request);
-  terminal.report([words, changeLines(conflict)].filter((line) => line !== '').join('\n'));
+  terminal.report(await conflictText(conflict, request, terminal));
   const question = { message: 'What do you want to do?', insteadPass: '--force', isFixed: true };
   for (;;) {
     const { value } = await terminal.choose(question, waysFor(conflict, request));
@@ -35,6 +44,37 @@ export async function resolveConflict(conflict: Conflict, request: UpdateRequest
     }
   }
 }
+
+/** The conflict for who can decide: who changed what, and where the update changes the same. */
+async function conflictText(
+  { changes, touched, parts, changedBy, changedTime, ...conflict }: Conflict,
+  { replacing }: UpdateRequest,
+  { columns }: Terminal,
+): Promise<Text> {
+  const { changesText } = await import('../output/difference-text.ts');
+  const last = [partWords(parts), changedBy, changedTime === undefined ? undefined : timeWords(changedTime)];
+  const rest = changes.length - mostLines;
+  const count = touched.length === 0 ? 'none' : touched.length;
+  const places = touched.slice(0, mostPlaces).map(({ area, subject, detail }) => {
+    const about = subject === undefined ? area : `${area} ${subject}`;
+    return detail === undefined ? about : `${about}, ${detail}`;
+  });
+  const others = touched.length > mostPlaces ? [`${touched.length - mostPlaces} more`] : [];
+  const named = touched.length === 0 ? '' : `: ${[...places, ...others].join('; ')}`;
+  return [
+    { text: '!', style: 'warning' },
+    { text: ` ${changedWords(conflict)}.\n  ${last.filter((word) => word !== undefined).join(' · ')}\n` },
+    ...(changes.length > 0 ? [{ text: '\n' }, ...changesText(changes.slice(0, mostLines), columns)] : []),
+    ...(rest > 0 ? [{ text: `  and ${rest} more\n` }] : []),
+    // What a backup has isn't the user's.
+    ...(changes.length > 0 && replacing === 'update'
+      ? [{ text: `\n  Your changes touch ${count} of these places${named}.\n` }]
+      : []),
+  ];
+}
+
+/** More of them are counted. */
+const mostPlaces = 3;
 
 /** The first one is the default. */
 function waysFor({ changes }: Conflict, { pull }: UpdateRequest): readonly Choice<Way>[] {

@@ -35,7 +35,7 @@ describe.concurrent('breaking changes', () => {
     const { exitCode, stderr } = await runInProcess(workspace, command, ...options);
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
     expect(stderr).toMatch(/^Pet Store(?: → \S+)?: 2 changes, 1 breaking\n/mu);
-    expect(stderr).toMatch(/- operation DeletePet.*\n +! breaking: /u);
+    expect(stderr).toMatch(/^! - Operation DeletePet .* breaking\n {6}Flows and apps that use it stop working\.$/mu);
     expect(stderr).toContain('Warning: 1 breaking change.');
   });
 
@@ -54,8 +54,8 @@ describe.concurrent('breaking changes', () => {
     await using workspace = await workspaceAt(cloud);
     const { exitCode, stdout } = await runInProcess(workspace, command, ...options, '--dry-run');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^Would update Pet Store in \S+: 2 changes, 1 breaking\n\nAPI definition\n/u);
-    expect(stdout).toMatch(/- operation DeletePet.*\n +! breaking: /u);
+    expect(stdout).toMatch(/^Would update Pet Store in \S+: 2 changes, 1 breaking\n\n/u);
+    expect(stdout).toMatch(/^! - Operation DeletePet .* breaking\n {6}Flows and apps that use it stop working\.$/mu);
     expect(stdout).toMatch(/\n\nDry run: nothing was sent\.\n$/u);
     expect(stdout).not.toContain('PATCH');
     expect((await runInProcess(workspace, command, ...options, '--dry-run', '--verbose')).stdout).toContain('\nPATCH ');
@@ -97,7 +97,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     await using session = TerminalSession.start(workspace, [command, ...options, ...more]);
     const { exitCode, output } = await session.end();
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
-    expect(output).toMatch(/operation DeletePet[^]+operation GetPet/u);
+    expect(output).toMatch(/! - Operation DeletePet[^]+\+ Operation GetPet/u);
   });
 
   test('deploy of many connectors skips the one with breaking changes until it is deployed alone', async () => {
@@ -128,7 +128,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     session.type(`y${keys.enter}`);
     const { exitCode, output } = await session.end();
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 4, patches: 1 });
-    expect(output).toMatch(/all\/cats: breaking\n.+2 changes, 1 breaking\n[^]+- operation DeletePet/u);
+    expect(output).toMatch(/all\/cats: breaking\n.+2 changes, 1 breaking\n[^]+- Operation DeletePet/u);
     expect(output).toContain('2 connectors: 1 breaking, 1 updated.');
     expect(output).toMatch(
       /deploy it alone\. To deploy all without a prompt, add --yes\.\n+ +paconn deploy --skip-validation all\/cats/u,

@@ -394,7 +394,9 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await using session = TerminalSession.start(workspace, update);
-    await session.waitForScreen(/What do you want to do\?\n› Cancel\n[^]+Esc cancel$/mu);
+    await session.waitForScreen(
+      /^ {2}Your changes touch none of these places\.\n\nWhat do you want to do\?\n› Cancel\n[^]+Esc cancel$/mu,
+    );
     session.type(`${answer}${keys.enter}`);
     expect((await session.end()).exitCode).toBe(exitCode);
     expect(connector.script).toBe(script);
@@ -404,11 +406,14 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
+    await workspace.write('script.csx', petScript('mine'));
     await using session = TerminalSession.start(workspace, update);
-    await session.waitForScreen(/: script\.[^]+What do you want to do\?[^]+Esc cancel$/mu);
+    await session.waitForScreen(
+      /^ {2}script · [^]+ touch 1 of these places: script\.\n\nWhat do you want to do\?[^]+Esc cancel$/mu,
+    );
     cloud.edit(connector.id, { icon: petIcon('theirs') });
     session.type(`overwrite${keys.enter}`);
-    await session.waitForScreen(/changed again in the meantime\.[^]+: icon, script\.[^]+Esc cancel$/mu);
+    await session.waitForScreen(/changed again in the meantime\.[^]+^ {2}icon, script · [^]+Esc cancel$/mu);
     session.type(keys.enter);
     expect((await session.end()).exitCode).toBe(1);
     expect(connector.script).toBe(petScript('theirs'));

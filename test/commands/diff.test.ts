@@ -36,7 +36,7 @@ async function changed(cloud: FakeCloud): Promise<Workspace> {
 }
 
 describe('diff compares', () => {
-  const own = '    ~ summary "Get a pet" → "Mine"\n';
+  const own = /^ {2,4}~ (?:Operation GetPet: )?summary "Get a pet" → "Mine"$/mu;
   test.each([
     [
       'the environment with the files',
@@ -60,7 +60,7 @@ describe('diff compares', () => {
     const { exitCode, stdout } = await runInProcess(workspace, 'diff', ...paths);
     expect(exitCode).toBe(0);
     for (const words of expected) expect(stdout).toContain(words);
-    expect(stdout.includes(own)).toBe(expected.some((words) => words.includes('→ "Mine"')));
+    expect(own.test(stdout)).toBe(expected.some((words) => words.includes('→ "Mine"')));
   });
 
   test('the base with the files without a request, and lists all changes in order', async () => {
@@ -70,11 +70,10 @@ describe('diff compares', () => {
       exitCode: 0,
       stderr: 'From the last synced version to the local files:\n',
       stdout: `API definition
-  operation GetPet
-    ~ summary "Get a pet" → "Mine"
+  ~ Operation GetPet: summary "Get a pet" → "Mine"
 
 Icon
-  ~ icon ${defaultIcon.length} bytes → ${petIcon('mine!').length} bytes
+  ~ Icon ${defaultIcon.length} bytes → ${petIcon('mine!').length} bytes
 
 2 differences.
 `,
@@ -111,8 +110,8 @@ Icon
     }
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', 'old', 'new one', '--exit-code');
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'From old to new one:\n' });
-    expect(stdout).toContain('    - parameter id (path)\n');
-    expect(stdout).toContain('      ! breaking: flows and apps set a value for it\n');
+    expect(stdout).toContain('!   - parameter id (path)  ');
+    expect(stdout).toContain('        Flows and apps set a value for it.\n');
     const stopped = await runInProcess(workspace, 'diff', 'old', 'new one', '--fail-on-breaking', '-o', 'json');
     expect(stopped.exitCode).toBe(4);
     expect(failureIn(stopped.stderr).message).toMatch(/^\d+ breaking changes?\.$/u);
@@ -215,7 +214,7 @@ Icon
       ...files,
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('~ summary "Get a pet" → "Mine"');
+    expect(stdout).toContain('~ Operation GetPet: summary "Get a pet" → "Mine"');
   });
 });
 
@@ -317,7 +316,7 @@ test('the built tool compares folders, and its exit code shows whether they diff
     await workspace.write(`${folder}/d.json`, definition);
     await workspace.write(`${folder}/p.json`, petStoreProperties);
   }
-  const expected = 'API definition\n  operation GetPet\n    ~ summary "Get a pet" → "Mine"\n\n1 difference.\n';
+  const expected = '  ~ Operation GetPet: summary "Get a pet" → "Mine"\n\n1 difference.\n';
   expect(await workspace.paconn('diff', 'old', 'new', '--exit-code')).toEqual({
     exitCode: 1,
     stdout: expected,
@@ -340,7 +339,13 @@ test('lines fit into a narrow terminal', () => {
     place: '',
     usedBy: ['GetPet', 'ListPets'],
   } as const;
-  const lines = plainText(differenceText([change], 40)).split('\n');
-  expect(lines.filter((line) => line.length > 62)).toEqual([]);
-  expect(lines[2]).toBe('    ~ property someOtherLongNameOfAProp…');
+  expect(plainText(differenceText([change], 40))).toBe(`  Definition AVeryLongNameOfADefinition…  used by GetPet, L…
+!   ~ property                  breaking
+        someOtherLongNameOfAPro…
+        type "string" →
+        "integer"
+        Flows and apps expect the old
+        type.
+
+1 difference, 1 breaking.`);
 });

@@ -51,9 +51,9 @@ describe.concurrent('--dry-run', () => {
     expect(changes).toBe(
       [
         `Would update Pet Store in ${cloud.environment.id}: 3 changes\n`,
-        'API definition\n  information\n    ~ description "Sells pets." → "New"\n',
-        `Icon\n  + icon  ${petIcon().length} bytes\n`,
-        `Script\n  + script  ${petScript().length} bytes\n`,
+        'API definition\n  ~ Information: description "Sells pets." → "New"\n',
+        `Icon\n  + Icon  ${petIcon().length} bytes\n`,
+        `Script\n  + Script  ${petScript().length} bytes\n`,
       ].join('\n'),
     );
     expect(writes(cloud)).toEqual([]);

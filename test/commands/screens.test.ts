@@ -129,14 +129,13 @@ For details: paconn show -e "Contoso Test" -c <connector>`);
     expect((await session.end(patience)).exitCode).toBe(0);
     expect(settled(await session.screen(), cloud)).toBe(`Pet Store → Contoso Test: 3 changes, 1 breaking
 
-API definition
-  operation ListPets
-    ~ summary "List pets" → "List all pets"
-  - operation DeletePets  DELETE /pets/all
-    ! breaking: flows and apps that use it stop working
-  + operation ListVisits  GET /visits
+  ~ Operation ListPets: summary "List pets" → "List all pets"
+! - Operation DeletePets (DELETE /pets/all)                             breaking
+      Flows and apps that use it stop working.
+  + Operation ListVisits (GET /visits)
 
 1 breaking change. Deploy anyway? (y/N/d): y
+
 shared_pet-20store updated successfully.
 Pet Store · Contoso Test · 3 changes, 1 breaking
 Backup saved: <backup> (undo: paconn restore <backup>)`);
@@ -150,10 +149,14 @@ Backup saved: <backup> (undo: paconn restore <backup>)`);
     await workspace.write('apiDefinition.swagger.json', definition(pets('List all pets')));
     await using session = TerminalSession.start(workspace, ['deploy', '--skip-validation'], size);
     expect(settled(await session.waitForScreen(/Esc cancel/u, patience), cloud))
-      .toBe(`Pet Store was changed in Contoso Test after your last download, last by Diego Si
-ciliani on <time>: API definition.
-  operation ListPets: summary "List pets" → "List the pets"
-  operation ListOwners added
+      .toBe(`! Pet Store was changed in Contoso Test after your last download.
+  API definition · Diego Siciliani · <time>
+
+  ~ Operation ListPets: summary "List pets" → "List the pets"
+  + Operation ListOwners (GET /owners)
+
+  Your changes touch 1 of these places: operation ListPets, summary.
+
 What do you want to do?
 › Cancel
   Show all differences
