@@ -1,5 +1,8 @@
-import type { OutNode } from './output-tree.ts';
+import { memberText, outArray, type OutNode, outText, textsOf } from './output-tree.ts';
+import { parameterOf } from './parameters2.ts';
 import { keyOf2 } from './path-parameters2.ts';
+import type { SourceOperation } from './source-operations.ts';
+import { sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 
 /**
@@ -24,4 +27,29 @@ export function withOneBody2(
     return false;
   };
   return [...own, ...inherited].filter(isUsed);
+}
+
+/** What an operation with a file consumes, if it doesn't say that it's a form. */
+export function consumesFile(
+  { id, node, pathItem }: SourceOperation,
+  parameters: readonly OutNode[],
+  own: OutNode | undefined,
+  { ledger, references }: ConversionState,
+): OutNode | undefined {
+  const isFile = (parameter: OutNode): boolean => {
+    const shared = parameter.origin && parameterOf(parameter.origin, references);
+    return parameter.kind === 'object' && parameter.members.has('$ref')
+      ? shared?.members.get('type')?.text === 'file'
+      : parameter.kind === 'object' && memberText(parameter, 'type') === 'file';
+  };
+  if (!parameters.some(isFile)) return undefined;
+  const ofDocument = pathItem.node.file.root.members.get('consumes');
+  const stated = own ? textsOf(own) : (ofDocument?.items ?? []).flatMap((item) => sourceText(item) ?? []);
+  if (stated.some(isForm)) return undefined;
+  ledger.add('form-consumes', node.members.get('consumes') ?? node, { id });
+  return outArray([outText('multipart/form-data')], own?.origin);
+}
+
+function isForm(type: string): boolean {
+  return /^\s*(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/iu.test(type);
 }

@@ -1,5 +1,4 @@
 import { parsePath } from './path-names.ts';
-import { isIgnoredHeader } from './parameters.ts';
 import type { ReferenceResolver } from './references.ts';
 import { pathMember, type SourceOperation } from './source-operations.ts';
 import { sourceText } from './source.ts';
@@ -14,8 +13,15 @@ export interface CalledOperations {
   ownParameter(name: string): string;
 }
 
-/** What operations and their parameters are called in the result. */
-export function calledOperations(all: readonly SourceOperation[], references: ReferenceResolver): CalledOperations {
+/**
+ * What operations and their parameters are called in the result.
+ * @param isGone Whether the result has no headers of a name.
+ */
+export function calledOperations(
+  all: readonly SourceOperation[],
+  references: ReferenceResolver,
+  isGone: (header: string) => boolean,
+): CalledOperations {
   const byId = new Map(all.flatMap((one) => (one.stated === undefined ? [] : [[one.stated, one] as const])));
   const renamed = new Map(all.flatMap(({ path }) => [...parsePath(path).renamed]));
   return {
@@ -23,7 +29,7 @@ export function calledOperations(all: readonly SourceOperation[], references: Re
     parameter: (stated, name) => {
       const operation = byId.get(stated);
       if (!operation) return name;
-      if (isIgnoredHeader(name) && hasHeader(operation, name, references)) return undefined;
+      if (isGone(name) && hasHeader(operation, name, references)) return undefined;
       return parsePath(operation.path).renamed.get(name) ?? name;
     },
     ownParameter: (name) => renamed.get(name) ?? name,

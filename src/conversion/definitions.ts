@@ -1,7 +1,8 @@
 import type { Ledger } from './ledger.ts';
 import { type OutNode, outObject, type OutObject, stringOfOut } from './output-tree.ts';
+import { pointerPath } from '../json/pointer.ts';
 import { cleanName, madeName } from './schema-names.ts';
-import { type SourceNode, sourceText } from './source.ts';
+import { pointerOf, type SourceNode, sourceText } from './source.ts';
 
 const prefix = '#/definitions/';
 
@@ -9,17 +10,30 @@ const prefix = '#/definitions/';
 export class DefinitionNames {
   readonly #names = new Map<SourceNode, string>();
   readonly #nodes = new Map<string, SourceNode>();
+  readonly #kept: readonly SourceNode[];
 
-  /** @param components The schemas of the document that have a name. */
-  constructor(components: SourceNode | undefined) {
+  /**
+   * @param components The schemas of the document that have a name.
+   * @param kept Parts of the source whose members are in the result by the same names. References to them stay as they're written.
+   */
+  constructor(components: SourceNode | undefined, kept: readonly SourceNode[] = []) {
+    this.#kept = kept;
     const nodes = [...(components?.members.values() ?? [])];
+    if (components && kept.includes(components)) {
+      for (const node of nodes) this.#set(node, node.name);
+      return;
+    }
     // One that keeps its name is not in the way of one that is cleaned.
     for (const node of nodes) if (cleanName(node.name) === node.name) this.#set(node, node.name);
     for (const node of nodes) if (cleanName(node.name) !== node.name) this.#set(node, this.#free(cleanName(node.name)));
   }
 
-  /** What refers to the definition that a schema of the source is, or becomes. */
-  referenceTo(node: SourceNode): string {
+  /**
+   * What refers to the definition that a schema of the source is, or becomes.
+   * @param written How the source refers to it.
+   */
+  referenceTo(node: SourceNode, written = ''): string {
+    if (this.keeps(node)) return written.startsWith('#/') ? written : `#${pointerOf(node)}`;
     let name = this.#names.get(node);
     if (name === undefined) {
       name = this.#free(cleanName(madeName(node)));
@@ -28,9 +42,15 @@ export class DefinitionNames {
     return `${prefix}${name}`;
   }
 
+  /** Whether a part of the source is in the result by the same name. */
+  keeps({ parent }: SourceNode): boolean {
+    return parent !== undefined && this.#kept.includes(parent);
+  }
+
   /** The schema of the source that a reference of the result leads to. */
   nodeOf(reference: string): SourceNode | undefined {
-    return this.#nodes.get(reference.slice(prefix.length));
+    const [section, name, ...below] = pointerPath(reference);
+    return section === 'definitions' && name !== undefined && below.length === 0 ? this.#nodes.get(name) : undefined;
   }
 
   /** Names with their schemas: those of components in the order of the source, then the others in the order of their use. */

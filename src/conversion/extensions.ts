@@ -31,7 +31,7 @@ export function extensionCopier({
     const operation = sourceText(node.members.get('operationId'));
     for (const [name, member] of node.members) {
       const isReference = name === '$ref' && target && 'node' in target;
-      if (isReference) result.members.set(name, outText(names.referenceTo(target.node), member));
+      if (isReference) result.members.set(name, outText(names.referenceTo(target.node, reference), member));
       else if (name === 'parameters' && operation !== undefined && member.kind === 'object')
         result.members.set(name, copyArguments(member, operation));
       else result.members.set(name, copy(member));

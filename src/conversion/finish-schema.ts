@@ -14,7 +14,7 @@ import {
   textsOf,
 } from './output-tree.ts';
 import { schemaName } from './schema-names.ts';
-import type { SourceNode } from './source.ts';
+import { memberOf, type SourceNode, sourceText } from './source.ts';
 
 export interface FinishContext {
   readonly node: SourceNode;
@@ -24,6 +24,10 @@ export interface FinishContext {
   readonly finishPart: (part: OutObject) => OutObject;
   /** Whether a schema, or the one that it refers to, is only for responses. */
   readonly isReadOnly: (schema: OutObject) => boolean;
+  /** The schema and what its allOf adds to it, in the source, where that stays as it's written. */
+  readonly parts?: readonly SourceNode[];
+  /** What a part of the source refers to, or is. */
+  readonly valueOf: (node: SourceNode | undefined) => SourceNode | undefined;
 }
 
 /** What only a whole schema can say: members that don't fit each other go, and what OpenAPI 2.0 requires is added. */
@@ -35,6 +39,8 @@ export function finishSchema(draft: OutObject, context: FinishContext): OutObjec
   finishDiscriminator(result, context);
   finishRequired(result, context);
   finishLimits(result, context);
+  // Values of a definition of OpenAPI 2.0 stay what they are.
+  if (context.parts) return result;
   finishEnum(result, context);
   finishDefault(result, context);
   return result;
@@ -60,14 +66,22 @@ function finishParts(schema: OutObject, { finishPart }: FinishContext): void {
   schema.members.set('properties', finished);
 }
 
-function finishRequired(schema: OutObject, { ledger, node, isInput, isReadOnly }: FinishContext): void {
+function finishRequired(schema: OutObject, { ledger, node, isInput, isReadOnly, parts }: FinishContext): void {
   const required = schema.members.get('required');
   if (required?.kind !== 'array') return;
   const properties = schemaProperties(schema);
+  // A part of an object may require what another part describes, and what no part describes may be of any type.
+  const isOpen =
+    parts !== undefined &&
+    (node.parent?.name === 'allOf' ||
+      (memberText(schema, 'type') !== 'object' && !parts.some(({ members }) => members.has('properties'))));
+  const isInPart = (name: string) =>
+    parts?.some(({ members }) => members.get('properties')?.members.has(name)) ?? false;
   const items = required.items.filter((item) => {
     const name = stringOfOut(item) ?? '';
     const property = properties.get(name);
     const place = item.origin ?? node;
+    if (!property && (isOpen || isInPart(name))) return true;
     if (!property) {
       ledger.add('schema-required-unknown', place, { name });
       return false;
@@ -173,14 +187,19 @@ function asType(value: OutNode, expected: string): OutNode | undefined {
   return isOfType(written, expected) ? written : undefined;
 }
 
-function finishDiscriminator(schema: OutObject, { ledger, node }: FinishContext): void {
+function finishDiscriminator(schema: OutObject, { ledger, node, parts = [], valueOf }: FinishContext): void {
   const discriminator = schema.members.get('discriminator');
   const property = stringOfOut(discriminator);
   if (!discriminator || property === undefined) return;
   const described = schemaProperties(schema).get(property);
-  const isText = described?.kind === 'object' && memberText(described, 'type') === 'string';
-  const isRequired = textsOf(schema.members.get('required')).includes(property);
+  const isText =
+    (described?.kind === 'object' && memberText(described, 'type') === 'string') ||
+    parts.some((part) => sourceText(valueOf(memberOf(part, 'properties', property))?.members.get('type')) === 'string');
+  const isRequired =
+    textsOf(schema.members.get('required')).includes(property) ||
+    parts.some((part) => part.members.get('required')?.items.some((item) => sourceText(item) === property));
   const place = discriminator.origin ?? node;
+  if (isText && isRequired && place.kind === 'string') return;
   if (isText && isRequired) return ledger.add('schema-discriminator', place, { property }, 'kept');
   schema.members.delete('discriminator');
   ledger.add('schema-discriminator', place, { property }, 'dropped');

@@ -1,8 +1,12 @@
 import { connectionParameters } from '../connector/new-authentication.ts';
-import { copied, outObject } from './output-tree.ts';
+import { has } from '../json/value.ts';
+import { copiedTexts } from './documentation.ts';
+import { knownMembers } from './known-members2.ts';
+import { copiedText, memberText, outArray, type OutNode, outObject, type OutObject } from './output-tree.ts';
 import { missingClientId, type SchemeOptions, type SignInMethod } from './security-schemes.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 /**
  * What a security definition of OpenAPI 2.0 asks whoever makes a connection; undefined for what connectors can't do.
@@ -11,12 +15,14 @@ import type { ConversionState } from './state.ts';
 export function convertMethod2(
   node: SourceNode,
   options: SchemeOptions,
-  { ledger }: ConversionState,
+  state: ConversionState,
   staysWhole: boolean,
 ): SignInMethod | undefined {
+  const { ledger } = state;
   const { name, members } = node;
-  const definition = copied(node);
-  const common = { name, node, definition: definition.kind === 'object' ? definition : outObject() };
+  const definition = definedMethod(node, state);
+  if (!definition) return undefined;
+  const common = { name, node, definition };
   const text = (member: string): string | undefined => sourceText(members.get(member));
   const type = text('type');
   if (type === 'basic') return { ...common, parameters: connectionParameters({ kind: 'basic' }) };
@@ -39,4 +45,97 @@ export function convertMethod2(
   const clientId = options.clientId ?? missingClientId;
   const parameters = connectionParameters({ kind: 'oauth2', clientId, authorizationUrl, tokenUrl, scopes });
   return { ...common, parameters, authorizationUrl };
+}
+
+/** What a definition of each type has besides its description, and must have. */
+const ofTypes: Readonly<Record<string, readonly string[]>> = {
+  basic: [],
+  apiKey: ['name', 'in'],
+  'oauth2 implicit': ['flow', 'authorizationUrl'],
+  'oauth2 password': ['flow', 'tokenUrl'],
+  'oauth2 application': ['flow', 'tokenUrl'],
+  'oauth2 accessCode': ['flow', 'authorizationUrl', 'tokenUrl'],
+};
+
+/** A security definition of OpenAPI 2.0; undefined for one that isn't valid, which is reported. */
+export function definedMethod(node: SourceNode, state: ConversionState): OutObject | undefined {
+  const { ledger } = state;
+  const { name } = node;
+  if (node.kind !== 'object') {
+    reportType(ledger, node, 'an object');
+    return undefined;
+  }
+  const stated = sourceText(node.members.get('type')) ?? '';
+  const type = stated === 'oauth2' ? `oauth2 ${sourceText(node.members.get('flow')) ?? ''}` : stated;
+  const names = has(ofTypes, type) ? ofTypes[type] : undefined;
+  if (!names) {
+    if (stated === 'oauth2') ledger.leaveOutFor('security-url-missing', node, { name, what: 'flow' });
+    else ledger.leaveOutFor('security-unsupported', node, { name, kind: stated || 'an unknown type' });
+    return undefined;
+  }
+  const isOAuth = stated === 'oauth2';
+  const known = new Set(['type', 'description', ...names, ...(isOAuth ? ['scopes'] : [])]);
+  const result = knownMembers('securityDefinition', node, state, { scopes: (scopes) => copiedScopes(scopes, state) });
+  for (const [member, { origin }] of result.members) {
+    if (known.has(member) || member.startsWith('x-')) continue;
+    ledger.add('member-unknown', origin ?? node, { name: member, version: `2.0 for ${stated}` });
+    result.members.delete(member);
+  }
+  const missing = names.find((member) => !isUsable(member, result));
+  if (missing !== undefined) {
+    ledger.leaveOutFor('security-url-missing', node, { name, what: missing === 'in' ? 'place' : missing });
+    return undefined;
+  }
+  if (isOAuth && !result.members.has('scopes')) {
+    ledger.add('security-scopes-made', node, { name });
+    result.members.set('scopes', outObject());
+  }
+  return result;
+}
+
+function isUsable(member: string, definition: OutObject): boolean {
+  const text = memberText(definition, member);
+  return member === 'in' ? text === 'header' || text === 'query' : text !== undefined && text !== '';
+}
+
+function copiedScopes(scopes: SourceNode, state: ConversionState): OutObject {
+  const result = outObject({}, scopes);
+  for (const scope of scopes.members.values()) {
+    if (scope.name.startsWith('x-')) result.members.set(scope.name, state.extension(scope));
+    else if (sourceText(scope) === undefined || scope.kind === 'null') reportType(state.ledger, scope, 'text');
+    else result.members.set(scope.name, copiedText(scope));
+  }
+  return result;
+}
+
+/** A list of requirements: schemes with their scopes, which only OAuth 2.0 has. */
+export function keptRequirements(list: SourceNode, { ledger }: ConversionState): OutNode {
+  const definitions = list.file.root.members.get('securityDefinitions');
+  const items = list.items.flatMap((item) => {
+    if (item.kind !== 'object') {
+      reportType(ledger, item, 'an object');
+      return [];
+    }
+    const requirement = outObject({}, item);
+    for (const scopes of item.members.values()) {
+      const type = sourceText(definitions?.members.get(scopes.name)?.members.get('type'));
+      const hasScopes = type !== 'apiKey' && type !== 'basic';
+      if (scopes.kind !== 'array') reportType(ledger, scopes, 'a list');
+      else if (!hasScopes && scopes.items.length > 0) ledger.add('security-scopes', scopes, { name: scopes.name });
+      const isKept = scopes.kind === 'array' && (hasScopes || scopes.items.length === 0);
+      requirement.members.set(scopes.name, isKept ? copiedTexts(scopes, ledger) : outArray([], scopes));
+    }
+    return [requirement];
+  });
+  return outArray(items, list);
+}
+
+/** All security definitions that are valid. */
+export function definedMethods(definitions: SourceNode, state: ConversionState): OutObject {
+  const result = outObject({}, definitions);
+  for (const node of definitions.members.values()) {
+    const method = definedMethod(node, state);
+    if (method) result.members.set(node.name, method);
+  }
+  return result;
 }

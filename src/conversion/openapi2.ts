@@ -1,39 +1,37 @@
+import { calledOperations } from './called-operations.ts';
 import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
+import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
-import { Fields } from './fields.ts';
-import { convertInformation } from './information.ts';
+import { extensionCopier } from './extensions.ts';
+import { convertInformation, convertTags } from './information.ts';
+import { knownMembers } from './known-members2.ts';
 import { Ledger } from './ledger.ts';
-import { copiedList2, isUsableParameter } from './lists2.ts';
-import { convertMethod2 } from './methods2.ts';
-import { isLimit2, repairObject2 } from './objects2.ts';
-import {
-  copied,
-  copiedText,
-  memberText,
-  outArray,
-  outObject,
-  type OutNode,
-  type OutObject,
-  outText,
-} from './output-tree.ts';
+import { convertedOperations } from './limits.ts';
+import { convertMethod2, definedMethods, keptRequirements } from './methods2.ts';
+import { withNamedOperations } from './named-operations.ts';
+import { copied, memberText, objectMember, type OutNode, outObject, type OutObject, outText } from './output-tree.ts';
+import { convertParameter2, isOpenApi3, isUsableParameter } from './parameters2.ts';
+import { finishPathItems } from './path-items.ts';
 import { writePaths2 } from './paths2.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
-import { repairedResponse2 } from './responses2.ts';
 import { reportBroken } from './report-broken.ts';
-import { convertedOperations } from './limits.ts';
+import { convertResponse2 } from './responses2.ts';
+import { Schemas } from './schemas.ts';
 import { convertSecurity, operationSecurity } from './security.ts';
-import { readKeyword } from './schema-keywords.ts';
-import { schemaName } from './schema-names.ts';
 import { select } from './select.ts';
-import { HostMissing, hostUrl } from './servers.ts';
-import { otherOperations, readOperations, readPaths, rootsOf } from './source-operations.ts';
-import { type DescriptionFile, referenceOf, type SourceNode, sourceText } from './source.ts';
+import { writeServer2 } from './server2.ts';
+import {
+  requestPartsOf,
+  otherOperations,
+  readOperations,
+  readPaths,
+  rootsOf,
+  type SourceOperation,
+} from './source-operations.ts';
+import type { DescriptionFile, SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
-import { bareState } from './state2.ts';
-import { isTextMember } from './texts2.ts';
 import { reportType } from './wrong-type.ts';
-import { withNamedOperations } from './named-operations.ts';
 
 /** A document of OpenAPI 2.0: it stays as it is, with what connectors need besides. */
 export async function convertOpenApi2(
@@ -50,21 +48,27 @@ export async function convertOpenApi2(
   const { selected, notes } = withNamedOperations(all, select(all, options), { reach, ledger });
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
-  const names = new DefinitionNames(root.members.get('definitions'));
-  const state = bareState({ root, ledger, references, names, copy: copier(references, names, ledger) });
-
-  const result = outObject({}, root);
-  for (const member of root.members.values()) {
-    if (member.name === 'paths') result.members.set('paths', writePaths2(member, operations, state));
-    else if (member.name === 'info') result.members.set('info', outObject());
-    else if (['definitions', 'parameters', 'responses'].includes(member.name))
-      result.members.set(member.name, writeShared(member, selected.length < all.length ? reached : undefined, state));
-    else result.members.set(member.name, state.extension(member));
-  }
+  const state = newState({ root, ledger, references, reach, selected, all });
+  const wanted = selected.length < all.length ? reached : undefined;
+  const shared = (section: SourceNode): OutObject => writeShared(section, wanted, state);
+  const result = knownMembers('definition', root, state, {
+    swagger: (member) => outText('2.0', member),
+    info: () => outObject(),
+    paths: (member) => {
+      const { paths, operations: converted } = writePaths2(member, operations, state);
+      finishPathItems(member, paths, { items, all, selected, converted }, state);
+      return paths;
+    },
+    definitions: shared,
+    parameters: shared,
+    responses: shared,
+    securityDefinitions: (member) => definedMethods(member, state),
+    security: (member) => keptRequirements(member, state),
+    tags: (member) => convertTags(member, state),
+  });
   result.members.set('info', convertInformation(root.members.get('info'), root, options, state));
-  const server = writeServer(result, root, options, ledger);
-  const definitions = definitionsFor([result], names, (node) => asObject(state.extension(node)), undefined);
-  addDefinitions(result, definitions);
+  const server = writeServer2(result, root, options, ledger);
+  finishDefinitions(result, state, root);
   const staysWhole = options.security === undefined;
   const security = convertSecurity(
     root.members.get('securityDefinitions'),
@@ -94,48 +98,29 @@ export async function convertOpenApi2(
   };
 }
 
-/** Copies values. What is in another file becomes a definition, or is written where it's used. A text without a value goes. */
-function copier(references: ReferenceResolver, names: DefinitionNames, ledger: Ledger): (node: SourceNode) => OutNode {
-  const open = new Set<SourceNode>();
-  const isKept = (node: SourceNode): boolean => {
-    const isEmpty = node.kind === 'null' && isTextMember(node);
-    if (isEmpty) reportType(ledger, node, 'text');
-    return !isEmpty;
-  };
-  const copy = (node: SourceNode): OutNode => {
-    if (node.kind === 'array') return copiedList2(node, { ledger, references, copy, isKept });
-    if (node.kind !== 'object') return isTextMember(node) ? copiedText(node) : copied(node);
-    const reference = referenceOf(node);
-    const target = reference === undefined ? undefined : references.resolve(node, reference);
-    if (reference !== undefined && target && 'node' in target && !/^#\/(?:parameters|responses)\//u.test(reference)) {
-      const isParameter = target.node.members.has('in') || target.node.members.has('schema');
-      if (isParameter && !open.has(target.node)) {
-        open.add(target.node);
-        const inPlace = copy(target.node);
-        open.delete(target.node);
-        return inPlace;
-      }
-      return outObject({ $ref: outText(names.referenceTo(target.node), node.members.get('$ref')) }, node);
-    }
-    const result = outObject({}, node);
-    const convert = (part: SourceNode): OutObject => asObject(copy(part));
-    const around = { schema: node, name: schemaName(node), out: result, ledger, version: '2.0', convert };
-    for (const [name, member] of node.members)
-      if (isLimit2(member)) readKeyword(member, { ...around, extension: copy, example: copy });
-      else if (isKept(member)) result.members.set(name, copy(member));
-    repairObject2(node, result, ledger);
-    return result;
-  };
-  return copy;
+interface StateParts {
+  readonly root: SourceNode;
+  readonly ledger: Ledger;
+  readonly references: ReferenceResolver;
+  readonly reach: Reach;
+  readonly selected: readonly SourceOperation[];
+  readonly all: readonly SourceOperation[];
+}
+
+function newState({ root, ledger, references, reach, selected, all }: StateParts): ConversionState {
+  const [version, keepsForm, hasSiblings] = ['2.0', true, true];
+  const sections = ['definitions', 'parameters', 'responses'].flatMap((name) => root.members.get(name) ?? []);
+  const names = new DefinitionNames(root.members.get('definitions'), sections);
+  const called = calledOperations(all, references, () => false);
+  const extension = extensionCopier({ references, names, called, ledger });
+  const around = { version, ledger, references, names, extension, example: copied };
+  const isInput = requestPartsOf(selected, reach);
+  return { ...around, schemas: new Schemas({ ...around, hasSiblings, keepsForm, isInput }) };
 }
 
 function replaceMember({ members }: OutObject, name: string, value: OutNode | undefined): void {
   if (value) members.set(name, value);
   else members.delete(name);
-}
-
-function asObject(node: OutNode): OutObject {
-  return node.kind === 'object' ? node : outObject();
 }
 
 /** Definitions, parameters, or responses; of a selection only those that it reaches. */
@@ -144,47 +129,34 @@ function writeShared(
   reached: ReadonlySet<SourceNode> | undefined,
   state: ConversionState,
 ): OutObject {
-  const { extension, ledger } = state;
   const result = outObject({}, section);
   for (const node of section.members.values()) {
-    if (reached && !reached.has(node)) continue;
-    if (section.name === 'parameters' && !isUsableParameter(node, node, ledger)) continue;
-    const copy = extension(node);
-    const isResponse = section.name === 'responses' && copy.kind === 'object';
-    result.members.set(node.name, isResponse ? repairedResponse2(node, copy, 'default', state) : copy);
+    const value = reached && !reached.has(node) ? undefined : convertShared(node, section.name, state);
+    if (value) result.members.set(node.name, value);
   }
   return result;
 }
 
-/** Definitions that come from other files. */
-function addDefinitions(result: OutObject, definitions: OutObject): void {
-  const there = result.members.get('definitions');
-  if (there?.kind !== 'object') {
-    if (definitions.members.size > 0) result.members.set('definitions', definitions);
-    return;
-  }
-  for (const [name, definition] of definitions.members)
-    if (!there.members.has(name)) there.members.set(name, definition);
+function convertShared(node: SourceNode, section: string, state: ConversionState): OutObject | undefined {
+  const { ledger, references, schemas } = state;
+  if (section === 'definitions') return schemas.convert(node);
+  if (section === 'responses') return convertResponse2(node, 'default', state);
+  const target = references.valueOf(node);
+  if (!target) return undefined;
+  if (target.kind !== 'object') reportType(ledger, target, 'an object');
+  if (target.kind !== 'object' || !isUsableParameter(node, target, state)) return undefined;
+  if (isOpenApi3(target)) ledger.add('component-inlined', node, { name: node.name });
+  const [parameter] = isOpenApi3(target) ? [] : convertParameter2(target, state);
+  return parameter;
 }
 
-/** Host, base path, and schemes, where the document has none or somebody wants others. */
-function writeServer(result: OutObject, root: SourceNode, options: ConversionOptions, ledger: Ledger): URL {
-  const fields = new Fields(root, ledger);
-  const [host, basePath, schemes] = [fields.take('host'), fields.take('basePath'), fields.take('schemes')];
-  const given = options.host === undefined ? undefined : hostUrl(options.host);
-  const path = sourceText(basePath) ?? '/';
-  const scheme = sourceText(schemes?.items.find(({ text }) => text === 'https') ?? schemes?.items[0]) ?? 'https';
-  if (!given && host) {
-    if (!schemes) result.members.set('schemes', outArray([outText('https')]));
-    const url = `${scheme}://${host.text}${path.startsWith('/') ? path : `/${path}`}`;
-    return new URL(URL.canParse(url) ? url : 'https://localhost');
-  }
-  const base = given ?? (options.sourceUrl === undefined ? undefined : new URL('/', options.sourceUrl));
-  if (!base) throw new HostMissing();
-  const url = base.pathname === '/' ? new URL(path.startsWith('/') ? path : `/${path}`, base) : base;
-  if (!given) ledger.add('server-relative', root, { host: url.host });
-  result.members.set('host', outText(url.host, host));
-  result.members.set('basePath', outText(url.pathname.replace(/(?<=.)\/$/u, ''), basePath));
-  result.members.set('schemes', outArray([outText(url.protocol.slice(0, -1))], schemes));
-  return url;
+/** Adds definitions that have no name in the document, and makes bodies and responses smaller that are too large for the platform. */
+function finishDefinitions(result: OutObject, { names, schemas, ledger }: ConversionState, document: SourceNode): void {
+  const definitions = definitionsFor([result], names, schemas.convert, undefined);
+  const there = objectMember(result, 'definitions');
+  if (!there && definitions.members.size > 0) result.members.set('definitions', definitions);
+  for (const [name, definition] of there ? definitions.members : [])
+    if (!there?.members.has(name)) there?.members.set(name, definition);
+  const parts = ['paths', 'parameters', 'responses'].map((name) => objectMember(result, name));
+  cutSchemas(parts, { ledger, resolved: schemas.written, document });
 }

@@ -9,6 +9,7 @@ import { Fields } from './fields.ts';
 import { convertInformation, convertTags } from './information.ts';
 import { Ledger } from './ledger.ts';
 import { objectMember, outArray, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import { isIgnoredHeader } from './parameters.ts';
 import { finishPathItems } from './path-items.ts';
 import { convertPaths } from './paths.ts';
 import { Reach } from './reach.ts';
@@ -21,8 +22,8 @@ import { select } from './select.ts';
 import { convertServers } from './servers.ts';
 import { SharedParts } from './shared-parts.ts';
 import {
+  requestPartsOf,
   otherOperations,
-  pathMember,
   readOperations,
   readPaths,
   rootsOf,
@@ -119,22 +120,22 @@ interface StateParts {
 
 function newState({ version, root, ledger, references, reach, selected, all }: StateParts): ConversionState {
   const names = new DefinitionNames(memberOf(root, 'components', 'schemas'));
-  const called = calledOperations(all, references);
+  const called = calledOperations(all, references, isIgnoredHeader);
   const extension = extensionCopier({ references, names, called, ledger });
-  const inputs = reach.from(
-    selected.flatMap(({ node, pathItem }) =>
-      [node.members.get('requestBody'), node.members.get('parameters'), pathMember(pathItem, 'parameters')].flatMap(
-        (part) => part ?? [],
-      ),
-    ),
-  );
-  const isInput = (node: SourceNode): boolean => {
-    for (let at: SourceNode | undefined = node; at; at = at.parent) if (inputs.has(at)) return true;
-    return false;
-  };
+  const isInput = requestPartsOf(selected, reach);
   const hasSiblings = !version.startsWith('3.0');
   const example = exampleCopier(references);
-  const schemas = new Schemas({ ledger, version, references, names, hasSiblings, isInput, extension, example });
+  const schemas = new Schemas({
+    ledger,
+    version,
+    references,
+    names,
+    hasSiblings,
+    keepsForm: false,
+    isInput,
+    extension,
+    example,
+  });
   return { version, ledger, references, names, schemas, extension, example };
 }
 

@@ -1,9 +1,9 @@
-import { withOneBody2 } from './bodies2.ts';
+import { consumesFile, withOneBody2 } from './bodies2.ts';
 import { Fields } from './fields.ts';
 import { writeTexts } from './operations.ts';
 import { clone, memberText, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
 import { addPathParameters, keyOf2, ofPath2, type Path2 } from './path-parameters2.ts';
-import { repairedResponses2 } from './responses2.ts';
+import { convertResponses2 } from './responses2.ts';
 import type { SourceOperation } from './source-operations.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
@@ -39,7 +39,9 @@ export function finishOperation2(
   const parameters = withOneBody2(own, others, state).map((parameter) => named(parameter, state));
   if (list || parameters.length > 0) result.members.set('parameters', outArray(parameters, list?.origin));
   addPathParameters(path, { result, ofPath: staying, pathNode: operation.pathItem.node }, state);
-  result.members.set('responses', repairedResponses2(operation, copy.members.get('responses'), state));
+  const consumes = consumesFile(operation, [...parameters, ...staying], result.members.get('consumes'), state);
+  if (consumes) result.members.set('consumes', consumes);
+  if (!copy.members.has('responses')) result.members.set('responses', convertResponses2(operation, state));
   return result;
 }
 

@@ -1,6 +1,7 @@
-import { nameAndPlace, parameterOf } from './lists2.ts';
 import { memberText, outArray, type OutNode, type OutObject } from './output-tree.ts';
 import type { ParsedPath } from './path-names.ts';
+import { leaveOutFor } from './obstacle.ts';
+import { convertParameter2, nameAndPlace, parameterOf } from './parameters2.ts';
 import { fixedQuery, madeParameter, renamed } from './path-parameters.ts';
 import type { ReferenceResolver } from './references.ts';
 import { pathMember, type SourceOperation } from './source-operations.ts';
@@ -23,8 +24,9 @@ export interface Key2 {
 export function ofPath2(
   parameters: OutNode | undefined,
   { written, parsed }: Path2,
-  { ledger, references, extension }: ConversionState,
+  state: ConversionState,
 ): readonly OutNode[] {
+  const { ledger, references } = state;
   if (parameters?.kind !== 'array') return [];
   return parameters.items.flatMap((item) => {
     const target = item.origin && parameterOf(item.origin, references);
@@ -36,13 +38,13 @@ export function ofPath2(
       ledger.leaveOutFor('path-parameter-stray', item.origin, { name: old, path: written });
       return [];
     }
-    const copy = name === old ? item : extension(target);
-    return [name === old || copy.kind !== 'object' ? item : renamed(copy, name)];
+    return name === old ? [item] : convertParameter2(target, state).map((copy) => renamed(copy, name));
   });
 }
 
 /** Whether an operation requires a parameter that the service doesn't accept, which is reported. */
-export function isRefused2({ node, pathItem, id }: SourceOperation, { ledger, references }: ConversionState): boolean {
+export function isRefused2(operation: SourceOperation, { ledger, references }: ConversionState): boolean {
+  const { node, pathItem, id } = operation;
   const refused = [node.members.get('parameters'), pathMember(pathItem, 'parameters')]
     .flatMap((list): readonly SourceNode[] => list?.items ?? [])
     .find((item) => {
@@ -51,8 +53,10 @@ export function isRefused2({ node, pathItem, id }: SourceOperation, { ledger, re
       const { name, place } = nameAndPlace(target);
       return name === 'connectionId' && place !== 'path';
     });
-  if (refused) ledger.add('parameter-connection-id', refused, { id }, 'refused');
-  return refused !== undefined;
+  if (!refused) return false;
+  ledger.add('parameter-connection-id', refused, { id }, 'refused');
+  leaveOutFor(operation, { node: refused, words: "'connectionId'" }, ledger);
+  return true;
 }
 
 /** What a parameter of the result is called, and where it goes. */

@@ -1,10 +1,14 @@
 import { finishOperation2 } from './operations2.ts';
-import { copied, outArray, outObject, type OutObject } from './output-tree.ts';
+import { knownMembers } from './known-members2.ts';
+import { keptRequirements } from './methods2.ts';
+import { leaveOutFor } from './obstacle.ts';
+import { outArray, outObject, type OutObject } from './output-tree.ts';
 import { parsePath, pathShape } from './path-names.ts';
 import { isRefused2, type Key2, keyOf2, ofPath2, type Path2 } from './path-parameters2.ts';
 import { isTaken, reportPath } from './paths.ts';
-import { connectorMethods, otherMethods, pathMember, type SourceOperation } from './source-operations.ts';
-import { nameAndPlace, parameterOf } from './lists2.ts';
+import { pathMember, type SourceOperation } from './source-operations.ts';
+import { convertParameters2, nameAndPlace, parameterOf } from './parameters2.ts';
+import { convertResponses2 } from './responses2.ts';
 import type { SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 
@@ -13,8 +17,9 @@ export function writePaths2(
   paths: SourceNode,
   operations: readonly SourceOperation[],
   state: ConversionState,
-): OutObject {
+): { readonly paths: OutObject; readonly operations: readonly SourceOperation[] } {
   const result = outObject({}, paths);
+  const converted: SourceOperation[] = [];
   const taken = new Map<string, string>();
   const byItem = new Map<SourceNode, readonly SourceOperation[]>();
   for (const operation of operations) {
@@ -23,26 +28,21 @@ export function writePaths2(
   }
   for (const node of paths.members.values()) {
     const own = byItem.get(node);
-    if (!own) {
-      if (node.name.startsWith('x-')) result.members.set(node.name, copied(node));
-      continue;
-    }
+    if (!own) continue;
     const parsed = parsePath(node.name);
     reportPath(parsed, node, node.name, state);
     const isConverted = (operation: SourceOperation): boolean => {
       const shape = `${operation.method} ${pathShape(parsed.path)}`;
+      if (parsed.problem) leaveOutFor(operation, { node, words: 'its path' }, state.ledger);
       if (parsed.problem || isTaken(taken, shape, operation, state) || isRefused2(operation, state)) return false;
       taken.set(shape, node.name);
       return true;
     };
-    const kept = own.filter((operation) => {
-      const isKept = isConverted(operation);
-      if (!isKept) state.ledger.leaveOut(operation.node);
-      return isKept;
-    });
+    const kept = own.filter(isConverted);
+    converted.push(...kept);
     writePath(result, node, { written: node.name, parsed }, kept, state);
   }
-  return result;
+  return { paths: result, operations: converted };
 }
 
 function writePath(
@@ -59,7 +59,7 @@ function writePath(
   const item = there?.kind === 'object' ? there : outObject({}, node);
   paths.members.set(path.parsed.path, item);
   const list = pathMember(first.pathItem, 'parameters');
-  const ofPath = ofPath2(list && extension(list), path, state);
+  const ofPath = ofPath2(list?.kind === 'array' ? convertParameters2(list, state) : undefined, path, state);
   const inherited = ofPath.filter(
     (one) => there !== undefined || isInTheWay(keyOf2(one, state.references), operations, state),
   );
@@ -70,13 +70,20 @@ function writePath(
       if (name === '$ref' || item.members.has(name)) continue;
       const operation = byNode.get(member);
       if (operation) {
-        const copy = extension(member);
-        if (copy.kind === 'object')
-          item.members.set(name, finishOperation2(operation, { copy, path, inherited, staying }, state));
+        const copy = convertMembers(operation, state);
+        item.members.set(name, finishOperation2(operation, { copy, path, inherited, staying }, state));
       } else if (name === 'parameters') {
         if (member === list && !there) item.members.set(name, outArray(staying, list));
-      } else if (!connectorMethods.has(name) && !otherMethods.has(name)) item.members.set(name, extension(member));
+      } else if (name.startsWith('x-')) item.members.set(name, extension(member));
     }
+}
+
+function convertMembers(operation: SourceOperation, state: ConversionState): OutObject {
+  return knownMembers('operation', operation.node, state, {
+    parameters: (list) => convertParameters2(list, state),
+    security: (list) => keptRequirements(list, state),
+    responses: () => convertResponses2(operation, state),
+  });
 }
 
 /** Whether a body or a form field of a path can't stay there, because an operation sends another body. */

@@ -21,7 +21,7 @@ import { type LoadFile, ReferenceResolver } from './references.ts';
 import { variablesOf } from './postman-variables.ts';
 import { selector } from './selection.ts';
 import { type DescriptionFile, memberOf, type SourceNode } from './source.ts';
-import { bareState } from './state2.ts';
+import { bareState } from './bare-state.ts';
 import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
 

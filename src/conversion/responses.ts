@@ -132,7 +132,8 @@ function readHeaders(headers: SourceNode | undefined, response: OutObject, state
   if (result.members.size > 0) response.members.set('headers', result);
 }
 
-function convertHeader(node: SourceNode, name: string, state: ConversionState): OutObject {
+/** A header of a response as OpenAPI 3 has it. */
+export function convertHeader(node: SourceNode, name: string, state: ConversionState): OutObject {
   const { ledger, schemas } = state;
   const fields = new Fields(node, ledger);
   const schema = fields.take('schema');

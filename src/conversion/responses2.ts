@@ -1,38 +1,53 @@
-import { outObject, memberText, type OutNode, type OutObject } from './output-tree.ts';
+import { followed } from './followed.ts';
+import { knownMembers } from './known-members2.ts';
+import { outObject, type OutObject, outText } from './output-tree.ts';
 import { addGeneralResponse, convertResponse, describeResponse, responseCodes } from './responses.ts';
+import { convertHeaders2 } from './simple2.ts';
 import type { SourceOperation } from './source-operations.ts';
-import type { SourceNode } from './source.ts';
+import { referenceOf, type SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { reportType } from './wrong-type.ts';
 
 /** The responses of an operation of OpenAPI 2.0, each with a code and a description. */
-export function repairedResponses2(
-  { id, node }: SourceOperation,
-  copy: OutNode | undefined,
-  state: ConversionState,
-): OutObject {
+export function convertResponses2({ id, node }: SourceOperation, state: ConversionState): OutObject {
   const source = node.members.get('responses');
   const result = outObject({}, source);
   const codes = new Map(
     source?.kind === 'object' ? responseCodes(source, state).map((one) => [one.node, one.code]) : [],
   );
-  for (const [name, value] of copy?.kind === 'object' ? copy.members : []) {
-    const member = source?.members.get(name);
-    const code = member && codes.get(member);
-    if (name.startsWith('x-')) result.members.set(name, value);
-    else if (member && code !== undefined && value.kind !== 'object') reportType(state.ledger, member, 'an object');
-    else if (member && code !== undefined && value.kind === 'object')
-      result.members.set(code, repairedResponse2(member, value, code, state));
+  for (const [name, member] of source?.members ?? []) {
+    const code = codes.get(member);
+    const response = code === undefined ? undefined : convertResponse2(member, code, state);
+    if (name.startsWith('x-')) result.members.set(name, state.extension(member));
+    else if (code !== undefined && response) result.members.set(code, response);
   }
   addGeneralResponse(result, source ?? node, id, state);
   return result;
 }
 
 /** A response of OpenAPI 2.0 with a description. What is written as in OpenAPI 3 is converted like that. */
-export function repairedResponse2(node: SourceNode, copy: OutObject, code: string, state: ConversionState): OutObject {
-  if (copy.members.has('$ref')) return copy;
-  if (node.members.has('content') && !node.members.has('schema')) return convertResponse(node, code, state).response;
-  if (memberText(copy, 'description') === undefined)
-    describeResponse(copy, node.members.get('description') ?? node, code, state);
-  return copy;
+export function convertResponse2(node: SourceNode, code: string, state: ConversionState): OutObject | undefined {
+  const { ledger, names, references, schemas } = state;
+  const reference = referenceOf(node);
+  const target = reference === undefined ? undefined : references.resolve(node, reference);
+  const shared = target && 'node' in target && names.keeps(target.node) ? target.node : undefined;
+  if (shared?.parent?.name === 'definitions') {
+    ledger.add('response-schema', node.members.get('$ref') ?? node);
+    const result = outObject({ schema: schemas.convert(node) }, node);
+    describeResponse(result, node, code, state);
+    return result;
+  }
+  const response = followed(node, state);
+  if (response && response.kind !== 'object') reportType(ledger, response, 'an object');
+  if (response?.kind !== 'object') return undefined;
+  if (shared?.parent?.name === 'responses')
+    return outObject({ $ref: outText(names.referenceTo(shared, reference), node.members.get('$ref')) }, node);
+  const { members } = response;
+  if (members.has('content') && !members.has('schema')) return convertResponse(response, code, state).response;
+  const result = knownMembers('response', response, state, {
+    schema: schemas.convert,
+    headers: (headers) => convertHeaders2(headers, state),
+  });
+  if (!result.members.has('description')) describeResponse(result, members.get('description') ?? response, code, state);
+  return result;
 }

@@ -54,6 +54,9 @@ const servers = {
     kept: '{host} is in a private network. The cloud reaches it only through an on-premises data gateway.',
   },
   'server-relative': { made: 'The document has no host. {host} is used.' },
+  'server-host': { kept: "The host '{old}' became '{new}'." },
+  'scheme-invalid': { dropped: "'{name}' isn't http or https. It isn't converted." },
+  'schemes-empty': { dropped: 'The list of schemes has none that connectors support.' },
   'server-replaced': { dropped: "Server {n} ({url}) isn't used because --host replaces it." },
   'server-http': { kept: '{host} has no https URL. The platform requires https.' },
   'server-variable': {
@@ -143,6 +146,11 @@ const parameters = {
   'parameter-style': { kept: "'{member}' doesn't change how '{name}' is sent." },
   'parameter-keyword': { dropped: "'{keyword}' isn't possible for '{name}', which isn't a body." },
   'parameter-unusable': { dropped: "A parameter without a name or a place ('in') isn't converted." },
+  'simple-type': {
+    narrowed: "'{name}' is an object, which isn't possible outside of a body. It's text in the result.",
+    made: "'{name}' has no type. It's {type} in the result.",
+  },
+  'collection-format': { dropped: "Values of '{name}' can't be joined as {value}. They're joined with commas." },
 } as const satisfies Record<string, ConversionRule>;
 
 const bodies = {
@@ -159,9 +167,15 @@ const bodies = {
   },
   'body-second': { dropped: "An operation sends one body or form fields. '{name}' isn't converted." },
   'body-empty': { dropped: "The body has no content. It isn't converted." },
+  'body-schema': {
+    kept: "'{keyword}' of the body is in its schema.",
+    made: 'The body has no schema. It accepts anything in the result.',
+  },
+  'body-keyword': { dropped: "'{keyword}' isn't possible next to the schema of a body." },
   form: { kept: 'The body became form fields. Their number: {n}.' },
   'form-required': { kept: 'Fields are required, not the form as a whole.' },
   'form-file': { kept: "'{name}' is a file." },
+  'form-consumes': { made: '{id} sends a file, so it consumes multipart/form-data.' },
   'form-file-urlencoded': { narrowed: "'{name}' is sent as text because this form can't contain files." },
   'form-files': { narrowed: "'{name}' accepts one file. OpenAPI 2.0 has no lists of files." },
   'form-object': { narrowed: "'{name}' is written as JSON text." },
@@ -187,6 +201,7 @@ const responses = {
   'response-header-ignored': { dropped: 'OpenAPI 3 ignores a response header Content-Type.' },
   'response-header-member': { dropped: "'{member}' of the header '{name}' has no counterpart." },
   link: { dropped: "Link '{name}' isn't converted." },
+  'response-schema': { kept: 'The definition that the response refers to is its schema.' },
 } as const satisfies Record<string, ConversionRule>;
 
 const schemas = {
@@ -204,6 +219,7 @@ const schemas = {
   },
   'schema-deep': { dropped: "'{name}' is more than {n} schemas deep in others. This occurrence isn't converted." },
   'schema-all-of-cycle': { dropped: "'{name}' contains itself. That part isn't converted." },
+  'schema-all-of-empty': { dropped: "'allOf' of '{name}' is empty. It isn't converted." },
   'schema-one-of': { kept: "'{name}' has only one kind." },
   'schema-one-of-objects': { narrowed: "'{name}' may be one of {n} kinds. Makers see the properties of all of them." },
   'schema-one-of-scalars': { narrowed: "'{name}' may be {types}. It's {result} in the result." },
@@ -276,6 +292,7 @@ const security = {
   'security-optional': { narrowed: 'The API also works without sign-in. A connection always has one.' },
   'security-made': { made: "No operation specifies how to sign in. '{name}' is used." },
   'security-none-left': { dropped: "The result has no sign-in because connectors support none of the API's." },
+  'security-scopes': { dropped: "'{name}' can't have scopes, which only OAuth 2.0 has." },
   'security-scopes-made': { made: "'{name}' lists no scopes. An empty list is used." },
   'security-unused': { dropped: "'{name}' isn't used by any operation. It isn't converted." },
   'security-other': { dropped: "'{name}' isn't converted because only some operations use it." },

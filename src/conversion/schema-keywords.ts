@@ -79,6 +79,7 @@ const readType: Handler = (value, context) => {
   const { out, ledger, name } = context;
   const written =
     value.kind === 'array' ? value.items.flatMap((item) => sourceText(item) ?? []) : [sourceText(value) ?? ''];
+  if (written.length === 1 && written[0] === 'file') return readFile(value, context);
   const known = written.filter((type) => types.has(type));
   if (known.length + written.filter((type) => type === 'null').length < written.length || written.length === 0) {
     ledger.add('type-wrong', value, { name: 'type', type: `'${written.join(', ')}'`, expected: 'a type' });
@@ -97,8 +98,23 @@ const readType: Handler = (value, context) => {
   } else if (known[0] !== undefined) out.members.set('type', outText(known[0], value));
 };
 
+/** Only a whole response of OpenAPI 2.0 is a file. */
+function readFile(value: SourceNode, { schema, version, out, ledger, name }: KeywordContext): void {
+  const { name: keyword, parent } = schema;
+  const isResponse = keyword === 'schema' && parent !== undefined && !parent.members.has('in');
+  if (version === '2.0' && isResponse) return void out.members.set('type', outText('file', value));
+  out.members.set('type', outText('string', value));
+  if (!schema.members.has('format')) out.members.set('format', outText('binary'));
+  ledger.add('schema-file', value, { name });
+}
+
 /** A value where the schema wants text: what YAML takes for something else is text as written. */
-function valueFor(value: SourceNode, { schema, example }: Pick<KeywordContext, 'schema' | 'example'>): OutNode {
+function valueFor(
+  value: SourceNode,
+  { schema, version, example }: Pick<KeywordContext, 'schema' | 'version' | 'example'>,
+): OutNode {
+  // What a definition of OpenAPI 2.0 says about values of another type stays, or is reported where the schema is finished.
+  if (version === '2.0') return example(value);
   const type = sourceText(schema.members.get('type'));
   const isText = type === 'string' && (value.kind === 'number' || value.kind === 'boolean');
   return isText ? copiedText(value) : example(value);

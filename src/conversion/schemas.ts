@@ -5,6 +5,8 @@ import type { Ledger } from './ledger.ts';
 import {
   clone,
   memberText,
+  inOrderOf,
+  outArray,
   outBoolean,
   outObject,
   type OutNode,
@@ -40,6 +42,8 @@ export interface SchemaSurroundings {
   readonly names: DefinitionNames;
   /** Whether members next to a reference count, as in OpenAPI 3.1. */
   readonly hasSiblings: boolean;
+  /** Whether allOf and what is next to references stay as they're written, because the source is OpenAPI 2.0 as well. */
+  readonly keepsForm: boolean;
   /** Whether a part of the source is sent in requests. */
   readonly isInput: (node: SourceNode) => boolean;
   readonly extension: (node: SourceNode) => OutNode;
@@ -72,12 +76,23 @@ export class Schemas {
   #finish(draft: OutObject, node: SourceNode): OutObject {
     const known = this.#finishedDrafts.get(draft);
     if (known) return known;
-    const { ledger, isInput } = this.#around;
+    const { ledger, isInput, keepsForm } = this.#around;
     const finishPart = (part: OutObject) => this.#finish(part, part.origin ?? node);
     const isReadOnly = (schema: OutObject) => this.#isReadOnly(schema);
-    const finished = finishSchema(draft, { node, ledger, isInput: isInput(node), finishPart, isReadOnly });
+    const valueOf = (part: SourceNode | undefined) => this.#around.references.valueOf(part);
+    const parts = keepsForm ? { parts: this.#partsOf(node) } : {};
+    const context = { node, ledger, isInput: isInput(node), finishPart, isReadOnly, valueOf, ...parts };
+    const finished = finishSchema(draft, context);
     for (const one of [draft, finished]) this.#finishedDrafts.set(one, finished);
     return finished;
+  }
+
+  /** A schema of the source and what its allOf adds to it, references followed. */
+  #partsOf(node: SourceNode, seen: ReadonlySet<SourceNode> = new Set()): readonly SourceNode[] {
+    const target = this.#around.references.valueOf(node);
+    if (!target || seen.has(target)) return [];
+    const inside = new Set([...seen, target]);
+    return [target, ...(target.members.get('allOf')?.items ?? []).flatMap((branch) => this.#partsOf(branch, inside))];
   }
 
   #isReadOnly(schema: OutObject): boolean {
@@ -146,7 +161,7 @@ export class Schemas {
       if (dynamic) ledger.add('schema-dynamic-ref', dynamic, { name: reference });
       return this.#makeReference(node, reference, name);
     }
-    const allOf = node.members.get('allOf');
+    const allOf = this.#around.keepsForm ? undefined : node.members.get('allOf');
     const [only] = allOf?.items ?? [];
     const onlyReference = allOf?.items.length === 1 ? referenceOf(only) : undefined;
     const others = [...node.members.keys()].filter((member) => member !== 'allOf');
@@ -170,7 +185,7 @@ export class Schemas {
   }
 
   #makeReference(node: SourceNode, reference: string, name: string, holder = node): OutObject {
-    const { ledger, names, hasSiblings } = this.#around;
+    const { ledger, names, hasSiblings, keepsForm } = this.#around;
     const target = this.#around.references.resolve(holder, reference);
     // Whatever uses it is left out, and that has been reported.
     if ('failure' in target) return outObject({}, node);
@@ -178,10 +193,11 @@ export class Schemas {
       (member) => member !== holder.parent && !references.has(member.name),
     );
     const alone = (): OutObject => {
-      const definition = outText(names.referenceTo(target.node), holder.members.get('$ref'));
+      const definition = outText(names.referenceTo(target.node, reference), holder.members.get('$ref'));
       return outObject({ $ref: definition }, node);
     };
     if (siblings.length === 0) return alone();
+    if (keepsForm) return this.#keepSiblings(node, name, alone());
     const isAnnotated = siblings.every((member) => isAnnotation(member.name));
     if (!isAnnotated && hasSiblings) return this.#mergeWithReference(node, name, alone());
     const base = this.#isObject(target.node) ? undefined : this.resolved(alone());
@@ -195,6 +211,16 @@ export class Schemas {
     for (const [member, value] of this.#own(node, name).members) copy.members.set(member, value);
     ledger.add('schema-ref-siblings', holder, { name, members }, 'kept');
     return copy;
+  }
+
+  /** A reference with the members next to it that OpenAPI 2.0 has as well. */
+  #keepSiblings(node: SourceNode, name: string, reference: OutObject): OutObject {
+    for (const keyword of combining) {
+      const member = node.members.get(keyword);
+      if (member) this.#around.ledger.add('schema-ref-siblings', member, { members: keyword }, 'dropped');
+    }
+    for (const [member, value] of this.#own(node, name).members) reference.members.set(member, value);
+    return inOrderOf(node, reference);
   }
 
   #mergeWithReference(node: SourceNode, name: string, reference: OutObject): OutObject {
@@ -216,15 +242,25 @@ export class Schemas {
 
   /** Adds what allOf, oneOf, anyOf, conditions, and lists by position say. */
   #combine(node: SourceNode, name: string, own: OutObject): OutObject {
+    const { keepsForm } = this.#around;
     const parts = [
-      ...this.#allOf(node, name),
+      ...(keepsForm ? [] : this.#allOf(node, name)),
       ...['oneOf', 'anyOf'].flatMap((keyword) => this.#choice(node.members.get(keyword), name, own) ?? []),
       ...(this.#condition(node, name, own) ?? []),
     ];
     this.#prefixItems(node, name, own);
     const result = parts.length === 0 ? own : merged(parts, own, this.#combination(node, name));
     this.#mapping(node, result);
-    return result;
+    return keepsForm ? this.#keepAllOf(node, name, result) : result;
+  }
+
+  #keepAllOf(node: SourceNode, name: string, result: OutObject): OutObject {
+    const { ledger } = this.#around;
+    const allOf = node.members.get('allOf');
+    if (allOf && allOf.kind !== 'array') reportType(ledger, allOf, 'a list');
+    else if (allOf?.items.length === 0) ledger.add('schema-all-of-empty', allOf, { name });
+    else if (allOf) result.members.set('allOf', outArray(allOf.items.map(this.convert), allOf));
+    return inOrderOf(node, result);
   }
 
   #allOf(node: SourceNode, name: string): readonly OutObject[] {

@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger.ts';
-import type { BrokenReference } from './reach.ts';
+import type { BrokenReference, Reach } from './reach.ts';
 import type { ReferenceResolver } from './references.ts';
 import { reportReference } from './report-reference.ts';
 import { parsePath } from './path-names.ts';
@@ -145,4 +145,19 @@ function cleanId(stated: string): string {
 export function rootsOf({ node, pathItem }: SourceOperation): readonly SourceNode[] {
   const parameters = pathMember(pathItem, 'parameters');
   return parameters ? [node, parameters] : [node];
+}
+
+/** Whether a part of the source is sent in requests of these operations. */
+export function requestPartsOf(operations: readonly SourceOperation[], reach: Reach): (node: SourceNode) => boolean {
+  const inputs = reach.from(
+    operations.flatMap(({ node, pathItem }) =>
+      [node.members.get('requestBody'), node.members.get('parameters'), pathMember(pathItem, 'parameters')].flatMap(
+        (part) => part ?? [],
+      ),
+    ),
+  );
+  return (node) => {
+    for (let at: SourceNode | undefined = node; at; at = at.parent) if (inputs.has(at)) return true;
+    return false;
+  };
 }

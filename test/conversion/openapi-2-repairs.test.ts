@@ -1,6 +1,7 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { expect, test } from 'vitest';
 import { converted } from '../support/converted.ts';
+import { forgotten } from '../support/source-coverage.ts';
 
 interface Kind {
   readonly path?: string;
@@ -88,7 +89,104 @@ const kinds: Readonly<Record<string, Kind>> = {
     responses: { 200: { description: 'A', content: { 'application/json': { schema: text }, 'text/csv': {} } } },
     entry: 'dropped response-media-type',
   },
+  'a body without a schema': { parameters: [{ name: 'body', in: 'body' }], entry: 'made body-schema' },
+  'a body with a type': { parameters: [{ name: 'body', in: 'body', type: 'string' }], entry: 'kept body-schema' },
+  'a body with a schema and a type': { parameters: [{ ...body, type: 'object' }], entry: 'dropped body-keyword' },
+  'a list joined in a way that a header lacks': {
+    parameters: [{ ...text, name: 'h', in: 'header', type: 'array', items: text, collectionFormat: 'multi' }],
+    entry: 'dropped collection-format',
+  },
+  'an empty header': {
+    parameters: [{ ...text, name: 'h', in: 'header', allowEmptyValue: true }],
+    entry: 'dropped parameter-empty-value',
+  },
+  'a parameter that is text': { parameters: ['text'], entry: 'dropped type-wrong' },
+  'required as text': {
+    parameters: [{ ...text, name: 'q', in: 'query', required: 'yes' }],
+    entry: 'dropped type-wrong',
+  },
+  'a parameter with a schema': {
+    parameters: [{ name: 'q', in: 'query', schema: { type: 'array', items: { type: 'string' } } }],
+    entry: 'kept parameter-array',
+  },
+  'a shared parameter with a schema': { parameters: [{ $ref: '#/parameters/S' }], entry: 'kept component-inlined' },
+  'a field with a schema': {
+    parameters: [{ name: 'f', in: 'formData', schema: { type: 'object' } }],
+    entry: 'narrowed form-object',
+  },
+  'a parameter that is an object': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'object' }],
+    entry: 'narrowed simple-type',
+  },
+  'a parameter without a type': { parameters: [{ name: 'q', in: 'query' }], entry: 'made simple-type' },
+  'a parameter of two types': {
+    parameters: [{ name: 'q', in: 'query', type: ['string', 'integer', 'null'] }],
+    entry: 'narrowed schema-types',
+  },
+  'a parameter of an unknown type': {
+    parameters: [{ name: 'q', in: 'query', type: 'uuid' }],
+    entry: 'dropped type-wrong',
+  },
+  'a file outside of a form': {
+    parameters: [{ name: 'q', in: 'query', type: 'file' }],
+    entry: 'kept schema-file',
+  },
+  'a file without a form': { parameters: [{ ...field, type: 'file' }], entry: 'made form-consumes' },
+  'no values': { parameters: [{ ...text, name: 'q', in: 'query', enum: [] }], entry: 'dropped schema-enum' },
+  'items that are objects': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'array', items: { type: 'object' } }],
+    entry: 'narrowed parameter-items',
+  },
+  'items by reference': {
+    parameters: [{ ...text, name: 'q', in: 'query', type: 'array', items: { $ref: '#/definitions/D' } }],
+    entry: 'narrowed parameter-items',
+  },
+  'text for a list': { rest: { consumes: 'application/json', tags: 'a' }, entry: 'dropped type-wrong' },
+  'a member that is unknown': { rest: { requestBody: {}, servers: [] }, entry: 'dropped member-unknown' },
+  'documentation without a URL': { rest: { externalDocs: {} }, entry: 'dropped documentation-url' },
+  'a scheme that is unknown': { rest: { schemes: ['ftp', 'https'] }, entry: 'dropped scheme-invalid' },
+  'scopes of a key': { rest: { security: [{ key: ['read'] }, 'x'] }, entry: 'dropped security-scopes' },
+  'security that is no list': { rest: { security: { key: [] } }, entry: 'dropped type-wrong' },
+  'headers without a type, and one with a schema': {
+    responses: { 200: { description: 'A', headers: { B: { type: 'object' }, C: {}, D: { schema: text } } } },
+    entry: 'narrowed simple-type',
+  },
+  'examples that are text': { responses: { 200: { description: 'A', examples: 'x' } }, entry: 'dropped type-wrong' },
+  'a response that is a definition': { responses: { 200: { $ref: '#/definitions/D' } }, entry: 'kept response-schema' },
+  'a reference that is a number': { parameters: [ofSchema({ $ref: 5 })], entry: 'dropped type-wrong' },
+  'a value that can be null': { parameters: [ofSchema({ nullable: true })], entry: 'kept schema-nullable' },
+  'a schema of two kinds': {
+    parameters: [ofSchema({ oneOf: [{ type: 'string' }, { type: 'integer' }] })],
+    entry: 'narrowed schema-one-of-scalars',
+  },
+  'one value': { parameters: [ofSchema({ const: 5 })], entry: 'kept schema-const' },
+  'types in a list': { parameters: [ofSchema({ type: ['string', 'null'] })], entry: 'kept schema-nullable' },
+  'items in a list': {
+    parameters: [ofSchema({ type: 'array', items: [{ type: 'string' }] })],
+    entry: 'narrowed schema-prefix-items',
+  },
+  'a property that is no schema': {
+    parameters: [ofSchema({ properties: { a: null, b: 'x' } })],
+    entry: 'dropped type-wrong',
+  },
+  'properties in a list': { parameters: [ofSchema({ properties: [] })], entry: 'dropped type-wrong' },
+  'required that is no list': { parameters: [ofSchema({ required: true })], entry: 'dropped type-wrong' },
+  'required that is unknown': {
+    parameters: [ofSchema({ required: ['b'], properties: { a: text } })],
+    entry: 'narrowed schema-required-unknown',
+  },
+  'an empty allOf': { parameters: [ofSchema({ allOf: [] })], entry: 'dropped schema-all-of-empty' },
+  'a discriminator without a property': {
+    parameters: [ofSchema({ discriminator: 'kind', properties: { a: text } })],
+    entry: 'dropped schema-discriminator',
+  },
+  'a keyword of OpenAPI 3': { parameters: [ofSchema({ writeOnly: true })], entry: 'dropped schema-write-only' },
+  'an unknown keyword': { parameters: [ofSchema({ weird: 1 })], entry: 'dropped schema-keyword' },
 };
+
+function ofSchema(schema: object): object {
+  return { ...body, schema: { type: 'object', properties: { inside: schema } } };
+}
 
 test.for(Object.entries(kinds))('%s is repaired or reported', async ([, kind]) => {
   const { path = '/a', shared, parameters, rest, entry } = kind;
@@ -99,16 +197,58 @@ test.for(Object.entries(kinds))('%s is repaired or reported', async ([, kind]) =
     info: { title: 'Pets', version: '1', description: 'Pets.' },
     host: 'api.pets.example',
     schemes: ['https'],
-    parameters: { C: { ...connectionId, in: 'query' } },
+    parameters: { C: { ...connectionId, in: 'query' }, S: { name: 's', in: 'query', schema: { type: 'string' } } },
+    definitions: { D: { type: 'object', properties: { a: text } } },
+    securityDefinitions: { key: { type: 'apiKey', name: 'X-Key', in: 'header' } },
     paths: {
       '/Other': { post: { operationId: 'Other', summary: 'Other', responses: { 200: { description: 'OK' } } } },
       [path]: { parameters: shared, post: { operationId: 'A', summary: 'A', ...rest, parameters, responses } },
     },
   };
   for (const indent of [0, 2]) {
-    const { definition, errors, rules } = await converted(JSON.stringify(document, undefined, indent));
+    const { conversion, definition, errors, rules } = await converted(JSON.stringify(document, undefined, indent));
     expect(errors).toEqual([]);
     expect(rules).toContain(entry);
+    expect(forgotten(conversion)).toEqual([]);
     await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(definition)))).resolves.toBeDefined();
   }
+});
+
+test('what OpenAPI 2.0 has stays as it is written', async () => {
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    host: 'api.pets.example',
+    schemes: ['https'],
+    paths: {
+      '/a': {
+        post: {
+          operationId: 'A',
+          summary: 'A',
+          parameters: [{ ...body, schema: { $ref: '#/definitions/Kind of pet' } }],
+          responses: { 200: { description: 'OK', schema: { type: 'file' } } },
+        },
+      },
+    },
+    definitions: {
+      Pet: {
+        type: 'object',
+        required: ['kind', 'next'],
+        discriminator: 'kind',
+        properties: { kind: { type: 'string' }, next: { $ref: '#/definitions/Pet', description: 'Next.' } },
+      },
+      'Kind of pet': {
+        allOf: [{ $ref: '#/definitions/Pet' }, { required: ['next', 'other'] }],
+        type: 'object',
+        required: ['kind'],
+        example: { kind: 5 },
+      },
+      Value: { type: 'string', default: 5, enum: [5, 'a'] },
+      Open: { required: ['anything'] },
+    },
+  };
+  const { definition, errors, entries } = await converted(JSON.stringify(document));
+  expect(definition).toEqual(document);
+  expect(errors).toEqual([]);
+  expect(entries).toEqual([]);
 });

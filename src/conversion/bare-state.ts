@@ -18,6 +18,6 @@ export interface BareParts {
 export function bareState({ root, ledger, references, names, copy }: BareParts): ConversionState {
   const around = { ledger, references, names, extension: copy, example: copy };
   const version = sourceText(root.members.get('swagger')) ?? '2.0';
-  const schemas = new Schemas({ ...around, version, hasSiblings: false, isInput: () => false });
+  const schemas = new Schemas({ ...around, version, hasSiblings: false, keepsForm: false, isInput: () => false });
   return { ...around, version, schemas };
 }
