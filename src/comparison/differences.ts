@@ -1,4 +1,4 @@
-import { jsonPointer, type JsonPath } from '../json/pointer.ts';
+import { jsonPointer, type JsonPath, plainReference } from '../json/pointer.ts';
 import {
   isSameValue,
   type JsonArrayNode,
@@ -92,12 +92,12 @@ function isContainer({ type }: JsonNode): boolean {
 }
 
 function refersElsewhere(before: JsonObjectNode, after: JsonObjectNode): boolean {
-  const [one, other] = [before.byName.get(reference)?.value, after.byName.get(reference)?.value];
-  return (one?.type === 'string' || other?.type === 'string') && !isSameValue(one, other);
+  return referenceIn(before) !== referenceIn(after);
 }
 
 function referenceIn(node: JsonNode | undefined): string | undefined {
-  return stringOf(nodeAt(node, reference));
+  const written = stringOf(nodeAt(node, reference));
+  return written === undefined ? undefined : plainReference(written);
 }
 
 /** Whether a schema is composed of other parts, or became a single one: which part has what is no longer the same question. */

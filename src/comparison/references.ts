@@ -1,4 +1,4 @@
-import { pointerPath } from '../json/pointer.ts';
+import { plainReference, pointerPath } from '../json/pointer.ts';
 import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { type Operation, operationsOf } from '../connector/operations.ts';
 import { itemNames, type Resolve } from './item-names.ts';
@@ -27,7 +27,7 @@ export class References {
     this.#definition = definition;
   }
 
-  /** @param reference As it is written: `#/definitions/Pet`. */
+  /** @param reference Without escapes of URLs: `#/definitions/My Pet`. */
   usageOf(reference: string): Usage {
     const { names, users, parents, requests, responses } = (this.#graph ??= this.#read());
     const found = new Set<number>();
@@ -110,9 +110,7 @@ export class References {
   }
 
   #target(reference: string): JsonNode | undefined {
-    if (!reference.startsWith('#/')) return undefined;
-    const steps = reference.slice(2).split('/');
-    return nodeAt(this.#definition, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')));
+    return reference.startsWith('#/') ? this.at(pointerPath(reference)) : undefined;
   }
 }
 
@@ -150,6 +148,6 @@ function referencesIn(node: JsonNode | undefined): readonly string[] {
   if (node?.type === 'array') return node.items.flatMap(referencesIn);
   if (node?.type !== 'object') return [];
   return [...node.byName.values()].flatMap(({ name, value }) =>
-    name === '$ref' && value.type === 'string' ? [value.value] : referencesIn(value),
+    name === '$ref' && value.type === 'string' ? [plainReference(value.value)] : referencesIn(value),
   );
 }

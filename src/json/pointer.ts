@@ -26,6 +26,11 @@ export function pointerPath(pointer: string): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** A reference without escapes of URLs: `#/definitions/A%20B` and `#/definitions/A B` are the same. */
+export function plainReference(reference: string): string {
+  return reference.startsWith('#/') ? `#${jsonPointer(pointerPath(reference))}` : reference;
+}
+
 /** The path of a pointer in a value, with numbers for items of arrays; undefined where it leads to nothing. */
 export function pathIn(value: unknown, pointer: string): JsonPath | undefined {
   const path: (string | number)[] = [];

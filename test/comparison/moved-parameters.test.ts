@@ -33,6 +33,8 @@ describe('a parameter that moved', () => {
     ['from the shared ones', one, { get: [number] }],
     ['to another name there', one, two],
     ['to the shared ones, in a path', inPath, { ...one, get: [], path: [shared('PetId')] }],
+    ['to a name with escapes', { get: [number] }, { get: [shared('Pet%20%C3%84')], parameters: { 'Pet Ä': number } }],
+    ['to another spelling', one, { ...one, get: [shared('Pet%49d')] }],
     ['to its path', inOperations, inPath],
     ['from its path', inPath, inOperations],
     ['to its path and the shared ones', inOperations, { path: [shared('PetId')], parameters: { PetId: number } }],
@@ -40,6 +42,11 @@ describe('a parameter that moved', () => {
     const changes = told(at(before), at(after));
     expect(changes).not.toEqual([]);
     expect(changes.filter((change) => change.includes('!!'))).toEqual([]);
+  });
+
+  test('counts as used by the operations that refer to it with escapes', () => {
+    const escaped = { get: [shared('Pet%20Id')], parameters: { 'Pet Id': number } };
+    expect(told(at({ get: [number] }), at(escaped))).toContain('shared parameter Pet Id added (used by GetPet)');
   });
 
   const otherType = 'flows and apps expect the old type';
