@@ -63,6 +63,17 @@ describe('diff compares', () => {
     expect(own.test(stdout)).toBe(expected.some((words) => words.includes('→ "Mine"')));
   });
 
+  const sides = ['local', 'base', 'environment'] as const;
+  test.each(sides.flatMap((from) => sides.filter((to) => to !== from).map((to) => [from, to] as const)))(
+    "the icon that the service shows for none as none: from '%s' to '%s'",
+    async (from, to) => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+      expect(await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).toMatchObject({ exitCode: 0 });
+      expect(await runInProcess(workspace, 'diff', from, to, '--exit-code')).toMatchObject({ exitCode: 0, stdout: '' });
+    },
+  );
+
   test('the base with the files without a request, and lists all changes in order', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await changed(cloud);

@@ -90,24 +90,21 @@ async function settingsIn(place: string | SolutionSource, flags: GivenFlags, con
   return await settingsHere(optionsIn(here.workingDirectory, flags, context.workingDirectory), here, reading);
 }
 
-/** What the service writes itself is no difference: it is compared as if it were what the files, or the first side, say. */
+/** What the service writes itself is no difference: what it shows is compared as if it were what the other side says. */
 function comparable(
   [from, fromState]: readonly [Operand, ComparedState],
   [to, toState]: readonly [Operand, ComparedState],
 ): Pick<ComparedStates, 'from' | 'to'> {
-  if (to.source !== 'local') {
-    const isUnsent = from.source === 'local' && hasUnsent(fromState.state, toState.base);
-    return {
-      from: fromState,
-      to: { ...toState, state: stateAsSent(toState.state, fromState.state, { hasUnsent: isUnsent }) },
-    };
-  }
-  if (from.source === 'local') return { from: fromState, to: toState };
-  const isUnsent = hasUnsent(toState.state, fromState.base);
-  return {
-    from: { ...fromState, state: stateAsSent(fromState.state, toState.state, { hasUnsent: isUnsent }) },
-    to: toState,
-  };
+  if (to.source === 'local' && from.source === 'local') return { from: fromState, to: toState };
+  const isFromShown = to.source === 'local' || (to.source === 'base' && from.source === 'environment');
+  if (isFromShown) return { from: asSaid(fromState, [to, toState]), to: toState };
+  return { from: fromState, to: asSaid(toState, [from, fromState]) };
+}
+
+/** What the service shows, or what was synced with it, as the other side says it. */
+function asSaid(shown: ComparedState, [{ source }, { state }]: readonly [Operand, ComparedState]): ComparedState {
+  const isUnsent = source === 'local' && hasUnsent(state, shown.base);
+  return { ...shown, state: stateAsSent(shown.state, state, { hasUnsent: isUnsent }) };
 }
 
 /** The connectors of solutions, by the paths of those. */
