@@ -4,11 +4,12 @@ import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { FileError, PaconnError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import { type CheckedConnector, counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './found-connector.ts';
+import { inspectFolder } from './connector-folder.ts';
 import { pathFromHere } from './read-connector.ts';
 import type { SolutionSource } from './solution-source.ts';
 
@@ -37,10 +38,11 @@ export async function checkFirst(
   const found = [solution?.checked ?? foundConnector(connector, settings, settingsFile, context)];
   const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
+  if (summary.errors === 0 && summary.warnings === 0) return;
   const check = (await canBeReadAgain(settings, context))
     ? [
         'paconn validate',
-        ...(solution ? [commandWord(solution.path)] : whatToCheck(settings, settingsFile, context)),
+        ...(solution ? [pathWord(solution.path)] : await whatToCheck(settings, settingsFile, context)),
       ].join(' ')
     : undefined;
   if (summary.errors > 0) {
@@ -57,7 +59,6 @@ export async function checkFirst(
       hint: `Fix the errors${otherwise}.`,
     });
   }
-  if (summary.warnings === 0) return;
   const details = check === undefined ? 'For details, validate files instead of a pipe.' : `For details: ${check}`;
   reportWarnings(connectors, summary.warnings, details, context);
 }
@@ -106,20 +107,33 @@ async function canBeReadAgain(settings: Settings, { workingDirectory }: Context)
 }
 
 /** The files as the command line names them, seen from where it was typed; nothing for those of the current folder. */
-function whatToCheck(settings: Settings, settingsFile: string | undefined, context: Context): readonly string[] {
+async function whatToCheck(
+  settings: Settings,
+  settingsFile: string | undefined,
+  context: Context,
+): Promise<readonly string[]> {
   const { folder = '.' } = context;
-  const files = pathsOf(settings).map((path) => commandWord(pathFromHere(path, context)));
+  const files = pathsOf(settings).map((path) => pathWord(pathFromHere(path, context)));
   if (settingsFile !== undefined && dirname(settingsFile) !== '.') {
     // Named from above: the folder has its own settings file, and what another one names is checked by itself.
     const place = dirname(settingsFile);
     const isOwn =
       basename(settingsFile) === settingsFileName && pathsOf(settings).every((path) => isBelow(place, path));
-    return isOwn ? [commandWord(place)] : files;
+    return isOwn ? [pathWord(place)] : files;
   }
-  // A folder doesn't say which files outside of it an option named.
-  const isWhole = settingsFile === settingsFileName || (settingsFile === undefined && context.folder !== undefined);
-  if (isWhole && !pathsOf(settings).some(isOutside)) return folder === '.' ? [] : [commandWord(folder)];
-  return settingsFile !== undefined && folder === '.' ? ['-s', commandWord(settingsFile)] : files;
+  if (settingsFile !== undefined && settingsFile !== settingsFileName && folder === '.') {
+    return ['-s', pathWord(settingsFile)];
+  }
+  if (!(await areOfFolder(settings, context))) return files;
+  return folder === '.' ? [] : [pathWord(folder)];
+}
+
+/** Whether the files are those that a check of the current folder finds: an option can name others. */
+async function areOfFolder(settings: Settings, { workingDirectory }: Context): Promise<boolean> {
+  const names = (await inspectFolder('.', workingDirectory))?.connector?.names;
+  const found = Object.values(names ?? {}).flatMap((name) => name ?? []);
+  const absolute = new Set(found.map((name) => resolve(workingDirectory, name)));
+  return pathsOf(settings).every((path) => absolute.has(resolve(workingDirectory, path)));
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { exists, isFile, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { commandWord, pathArgument } from '../io/terminal/command-word.ts';
 import { rootNames } from '../json/scan.ts';
 import { fileKeys } from '../settings/files-root.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
@@ -188,7 +188,7 @@ export async function fileForFolder(
     ['--connector', flags.connectorId],
   ] as const;
   const given = options.flatMap(([option, value]) => (value === undefined ? [] : [option, value]));
-  const words = [...(folder === '.' ? [] : [folder]), ...given].map((word) => ` ${commandWord(word)}`);
+  const words = [...(folder === '.' ? [] : [pathArgument(folder)]), ...given].map((word) => ` ${commandWord(word)}`);
   return await fileIsNoFolder(path, `Run:\n  paconn ${command}${words.join('')}`, workingDirectory);
 }
 

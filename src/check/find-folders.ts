@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
 import { exists, readDirectory } from '../io/fs/files.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
@@ -124,7 +124,7 @@ export async function namedFolders(paths: readonly string[], workingDirectory: s
 export function requireNoSolution([solution]: readonly string[]): void {
   if (solution === undefined) return;
   throw new UsageError(`${solution} is a solution. This command requires connector files.`, {
-    hint: `Write them with:\n  paconn convert ${commandWord(solution)} --to files`,
+    hint: `Write them with:\n  paconn convert ${pathWord(solution)} --to files`,
   });
 }
 
@@ -208,7 +208,7 @@ export async function noFolder(path: string, workingDirectory: string): Promise<
   if (path.startsWith('-')) return strayArgument();
   if (isZipName(path) && (await exists(resolve(workingDirectory, path)))) {
     return new UsageError(`${path} is a ZIP file, not the folder of a connector.`, {
-      hint: `If it's a solution, write its files with: paconn convert ${commandWord(path)} --to files`,
+      hint: `If it's a solution, write its files with: paconn convert ${pathWord(path)} --to files`,
     });
   }
   const isFile = await exists(resolve(workingDirectory, path));

@@ -3,7 +3,7 @@ import { FileError } from '../errors.ts';
 import { readDirectory } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import { isPackageFolder } from '../solution/layout.ts';
 import { unpackedPackage } from './unpacked-package.ts';
 import { isArray, member } from '../json/value.ts';
@@ -28,7 +28,7 @@ export async function noConnectorIn(folder: string, workingDirectory: string): P
   const entries = await readDirectory(directory, folder);
   const { files = [] } = entries ?? {};
   if (entries && (isPackageFolder(files) || (await unpackedPackage(directory, entries)))) {
-    const check = `paconn validate ${commandWord(folder)} --certification`;
+    const check = `paconn validate ${pathWord(folder)} --certification`;
     return noConnector(folder, [`It's a package for certification. Check it with: ${check}`]);
   }
   const settings = findByName('settings', files);

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { isFile } from '../io/fs/files.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import type { Settings } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
@@ -80,7 +80,7 @@ async function unnamed(
   const path = join(folder, partFacts[part].fileName);
   const isThere = await isFile(resolve(workingDirectory, partFacts[part].fileName));
   // An option doesn't say which of several folders it is for.
-  const way = folder === '.' ? `Pass ${flag} <file>` : isThere ? `Pass ${flag} ${commandWord(path)}` : `Add ${path}`;
+  const way = folder === '.' ? `Pass ${flag} <file>` : isThere ? `Pass ${flag} ${pathWord(path)}` : `Add ${path}`;
   const settings = folder === '.' ? 'the settings file' : join(folder, settingsFileName);
   return new UsageError(`${what} must be specified.`, { hint: instead || `${way}, or "${part}" in ${settings}.` });
 }

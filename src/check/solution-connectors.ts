@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { titleOf } from '../connector/connector.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import { matchName } from '../match-name.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
@@ -50,7 +50,7 @@ export async function connectorsOfPackageAt(
   const { connectors, manifest, customizations } = readSolution(archive);
   if (!isTree(archive) || connectors.length > 0 || manifest || customizations) {
     throw new FileError(`${path} is a solution, not a package for certification.`, {
-      hint: `Check it with:\n  paconn validate ${commandWord(path)} --certification`,
+      hint: `Check it with:\n  paconn validate ${pathWord(path)} --certification`,
     });
   }
   return connectorsOfPackage(readPackage(archive), await filesBeside(archive, workingDirectory));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { commandWord, pathWord } from '../io/terminal/command-word.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { portable } from '../settings/settings-file.ts';
@@ -26,7 +26,7 @@ export interface SolutionSource {
 
 /** The arguments for a command about the same connector. */
 export function sameSolution({ path, name, isOnly }: SolutionSource): string {
-  return ` ${commandWord(path)}${isOnly ? '' : ` --solution-connector ${commandWord(name)}`}`;
+  return ` ${pathWord(path)}${isOnly ? '' : ` --solution-connector ${commandWord(name)}`}`;
 }
 
 /** One of them among other connectors that are worked on. */

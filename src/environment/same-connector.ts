@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { commandWord } from '../io/terminal/command-word.ts';
+import { commandWord, pathArgument } from '../io/terminal/command-word.ts';
 import { fileKeys, type NamedFiles } from '../settings/files-root.ts';
 import type { GivenFlags } from '../settings/settings-file.ts';
 
@@ -43,8 +43,8 @@ export function sameFiles({ flags, ...given }: GivenConnector, environment: stri
 }
 
 function connectorWords({ settingsFile, folder }: GivenConnector): readonly string[] {
-  if (folder !== '') return [folder];
-  return settingsFile === undefined ? [] : ['-s', settingsFile];
+  if (folder !== '') return [pathArgument(folder)];
+  return settingsFile === undefined ? [] : ['-s', pathArgument(settingsFile)];
 }
 
 function otherWords({ settingsFile, folder, flags = {} }: GivenConnector): readonly string[] {
@@ -62,7 +62,7 @@ function otherWords({ settingsFile, folder, flags = {} }: GivenConnector): reado
 function fileWords(files: NamedFiles, folder: string): readonly string[] {
   return fileKeys.flatMap((key) => {
     const path = files[key];
-    return option(fileOptions[key], path === undefined || isAbsolute(path) ? path : join(folder, path));
+    return option(fileOptions[key], path === undefined || isAbsolute(path) ? path : pathArgument(join(folder, path)));
   });
 }
 

@@ -150,6 +150,21 @@ test.each(['update', 'deploy'])(
   },
 );
 
+test('deploy of files that options name says how to see the warnings of these files', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const apiDefinition = petStore().replace('"https"', '"http"');
+  await using workspace = await signedIn(cloud, { connector, apiDefinition });
+  await workspace.write('pets/v2.json', apiDefinition);
+  const { stderr } = await runInProcess(workspace, 'deploy', '-d', 'pets/v2.json');
+  expect(stderr).toMatch(/^1 warning\. For details: paconn validate pets\/v2\.json apiProperties\.json$/mu);
+  await workspace.write('-x/apiDefinition.swagger.json', apiDefinition);
+  await workspace.write('-x/apiProperties.json', petStoreProperties);
+  const environment = ['-e', connector.environment];
+  const started = await runInProcess(workspace, 'deploy', '--dry-run', ...environment, '--', '-x');
+  expect(started.stderr).toMatch(/^1 warning\. For details: paconn validate .*\.\/-x$/mu);
+});
+
 const otherDescriptions = [
   ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with:\n  paconn convert api.yaml'],
   [

@@ -8,6 +8,16 @@ export function commandWord(text: string, system: NodeJS.Platform = platform()):
   return system === 'win32' ? windowsWord(text) : posixWord(text);
 }
 
+/** The same of a path. */
+export function pathWord(path: string): string {
+  return commandWord(pathArgument(path));
+}
+
+/** A path that isn't read as an option when it begins with a hyphen. */
+export function pathArgument(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
+}
+
 /** For bash, zsh, fish and other shells of Unix. */
 function posixWord(text: string): string {
   // At the start of a word zsh looks for a program behind an equals sign.

@@ -7,7 +7,7 @@ import { PaconnError, UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { requirePortablePath } from '../../io/fs/require-portable.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { convertDescription } from '../../reading/convert-description.ts';
@@ -134,6 +134,6 @@ function failureWords({ entries }: Conversion): string {
 }
 
 function nextStep(destination: string | undefined): string {
-  const folder = destination === undefined ? '' : ` ${commandWord(destination)}`;
+  const folder = destination === undefined ? '' : ` ${pathWord(destination)}`;
   return `Next: paconn validate${folder}, and paconn deploy${folder} to create the connector.`;
 }

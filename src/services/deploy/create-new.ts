@@ -7,7 +7,7 @@ import { findSolution } from '../../environment/find-solution.ts';
 import { sameFiles } from '../../environment/same-connector.ts';
 import { UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { commandWord, pathWord } from '../../io/terminal/command-word.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
@@ -57,6 +57,6 @@ async function requireNoSettings(context: Context): Promise<void> {
   if (!(await exists(resolve(context.workingDirectory, settingsFileName)))) return;
   const path = pathFromHere(settingsFileName, context);
   throw new UsageError(`${path} already exists. Nothing was created.`, {
-    hint: `To deploy the connector in it:\n  paconn deploy -s ${commandWord(path)}`,
+    hint: `To deploy the connector in it:\n  paconn deploy -s ${pathWord(path)}`,
   });
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, type PaconnError } from '../../errors.ts';
 import { type Base, readBase } from '../../history/base.ts';
 import { alone } from '../../io/fs/alone.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -215,6 +215,6 @@ function requireUntouched(
   if (edited.length === 0) return;
   throw new ConflictError(
     `The connector has changed in the environment, and ${folder} has been edited (${edited.join(', ')}).`,
-    { hint: `paconn pull ${commandWord(shown)} brings both together; ${takeTheirs}` },
+    { hint: `paconn pull ${pathWord(shown)} brings both together; ${takeTheirs}` },
   );
 }

@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { counted } from '../../output/report.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
@@ -94,7 +94,7 @@ export async function download(given: unknown, context: Context): Promise<Result
     return { data, unasked: '', ...(isRefused && { failure: overwriteError(existing, directory) }) };
   }
   terminal.report(`The connector is downloaded to ${directory}.`);
-  noteNextStep(folder === '' ? 'paconn validate' : `cd ${commandWord(folder)}, and paconn validate`, terminal);
+  noteNextStep(folder === '' ? 'paconn validate' : `cd ${pathWord(folder)}, and paconn validate`, terminal);
   return { data };
 }
 

@@ -2,7 +2,7 @@ import type { SolutionSource } from '../../check/solution-source.ts';
 import { titleOf } from '../../connector/connector.ts';
 import { UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -35,7 +35,7 @@ export async function filesOfSolution(
   const title = titleOf(connector) ?? path;
   terminal.report(`The files of ${title} are in ${directory}.`);
   reportLeftBehind([source], terminal);
-  const folder = paths.map((one) => ` ${commandWord(one)}`).join('');
+  const folder = paths.map((one) => ` ${pathWord(one)}`).join('');
   terminal.note(`Next: paconn validate${folder}, and paconn deploy${folder} to create it.`);
   const data: InitData = {
     result: 'created',

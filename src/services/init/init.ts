@@ -15,7 +15,7 @@ import { independentColor, type PublisherKind, publisherKinds } from '../../conn
 import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { exists, readDirectory, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { requirePortablePath } from '../../io/fs/require-portable.ts';
@@ -210,7 +210,7 @@ function nextSteps(
   paths: readonly string[],
   publisher: PublisherKind | undefined,
 ): string[] {
-  const folder = paths.map((path) => ` ${commandWord(path)}`).join('');
+  const folder = paths.map((path) => ` ${pathWord(path)}`).join('');
   const bytesOf = (name: string): Uint8Array | undefined => {
     const content = files.find((file) => file.name === name)?.content;
     return typeof content === 'string' ? Buffer.from(content) : content;

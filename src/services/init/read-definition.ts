@@ -2,7 +2,7 @@ import { type ApiDefinition, apiDefinitionSchema } from '../../connector/api-def
 import type { Context } from '../../context.ts';
 import type { Conversion } from '../../conversion/convert.ts';
 import { PaconnError } from '../../errors.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { JsonDocument } from '../../json/document.ts';
 import { convertDescription, type DescriptionFlags } from '../../reading/convert-description.ts';
 import { type OpenedDescription, openDescription } from '../../reading/open-description.ts';
@@ -35,7 +35,7 @@ export async function readDefinition(
   const { definition, properties } = conversion;
   if (definition === undefined) {
     throw new PaconnError(`${file.shown} can't be converted.`, {
-      hint: `For the reasons:\n  paconn convert --dry-run ${commandWord(from)}`,
+      hint: `For the reasons:\n  paconn convert --dry-run ${pathWord(from)}`,
     });
   }
   for (const note of [...conversion.notes, ...lossWords(conversion, from)]) context.terminal.note(note);
@@ -61,6 +61,6 @@ function lossWords({ entries }: Conversion, from: string): readonly string[] {
   if (narrowed + dropped === 0) return [];
   const verb = narrowed === 1 ? 'thing was' : 'things were';
   return [
-    `${narrowed} ${verb} narrowed and ${dropped} dropped. For the list:\n  paconn convert --dry-run ${commandWord(from)}`,
+    `${narrowed} ${verb} narrowed and ${dropped} dropped. For the list:\n  paconn convert --dry-run ${pathWord(from)}`,
   ];
 }

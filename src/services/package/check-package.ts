@@ -4,7 +4,7 @@ import { unpackedPackage } from '../../check/unpacked-package.ts';
 import type { Context } from '../../context.ts';
 import { FileError } from '../../errors.ts';
 import { readDirectory } from '../../io/fs/files.ts';
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { CheckedPackageData } from '../../results/files.ts';
@@ -34,6 +34,6 @@ async function packageAt(source: string, workingDirectory: string): Promise<stri
   const name = entries.files.find((one) => one.toLowerCase() === packageNames.outer.toLowerCase());
   if (name !== undefined) return join(source, name);
   throw new FileError(`${source} doesn't contain ${packageNames.outer}.`, {
-    hint: `Pass a package, or create it with:\n  paconn package ${commandWord(source)}`,
+    hint: `Pass a package, or create it with:\n  paconn package ${pathWord(source)}`,
   });
 }

@@ -1,4 +1,4 @@
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { commandWord, pathArgument, pathWord } from '../../io/terminal/command-word.ts';
 import * as z from 'zod';
 import { publisherKinds } from '../../connector/publisher.ts';
 import type { Context } from '../../context.ts';
@@ -125,7 +125,7 @@ function fixCommand({ paths, settingsFile, ...flags }: ValidateFlags, { terminal
     ...(info ? ['--info'] : []),
   ];
   const { completed = (text) => text } = terminal.verbosity;
-  return completed(`paconn validate${asWords(paths)}${named}${asWords(checked)} --fix`);
+  return completed(`paconn validate${asWords(paths.map(pathArgument))}${named}${asWords(checked)} --fix`);
 }
 
 function asWords(words: readonly string[]): string {
@@ -183,7 +183,7 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError("--script and --api-definition can't be used together.", {
-      hint: `To check both:\n  paconn validate ${commandWord(apiDefinition)} ${commandWord(script)}`,
+      hint: `To check both:\n  paconn validate ${pathWord(apiDefinition)} ${pathWord(script)}`,
     });
   }
   const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);

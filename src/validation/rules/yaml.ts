@@ -1,4 +1,4 @@
-import { commandWord } from '../../io/terminal/command-word.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { defaultNames } from '../engine/file-roles.ts';
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
@@ -10,7 +10,7 @@ export const convertFirst = 'Convert it with: paconn convert {path}';
 /** What follows `paconn convert` for a file: its result has the usual name of an API definition, in the current folder by default. */
 export function convertArguments(path: string): string {
   const isInTheWay = path.toLowerCase() === defaultNames.definition.toLowerCase();
-  return `${commandWord(path)}${isInTheWay ? ' --output-dir converted' : ''}`;
+  return `${pathWord(path)}${isInTheWay ? ' --output-dir converted' : ''}`;
 }
 
 /** The same for a message, with what stands for a path of which it would have only a part. */

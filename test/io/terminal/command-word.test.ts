@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandWord } from '../../../src/io/terminal/command-word.ts';
+import { commandWord, pathWord } from '../../../src/io/terminal/command-word.ts';
 
 test.each([
   ['Default-5f1', 'Default-5f1'],
@@ -17,6 +17,11 @@ test.each([
   ['', '""'],
 ])('on Unix, %s is written as %s', (text, expected) => {
   expect(commandWord(text, 'linux')).toBe(expected);
+});
+
+test('a path is read as no option', () => {
+  expect(pathWord('-x')).toBe('./-x');
+  expect(pathWord('pets/-x')).toBe('pets/-x');
 });
 
 test.each([
