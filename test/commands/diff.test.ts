@@ -63,8 +63,8 @@ describe('diff compares', () => {
     expect(own.test(stdout)).toBe(expected.some((words) => words.includes('→ "Mine"')));
   });
 
-  const sides = ['local', 'base', 'environment'] as const;
-  test.each(sides.flatMap((from) => sides.filter((to) => to !== from).map((to) => [from, to] as const)))(
+  const places = ['local', 'base', 'environment'] as const;
+  test.each(places.flatMap((from) => places.filter((to) => to !== from).map((to) => [from, to] as const)))(
     "the icon that the service shows for none as none: from '%s' to '%s'",
     async (from, to) => {
       await using cloud = await FakeCloud.start();
