@@ -50,7 +50,7 @@ test('create makes a connector of the files, and writes its ID into settings.jso
 
 test('create asks in this order: validation and storage, icon and script, then the connector', async () => {
   await using cloud = await FakeCloud.start();
-  cloud.latency = 40;
+  cloud.latency = 1000;
   await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon, script });
   expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
 

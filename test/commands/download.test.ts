@@ -41,7 +41,7 @@ test('download writes all files of a connector into a directory of its name', as
 
 test('download asks for the connector once, and for its files side by side without the token', async () => {
   await using cloud = await FakeCloud.start();
-  cloud.latency = 50;
+  cloud.latency = 1000;
   const connector = cloud.addConnector({ script });
   await using workspace = await signedIn(cloud, { connector });
   expect((await workspace.paconn('download', '-s', 'settings.json')).exitCode).toBe(0);

@@ -83,7 +83,7 @@ test('update sends the API properties unchanged, then its own members in order, 
 
 test('an update takes three round trips: it looks for conflicts during validation and uploads', async () => {
   await using cloud = await FakeCloud.start();
-  cloud.latency = 250;
+  cloud.latency = 1000;
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await signedIn(cloud, {
     connector,
