@@ -31,6 +31,11 @@ export function nearestNames(written: string, names: readonly string[]): readonl
   return nearest;
 }
 
+/** The nearest name, or else the one that is abbreviated. */
+export function likelyName(written: string, names: readonly string[]): string | undefined {
+  return nearestName(written, names) ?? abbreviatedName(written, names);
+}
+
 /** The only name that this is the beginning of, as `desc` is of `description`. */
 export function abbreviatedName(written: string, names: readonly string[]): string | undefined {
   if (written.length < shortestAbbreviation || names.length > mostCandidates) return undefined;

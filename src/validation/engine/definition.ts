@@ -1,4 +1,3 @@
-import { mostCandidates, nearestName } from '../../nearest-name.ts';
 import { methods } from '../../connector/methods.ts';
 import { pointerPath } from '../../json/pointer.ts';
 import { has, isObject, isString, type JsonObject, member } from '../../json/value.ts';
@@ -159,9 +158,4 @@ function collectReferences(value: object, references: Set<string>): void {
     if (name === '$ref' && isString(below)) references.add(below);
     else if (typeof below === 'object' && below !== null) collectReferences(below, references);
   }
-}
-
-/** The operation that was most likely meant by an ID that is none. */
-export function nearestOperation(id: string, { operationsById }: Definition): string | undefined {
-  return operationsById.size > mostCandidates ? undefined : nearestName(id, [...operationsById.keys()]);
 }

@@ -22,8 +22,8 @@ interface Reported {
   readonly options: ReportOptions;
 }
 
-/** One that has the misspelled or misplaced member for what another location lacks. */
-interface Slip {
+/** What stands for other findings: the misspelled or misplaced member for what another location lacks, or the lack itself. */
+interface Cause {
   severity: Severity;
   /** The code of the policy that asks for what is lacking. */
   policy: string | undefined;
@@ -194,33 +194,49 @@ export class Findings {
 
 /**
  * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported,
- * as bad as they are.
+ * as bad as they are. Without those that an absent member leads to, which is reported itself.
  */
 function bestCauses(all: readonly Reported[]): readonly Reported[] {
-  const slips = new Map<string, Slip>();
+  const slips = new Map<string, Cause>();
+  const absences = new Map<string, Cause>();
   for (const reported of all) {
-    const { meant } = reported.options;
-    if (meant) slips.set(keyOf(meant), { reported, severity: reported.severity, policy: policyBehind(reported) });
+    const { location, severity, options } = reported;
+    const cause = { reported, severity, policy: policyBehind(reported) };
+    if (options.meant) slips.set(keyOf(options.meant), cause);
+    else if (!options.because && isAbsent(location)) absences.set(keyOf(location), cause);
   }
-  if (slips.size === 0) return all;
-  const slipBehind = ({ location, options }: Reported): Slip | undefined => {
-    const absent = options.because ?? location;
-    const isAbsent = !(absent instanceof TextRange) && absent.value === undefined;
-    return isAbsent ? slips.get(keyOf(absent)) : undefined;
+  // Many findings can have the same list.
+  const leading = new Map<readonly Location[], Cause | undefined>();
+  const causeOf = ({ location, options: { because } }: Reported): Cause | undefined => {
+    const slip = isAbsent(location) ? slips.get(keyOf(location)) : undefined;
+    if (slip || !because) return slip;
+    if (!leading.has(because)) {
+      const keys = because.filter(isAbsent).map(keyOf);
+      const causes = keys.map((key) => slips.get(key) ?? absences.get(key));
+      leading.set(
+        because,
+        causes.find((cause) => cause !== undefined),
+      );
+    }
+    return leading.get(because);
   };
   const rest = all.filter((reported) => {
-    const slip = slipBehind(reported);
-    if (!slip) return true;
-    if (severities.indexOf(reported.severity) < severities.indexOf(slip.severity)) slip.severity = reported.severity;
-    slip.policy ??= policyBehind(reported);
+    const cause = causeOf(reported);
+    if (!cause) return true;
+    if (severities.indexOf(reported.severity) < severities.indexOf(cause.severity)) cause.severity = reported.severity;
+    cause.policy ??= policyBehind(reported);
     return false;
   });
-  const raised = new Map([...slips.values()].map((slip) => [slip.reported, slip]));
+  const raised = new Map([...slips.values(), ...absences.values()].map((cause) => [cause.reported, cause]));
   return rest.map((reported) => {
-    const slip = raised.get(reported);
-    if (!slip) return reported;
-    return { ...reported, severity: slip.severity, options: { ...reported.options, policy: slip.policy } };
+    const cause = raised.get(reported);
+    if (!cause) return reported;
+    return { ...reported, severity: cause.severity, options: { ...reported.options, policy: cause.policy } };
   });
+}
+
+function isAbsent(location: Location | TextRange): location is Location {
+  return !(location instanceof TextRange) && location.value === undefined;
 }
 
 function policyBehind({ rule, options }: Pick<Reported, 'rule' | 'options'>): string | undefined {

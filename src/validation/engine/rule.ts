@@ -72,8 +72,8 @@ export interface ReportOptions {
   readonly suggestion?: string | undefined;
   /** The absent member that a misspelled or misplaced one was meant as: that this is missing is not reported as well. */
   readonly meant?: Location | undefined;
-  /** The absent member that leads to this finding, where it is another than the location. */
-  readonly because?: Location | undefined;
+  /** Members that are elsewhere, and lead to this finding if one of them is absent and reported. */
+  readonly because?: readonly Location[] | undefined;
   readonly hint?: string | undefined;
   readonly related?: readonly Related[];
   /** The certification policy that this one finding is about, where not all findings of the rule are about the same. */

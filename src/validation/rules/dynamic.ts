@@ -1,6 +1,6 @@
 import { has, isObject, isText, member as memberOf } from '../../json/value.ts';
 import { isNoText, isUndefined, renaming, reportMissing, reportUnknownName } from '../engine/checks.ts';
-import { nearestOperation } from '../engine/definition.ts';
+import { unknownOperation } from '../engine/unknown-operation.ts';
 import {
   calledOperation,
   dynamicCalls,
@@ -25,7 +25,7 @@ function operationMustExist(
   for (const call of dynamicCalls(extension)) {
     const id = memberOf(call.value, 'operationId');
     if (!isText(id) || isBuiltIn(call) || definition.operationsById.has(id)) continue;
-    report(call.at('operationId'), { id }, () => ({ suggestion: nearestOperation(id, definition) }));
+    report(call.at('operationId'), { id }, () => unknownOperation(id, definition));
   }
 }
 

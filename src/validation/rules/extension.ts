@@ -52,7 +52,8 @@ export const extensionRules: readonly Rule[] = [
             const [suggestion, ...others] = likeExtensions(member.name);
             // When another is as near, nobody can tell which was meant.
             const fix = suggestion !== undefined && others.length === 0 ? renaming(member, suggestion) : undefined;
-            return { mark: 'name', suggestion, fix };
+            const meant = suggestion === undefined ? undefined : member.parent?.at(suggestion);
+            return { mark: 'name', suggestion, meant, fix };
           });
         },
       },

@@ -3,7 +3,7 @@ import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
 import { isNotificationUrl } from '../engine/notification-urls.ts';
 import { objectMembers, type UsedSchema } from '../engine/nodes.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 /** A property with what its reference leads to, where it is one. */
 interface Property {
@@ -44,6 +44,11 @@ function isInternal(value: JsonObject): boolean {
 function needsDefault(value: JsonObject): boolean {
   const isWithout = !has(value, 'default') && !isNotificationUrl(value);
   return isWithout && value['type'] !== 'object' && !has(value, 'properties') && !has(value, 'allOf');
+}
+
+/** It can be a notification URL whose mark is misspelled. */
+function reportNoDefault(place: Location, report: Report): void {
+  report(place.at('default'), {}, { because: [place.at('x-ms-notification-url')] });
 }
 
 function parameter(members: string): string {
@@ -164,11 +169,11 @@ export const internalRules: readonly Rule[] = [
     check: {
       parameter: (node, report) => {
         if (!node.isInternal || node.in === 'body' || node.value['required'] !== true) return;
-        if (needsDefault(node.value)) report(node.at('default'));
+        if (needsDefault(node.value)) reportNoDefault(node, report);
       },
       usedSchema: (node, report, { definition }) => {
         for (const { location, values } of internalInputs(node, definition, { isRequired: true })) {
-          if (values.every(needsDefault)) report(location.at('default'));
+          if (values.every(needsDefault)) reportNoDefault(location, report);
         }
       },
     },

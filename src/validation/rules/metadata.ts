@@ -183,7 +183,9 @@ export const metadataRules: readonly Rule[] = [
       );
       for (const name of metadataNames) {
         if (given.has(name)) continue;
-        report(metadata.at(metadata.value.length), { name }, { policy: metadataPolicies.get(name.toLowerCase()) });
+        const policy = metadataPolicies.get(name.toLowerCase());
+        const because = [...metadata.members()].map((entry) => entry.at('propertyName'));
+        report(metadata.at(metadata.value.length), { name }, { policy, because });
       }
     }),
   },

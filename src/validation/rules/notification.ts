@@ -43,7 +43,7 @@ function mustBeInput(
 }
 
 function mustBeInternal(member: Location, report: Report, node: Nodes['usedSchema']): void {
-  if (isInput(member, node) && !node.use.isInternal) report(node);
+  if (isInput(member, node) && !node.use.isInternal) report(node, {}, { because: [node.at('x-ms-visibility')] });
 }
 
 function mustBeRequired(member: Location, report: Report, node: Nodes['usedSchema']): void {

@@ -1,5 +1,5 @@
 import { has, isAbsent, isObject, isText } from '../../json/value.ts';
-import { nearestName } from '../../nearest-name.ts';
+import { likelyName } from '../../nearest-name.ts';
 import type { ObjectNode } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
@@ -42,7 +42,7 @@ function reportUnknown(
   for (const name of Object.keys(given.value)) {
     if (names.has(name.toLowerCase())) continue;
     report(given.at(name), { name, provider }, () => {
-      const suggestion = nearestName(name, known);
+      const suggestion = likelyName(name, known);
       return { mark: 'name', suggestion, meant: suggestion === undefined ? undefined : given.at(suggestion) };
     });
   }

@@ -93,8 +93,10 @@ export const pathParameterRules: readonly Rule[] = [
         if (undeclared.length === 0 || hasBrokenReference(node, connector)) return;
         // That one has the wrong name is said of the parameter.
         const misnamed = new Set(meant?.values());
-        for (const name of undeclared)
-          if (!misnamed.has(name)) report(node, { name }, { mark: 'name', because: node.at('parameters') });
+        const parameters = connector.definition?.parametersOf(node) ?? [];
+        const places = parameters.flatMap((parameter) => [parameter.at('name'), parameter.at('in')]);
+        const because = [node.at('parameters'), ...places];
+        for (const name of undeclared) if (!misnamed.has(name)) report(node, { name }, { mark: 'name', because });
       },
     },
   },

@@ -1,3 +1,4 @@
+import { methods } from '../../connector/methods.ts';
 import type { OperationNode, PathItemNode } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
@@ -36,7 +37,8 @@ export const pathRules: readonly Rule[] = [
         const used = new Set(definition.operations.map((operation) => operation.pathItem));
         for (const pathItem of definition.pathItems) {
           if (used.has(pathItem) || pathItem.text('$ref') !== undefined) continue;
-          report(pathItem, { path: pathItem.template }, { mark: 'name' });
+          const because = methods.map((method) => pathItem.at(method));
+          report(pathItem, { path: pathItem.template }, { mark: 'name', because });
         }
       },
     },

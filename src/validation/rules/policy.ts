@@ -1,4 +1,4 @@
-import { nearestOperation } from '../engine/definition.ts';
+import { unknownOperation } from '../engine/unknown-operation.ts';
 import { methods } from '../../connector/methods.ts';
 import { has, isAbsent, isArray, isObject, isString, isText } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
@@ -233,7 +233,7 @@ export const policyRules: readonly Rule[] = [
           for (const item of member.at(operationsParameter).members()) {
             const id = item.value;
             if (!isString(id) || api.operationsById.has(id)) continue;
-            report(item, { id }, () => ({ suggestion: nearestOperation(id, api) }));
+            report(item, { id }, () => unknownOperation(id, api));
           }
         },
       },

@@ -33,7 +33,7 @@ export const refRules: readonly Rule[] = [
         if (!isLocal(target) || connector.definition?.resolve(target)) return;
         report(node.at('$ref'), { ref: target }, () => ({
           suggestion: nearestTarget(node, connector),
-          because: connector.definition?.root.at(node.section),
+          because: connector.definition && [connector.definition.root.at(node.section)],
         }));
       },
     },

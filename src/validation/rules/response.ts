@@ -13,6 +13,10 @@ function codesOf(operation: OperationNode): readonly string[] | undefined {
   return isObject(responses) ? Object.keys(responses).filter((code) => !code.startsWith('x-')) : undefined;
 }
 
+function isCode(code: string): boolean {
+  return /^[1-5]\d\d$/u.test(code) || code === 'default';
+}
+
 function isSuccess(code: string): boolean {
   return /^2\d\d$/u.test(code);
 }
@@ -136,7 +140,7 @@ export const responseRules: readonly Rule[] = [
       of: {
         operation: (responses, report, node) => {
           for (const code of codesOf(node) ?? []) {
-            if (/^[1-5]\d\d$/u.test(code) || code === 'default') continue;
+            if (isCode(code)) continue;
             const isDefault = code.toLowerCase() === 'default' && member(responses.value, 'default') === undefined;
             const fix = isDefault ? { rename: 'default' } : undefined;
             report(responses.at(code), { code }, { mark: 'name', fix });
@@ -168,6 +172,7 @@ export const responseRules: readonly Rule[] = [
       { definition: '{ "paths": { "/orders": { "get": {} } } }' },
       { definition: answers('') },
       { definition: answers('"default": { "description": "OK" }') },
+      { definition: answers('"OK": { "description": "OK" }') },
     ],
     bad: [
       {
@@ -178,7 +183,8 @@ export const responseRules: readonly Rule[] = [
     check: {
       operation: (node, report) => {
         const codes = codesOf(node) ?? [];
-        if (codes.length === 0 || codes.some((code) => isSuccess(code) || code === 'default')) return;
+        // What is no code can be meant as one of success, and is reported.
+        if (codes.length === 0 || codes.some((code) => isSuccess(code) || code === 'default' || !isCode(code))) return;
         report(node.at('responses', '200'));
       },
     },
@@ -348,7 +354,8 @@ export const responseRules: readonly Rule[] = [
         // Many published connectors have bare objects; reviewers refuse what is emptier than that in an answer of success.
         const isOfSuccess = node.operation ? isSuccess(node.name) : successes(definition).has(node.value);
         const isBare = member(schema.value, 'type') !== undefined && member(schema.value, 'properties') === undefined;
-        report(schema, {}, { isMild: !isOfSuccess || isBare });
+        const because = ['type', 'properties', ...contents].map((name) => schema.at(name));
+        report(schema, {}, { isMild: !isOfSuccess || isBare, because });
       },
     },
   },

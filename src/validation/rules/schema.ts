@@ -26,7 +26,7 @@ const members = (count: number): string =>
 const mustBeType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
 
 /** Of JSON schema or OpenAPI 3; in OpenAPI 2.0 they mean nothing. */
-const foreignKeywords = [
+export const foreignKeywords: readonly string[] = [
   'oneOf',
   'anyOf',
   'not',

@@ -1,4 +1,4 @@
-import { nearestOperation } from '../engine/definition.ts';
+import { unknownOperation } from '../engine/unknown-operation.ts';
 import { isArray } from '../../json/value.ts';
 import { tokenRange } from '../csharp/script-file.ts';
 import { comparedOperationIds, type IdCase } from '../csharp/script-operation-ids.ts';
@@ -70,8 +70,10 @@ export const scriptOperationRules: readonly Rule[] = [
           const compared = idCase ? inCase[idCase] : known;
           if (compared.has(id) || known.has(fromBase64(id))) continue;
           const meant = idCase === 'upper' ? id.toUpperCase() : id.toLowerCase();
-          const suggestion = idCase && inCase[idCase].has(meant) ? meant : nearestOperation(id, api);
-          report(tokenRange(file, file.code[index]), { id }, { suggestion });
+          const isCase = idCase && inCase[idCase].has(meant);
+          report(tokenRange(file, file.code[index]), { id }, () =>
+            isCase ? { suggestion: meant } : unknownOperation(id, api),
+          );
         }
       },
     },
@@ -97,7 +99,7 @@ export const scriptOperationRules: readonly Rule[] = [
           for (const item of member.members()) {
             const id = item.value;
             if (typeof id !== 'string' || known.has(id)) continue;
-            report(item, { id }, () => ({ suggestion: nearestOperation(id, api) }));
+            report(item, { id }, () => unknownOperation(id, api));
           }
         },
       },

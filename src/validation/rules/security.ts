@@ -47,7 +47,9 @@ export const securityRules: readonly Rule[] = [
     check: {
       securityRequirement: (node, report, connector) => {
         for (const scheme of node.members()) {
-          if (schemeOf(scheme.name, connector) === undefined) report(scheme, { name: scheme.name }, { mark: 'name' });
+          if (schemeOf(scheme.name, connector) !== undefined) continue;
+          const because = connector.definition && [connector.definition.root.at('securityDefinitions')];
+          report(scheme, { name: scheme.name }, { mark: 'name', because });
         }
       },
     },
@@ -124,7 +126,10 @@ export const securityRules: readonly Rule[] = [
           const scopes = memberOf(scheme, 'scopes');
           for (const [index, value] of requirement.value.entries()) {
             if (!isString(value) || memberOf(scopes, value) !== undefined) continue;
-            report(requirement.at(index), { value });
+            const because = connector.definition && [
+              connector.definition.root.at('securityDefinitions', requirement.name, 'scopes'),
+            ];
+            report(requirement.at(index), { value }, { because });
           }
         }
       },

@@ -1,5 +1,5 @@
 import { isObject, isText } from '../../json/value.ts';
-import { nearestName } from '../../nearest-name.ts';
+import { unknownOperation } from '../engine/unknown-operation.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import type { OperationNode } from '../engine/nodes.ts';
@@ -87,11 +87,11 @@ export const testConnectionRules: readonly Rule[] = [
       of: {
         definition: (member, report, _node, connector) => {
           const id = operationIdOf(member);
-          if (!isText(id.value) || testOperation(id.value, connector)) return;
-          if (sanitizedIds(connector).has(sanitized(id.value))) return;
-          const wanted = id.value;
-          const ids = [...(connector.definition?.operationsById.keys() ?? [])];
-          report(id, { id: wanted }, () => ({ suggestion: nearestName(wanted, ids) }));
+          const { definition } = connector;
+          const { value: wanted } = id;
+          if (!definition || !isText(wanted) || testOperation(wanted, connector)) return;
+          if (sanitizedIds(connector).has(sanitized(wanted))) return;
+          report(id, { id: wanted }, () => unknownOperation(wanted, definition));
         },
       },
     },

@@ -113,7 +113,7 @@ export const triggerRules: readonly Rule[] = [
           const response = definition.follow(node.at('responses', '200'));
           const schema = response?.at('schema');
           if (!schema || !isObject(schema.value) || hasArray(definition, schema)) return;
-          report(schema);
+          report(schema, {}, { because: [schema.at('type')] });
         },
       },
     },

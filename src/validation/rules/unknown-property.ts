@@ -1,15 +1,43 @@
-import type { NodeKind } from '../engine/node-kinds.ts';
+import type { DefinitionKind, NodeKind } from '../engine/node-kinds.ts';
 import { has } from '../../json/value.ts';
+import { likelyName } from '../../nearest-name.ts';
 import { reportUnknownName } from '../engine/checks.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import { extensionsOfConnectors } from '../knowledge/known-extensions.ts';
 import { memberTypes } from '../knowledge/member-types.ts';
+import { foreignKeywords } from './schema.ts';
 
-/** The objects in which Swagger 2.0 allows no other names. Of schemas there is a rule of its own. */
-const closedKinds = ['definition', 'info', 'pathItem', 'operation', 'parameter', 'response'] as const;
+/** The objects in which the service allows no other names. */
+const closedKinds: ReadonlySet<NodeKind> = new Set<DefinitionKind>([
+  'definition',
+  'info',
+  'pathItem',
+  'operation',
+  'parameter',
+  'response',
+]);
 
-function isUnknown(name: string, kind: NodeKind): boolean {
-  const closed = closedKinds.find((one) => one === kind);
-  return closed !== undefined && !has(memberTypes[closed], name) && !name.startsWith('x-') && name !== 'openapi';
+/** Those with names that users choose. */
+const freeKinds: ReadonlySet<NodeKind> = new Set<DefinitionKind>(['securityRequirement']);
+
+const extensions = Object.fromEntries(extensionsOfConnectors.map((name) => [name, true]));
+
+/** The names that one in an object can be meant as. */
+function namesLike(name: string, kind: DefinitionKind): Readonly<Record<string, unknown>> {
+  return /^x[-_]/iu.test(name) ? extensions : memberTypes[kind];
+}
+
+function isOfDefinition(kind: NodeKind): kind is DefinitionKind {
+  return has(memberTypes, kind);
+}
+
+function isUnknown(name: string, kind: NodeKind): kind is DefinitionKind {
+  return isOfDefinition(kind) && !has(memberTypes[kind], name) && !name.startsWith('x-');
+}
+
+function reportName(member: Location, report: Report, { kind }: { readonly kind: DefinitionKind }): void {
+  reportUnknownName(member, namesLike(member.name, kind), report);
 }
 
 export const unknownPropertyRules: readonly Rule[] = [
@@ -33,8 +61,37 @@ export const unknownPropertyRules: readonly Rule[] = [
       },
     ],
     checkMember: {
-      names: isUnknown,
-      of: { object: (member, report, { kind }) => reportUnknownName(member, memberTypes[kind], report) },
+      names: (name, kind) => closedKinds.has(kind) && isUnknown(name, kind) && name !== 'openapi',
+      of: { object: reportName },
+    },
+  },
+  {
+    id: 'unknown-property-misspelled',
+    level: 'warning',
+    message: "Unknown property '{name}'{suggestion}.",
+    reason: 'A misspelled property has no effect.',
+    sources: ['S2'],
+    good: [
+      { definition: '{ "definitions": { "Pet": { "properties": { "titel": { "type": "string", "x-titel": 1 } } } } }' },
+      { definition: '{ "definitions": { "Pet": { "type": "string", "remark": "", "examples": [] } } }' },
+      { definition: '{ "security": [{ "typ": [] }], "info": { "titel": "Orders" } }' },
+    ],
+    bad: [
+      { definition: '{ "definitions": { "Pet": { ⟦"propertis"⟧: {}, ⟦"desc"⟧: "A pet.", ⟦"X-ms-summary"⟧: "" } } }' },
+      { definition: '{ "info": { "contact": { ⟦"mail"⟧: "help@contoso.com" } }, "tags": [{ ⟦"Name"⟧: "Pets" }] }' },
+      {
+        definition: `{ "securityDefinitions": { "key": { ⟦"typ"⟧: "apiKey" } }, "parameters": { "ids": {
+  "items": { ⟦"Type"⟧: "string" } } }, "responses": { "Done": { "headers": { "x-id": { ⟦"fromat"⟧: "uuid" } } } } }`,
+      },
+    ],
+    checkMember: {
+      names: (name, kind) =>
+        !closedKinds.has(kind) &&
+        !freeKinds.has(kind) &&
+        isUnknown(name, kind) &&
+        !foreignKeywords.includes(name) &&
+        likelyName(name, Object.keys(namesLike(name, kind))) !== undefined,
+      of: { object: reportName },
     },
   },
 ];

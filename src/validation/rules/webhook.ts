@@ -2,9 +2,12 @@ import { has, isObject } from '../../json/value.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
 export const contentName = 'x-ms-notification-content';
+
+const urlName = 'x-ms-notification-url';
 
 export function takesUrl(operation: OperationNode, { definition }: ParsedConnector): boolean {
   return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
@@ -17,6 +20,18 @@ export function hasContent({ pathItem }: OperationNode): boolean {
 /** Whether it is a webhook trigger whose path doesn't describe what the API sends. */
 export function lacksContent(operation: OperationNode, connector: ParsedConnector): boolean {
   return operation.isTrigger && !hasContent(operation) && takesUrl(operation, connector);
+}
+
+/** Where a notification URL can be marked, and what leads there. */
+function urlPlaces(operation: OperationNode, { definition }: ParsedConnector): readonly Location[] {
+  const places = [operation.at('parameters')];
+  for (const parameter of definition?.parametersOf(operation) ?? []) {
+    const schema = parameter.at('schema');
+    const properties = (definition?.follow(schema) ?? schema).at('properties');
+    const marks = [parameter, ...properties.members()].map((one) => one.at(urlName));
+    places.push(schema, properties, ...marks);
+  }
+  return places;
 }
 
 export const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
@@ -74,7 +89,7 @@ export const webhookRules: readonly Rule[] = [
       of: {
         operation: (_member, report, node, connector) => {
           if (node.method === 'get' || !hasContent(node) || takesUrl(node, connector)) return;
-          report(node, {}, { mark: 'name' });
+          report(node, {}, { mark: 'name', because: urlPlaces(node, connector) });
         },
       },
     },
