@@ -5,6 +5,7 @@ import { listConnectors } from '../environment/listings.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
+import { changeShares } from './change-shares.ts';
 
 /** A principal that a connector is shared with: a user or a group. */
 export type PrincipalType = 'User' | 'Group';
@@ -114,17 +115,17 @@ export async function findShares(
   );
 }
 
-/** Shares a connector, and reports with whom. */
+/** Shares a connector, and reports with whom. Gives who can use it then; undefined where the service doesn't say. */
 export async function shareWith(
   shares: readonly FoundShare[],
   target: Target,
   remote: Remote,
   context: Context,
-): Promise<void> {
-  if (shares.length === 0) return;
-  const put = shares.map(({ id, type, role }) => ({ id, type, role }));
-  await context.terminal.during('Sharing the connector', remote.modifyPermissions(target, { put, remove: [] }));
+): Promise<readonly PermissionResource[] | undefined> {
+  if (shares.length === 0) return undefined;
+  const permissions = await changeShares({ put: shares, remove: [] }, target, remote, context);
   for (const { written, role } of shares) context.terminal.note(`Shared with ${written}: ${roleWords[role] ?? role}`);
+  return permissions;
 }
 
 /** The same after a connector was sent. What was done stays done: a failure says how to share it without sending it again. */
@@ -139,7 +140,7 @@ export async function shareSent(
   } catch (error) {
     if (error instanceof PaconnError) {
       context.terminal.note(
-        `The connector is in the environment, but isn't shared. To share it:\n  ${shareCommand(shares, target)}`,
+        `The connector is in the environment, but may not be shared. To share it:\n  ${shareCommand(shares, target)}`,
       );
     }
     throw error;

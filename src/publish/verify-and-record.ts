@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent, stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
@@ -9,6 +8,7 @@ import { InterruptedError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
+import { longReading, readUntil } from './read-until.ts';
 import { type Loss, notTakenOver, readBack, replacedSince, stale } from './read-back.ts';
 
 /** A connector that was created or updated just now. */
@@ -45,7 +45,8 @@ export async function verifyAndRecord(
   const { target, sent, synced = sent, directory, rename, before } = connector;
   const { terminal } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
-    const current = await terminal.during('Reading it back', readBackWhenDone(connector, remote, context));
+    const reading = readBackWhenDone(connector, remote, context);
+    const current = await terminal.during('Reading it back…', reading, { noteAfter: longReading });
     const taken = stateAsTaken(current.state, sent);
     const untouched = notDone(connector, current);
     const record = async (whatWasSent: Connector | undefined): Promise<void> => {
@@ -109,22 +110,17 @@ function afterSendingError(cause: InterruptedError, { connectorId }: Target): In
   });
 }
 
-/** Pauses in milliseconds before it is read again, where a service is slow to show what it has done. */
-const pauses = [1000, 3000];
-
 async function readBackWhenDone(
   connector: SentConnector,
   remote: Remote,
-  { signal }: Pick<Context, 'signal'>,
+  context: Pick<Context, 'signal'>,
 ): Promise<RemoteState> {
-  let current = await readBack(remote, connector.target, connector.answer);
-  for (const pause of pauses) {
-    if (notDone(connector, current).length === 0) break;
-    // The next request notices a cancellation.
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-    current = await readBack(remote, connector.target, undefined);
-  }
-  return current;
+  const isDone = (current: RemoteState): boolean => notDone(connector, current).length === 0;
+  return await readUntil(
+    isDone,
+    context,
+    async (isAgain) => await readBack(remote, connector.target, isAgain ? undefined : connector.answer),
+  );
 }
 
 /** Sent values that aren't in the environment, if the service reports no change at all, or none of that part. */

@@ -142,4 +142,83 @@ describe('share', () => {
     const { connectorId } = z.object({ connectorId: z.string() }).parse(await workspace.readJson('settings.json'));
     expect(cloud.sharing.of(connectorId)).toMatchObject([{ principal: { id: group }, roleName: 'CanView' }]);
   });
+
+  const change = /modifyPermissions$/u;
+  const argv = ['share', 'add', '--user', diego.objectId, '--can-edit'] as const;
+  const check = /\nCheck with:\n {2}paconn share list --environment \S+ --connector \S+\n$/u;
+
+  test.each([
+    ['add', argv, `The connector isn't shared with ${diego.objectId} as requested.`],
+    ['remove', ['share', 'remove', '--group', group], `The connector is still shared with ${group}.`],
+    ['add as can-edit', ['share', 'add', '--group', group, '--can-edit'], `isn't shared with ${group} as requested.`],
+  ])('a change that the service accepts without making it is an error: %s', async (_what, words, message) => {
+    const { cloud, workspace } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'share', 'add', '--group', group);
+    cloud.fault({ method: 'POST', path: change, status: 200, json: {} });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain("Error: The service accepted the change, but it isn't in effect. ");
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(check);
+  });
+
+  test('a change that shows late is made', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({ method: 'GET', path: /permissions$/u, status: 200, json: { value: [] }, times: 3 });
+    expect(await runInProcess(workspace, ...argv)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(diego.displayName),
+      stderr: `Reading permissions…\nShared with ${diego.objectId}: can edit\n`,
+    });
+    expect(cloud.sharing.of(connector.id)).toHaveLength(1);
+  });
+
+  test('a change whose answer is lost is found out', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({ method: 'POST', path: change, action: 'resetAfter', times: 9 });
+    const { exitCode, stderr } = await runInProcess(workspace, ...argv);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /^Note: POST \S+ failed: the connection broke\. The change was made anyway\.\nShared /u,
+      ),
+    });
+    expect(cloud.sharing.of(connector.id)).toHaveLength(1);
+  });
+
+  test('a change whose request is lost is an error that says so', async () => {
+    const { cloud, workspace } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({ method: 'POST', path: change, action: 'reset', times: 9 });
+    const { exitCode, stderr } = await runInProcess(workspace, ...argv);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        / failed: the connection broke\. The connector isn't shared with \S+ as requested\. The service may /u,
+      ),
+    });
+    expect(stderr).toMatch(check);
+  });
+
+  test('a change may have been made where nothing can be found out', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({ method: 'POST', path: change, action: 'resetAfter', times: 9 });
+    cloud.fault({ method: 'GET', path: /permissions$/u, status: 403, json: {}, times: 9 });
+    const { exitCode, stderr } = await runInProcess(workspace, ...argv);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(' The change may have been made anyway.\n'),
+    });
+    expect(stderr).toMatch(check);
+    expect(cloud.sharing.of(connector.id)).toHaveLength(1);
+  });
 });

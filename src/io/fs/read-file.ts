@@ -15,8 +15,8 @@ const mostValues = 1_000_000;
 
 /** Milliseconds for which nothing comes out of a pipe: as long as a program may take that writes into it. */
 const longestSilence = 60_000;
-/** The same where no program writes into it. */
-const longestWithoutWriter = 10_000;
+/** The same where no program has it open to write into it: a shell opens it before it starts one. */
+const longestWithoutWriter = 2000;
 const askAgainAfter = 20;
 
 export interface FileBeginning {
@@ -155,7 +155,8 @@ async function readPipe(path: string, shown: string, most: number): Promise<File
         continue;
       }
       // Without a writer there is an end at once; one may be about to come.
-      if (Date.now() - last > (count === 0 ? longestWithoutWriter : longestSilence)) throw silentPipe(shown);
+      if (Date.now() - last > (count === 0 ? longestWithoutWriter : longestSilence))
+        throw silentPipe(shown, count === 0);
       await pause(askAgainAfter);
     }
     return { bytes: Buffer.concat(chunks, length), size: length };
@@ -200,6 +201,6 @@ function tooLarge(shown: string, most: number): FileError {
   return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB, which is more than paconn reads.`);
 }
 
-function silentPipe(shown: string): FileError {
-  return new FileError(`${shown} can't be read: the pipe is empty.`);
+function silentPipe(shown: string, isWithoutWriter: boolean): FileError {
+  return new FileError(`${shown} is a pipe ${isWithoutWriter ? 'that no program writes to' : 'that stays empty'}.`);
 }

@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isInUse, isUnknown } from '../../api/refusals.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import type { Terminal } from '../../io/terminal/terminal.ts';
 import { isAnswerLost } from '../../publish/lost-answer.ts';
+import { readUntil } from '../../publish/read-until.ts';
 import type { Backup } from '../../history/backups.ts';
 import { type FetchedParts, fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
 import { lastWords } from '../../publish/conflict.ts';
@@ -57,8 +56,13 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
  * Deletes a connector, and makes sure that it is gone. Where the answer alone is lost the service is asked: comes back when the
  * connector is gone, else raises an error that says what is known, and `ConflictError` if someone else changed it during a pause.
  */
-export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, terminal: Terminal): Promise<void> {
+export async function deleteAndFindOut(
+  doomed: DoomedConnector,
+  remote: Remote,
+  context: Pick<Context, 'signal' | 'terminal'>,
+): Promise<void> {
   const { target } = doomed;
+  const { terminal } = context;
   try {
     await remote.deleteConnector(target, async () => await requireSameAgain(doomed, remote));
   } catch (error) {
@@ -68,7 +72,7 @@ export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, 
     terminal.note(`Note: ${error.message} The connector ${target.connectorId} was deleted anyway.`);
     return;
   }
-  if (await isStillThere(target, remote))
+  if (await isStillThere(target, remote, context))
     throw new PaconnError(
       `The service accepted the deletion, but the connector ${target.connectorId} is still there.`,
       {
@@ -77,21 +81,21 @@ export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, 
     );
 }
 
-/** Pauses in milliseconds before it is asked again, where a service is slow to show what it has done. */
-const pauses = [0, 1000, 3000];
-
 /** Who refuses to say doesn't have it. */
-async function isStillThere(target: Target, remote: Remote): Promise<boolean> {
-  for (const pause of pauses) {
-    await sleep(pause);
-    try {
-      await remote.getConnector(target);
-    } catch (error) {
-      if (error instanceof PaconnError && !(error instanceof InterruptedError)) return false;
-      throw error;
-    }
-  }
-  return true;
+async function isStillThere(target: Target, remote: Remote, context: Pick<Context, 'signal'>): Promise<boolean> {
+  return await readUntil(
+    (isThere) => !isThere,
+    context,
+    async () => {
+      try {
+        await remote.getConnector(target);
+        return true;
+      } catch (error) {
+        if (error instanceof PaconnError && !(error instanceof InterruptedError)) return false;
+        throw error;
+      }
+    },
+  );
 }
 
 /** The same before the request is sent once more: one before may have done it, so who cannot be asked now does not say. */

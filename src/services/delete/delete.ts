@@ -67,7 +67,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);
   await terminal.during(
     'Deleting the connector',
-    refusedForUse(deleteAndFindOut(doomed, remote, terminal), doomed, remote),
+    refusedForUse(deleteAndFindOut(doomed, remote, context), doomed, remote),
   );
   terminal.report(`${target.connectorId} deleted successfully.`);
   terminal.note(`${doomed.title} · ${place}`);

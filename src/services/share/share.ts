@@ -9,6 +9,7 @@ import { knownEnvironment } from '../../environment/environment-name.ts';
 import { UsageError } from '../../errors.ts';
 import { inOrder } from '../../io/async.ts';
 import type { Result, Table } from '../../output/result.ts';
+import { changeShares } from '../../publish/change-shares.ts';
 import { findShares, principalId, roleWords, type Share, shareWith } from '../../publish/share.ts';
 import type { ShareData } from '../../results/connectors.ts';
 import { connect } from '../../remote/connect.ts';
@@ -42,9 +43,8 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   const found = await settingsHere(options, here, { findsFiles: true });
   const remote = await connect(found.settings, here);
   const target = await chooseTargetHere(found, remote, here);
-  if (action === 'add') await shareWith(await findShares(shares, target, remote, here), target, remote, here);
-  if (action === 'remove') await remove(shares, target, remote, here);
-  const permissions = await here.terminal.during('Reading permissions', remote.listPermissions(target));
+  const changed = await change(action, shares, target, remote, here);
+  const permissions = changed ?? (await here.terminal.during('Reading permissions', remote.listPermissions(target)));
   const { connectorId } = target;
   const environment = await knownEnvironment(target.environment, here);
   const url = portalUrl(found.settings.powerAppsUrl, target) ?? null;
@@ -62,18 +62,37 @@ function requirePrincipals(action: (typeof actions)[number], { length }: readonl
   if (canEdit && action !== 'add') throw new UsageError("--can-edit can only be used with 'share add'.");
 }
 
-async function remove(shares: readonly Share[], target: Target, remote: Remote, context: Context): Promise<void> {
+/** Who can use the connector after a change; undefined where nothing was to change, or the service doesn't say. */
+async function change(
+  action: (typeof actions)[number],
+  shares: readonly Share[],
+  target: Target,
+  remote: Remote,
+  context: Context,
+): Promise<readonly PermissionResource[] | undefined> {
+  if (action === 'list') return undefined;
+  if (action === 'remove') return await remove(shares, target, remote, context);
+  return await shareWith(await findShares(shares, target, remote, context), target, remote, context);
+}
+
+async function remove(
+  shares: readonly Share[],
+  target: Target,
+  remote: Remote,
+  context: Context,
+): Promise<readonly PermissionResource[] | undefined> {
   const permissions = await remote.listPermissions(target);
   const ids = await inOrder(shares.map(async (one) => await principalId(one, target, permissions, remote, context)));
-  const names = ids.map((id, index) => {
+  const removed = ids.map((id, index) => {
     const permission = permissions.find(({ properties }) => properties.principal.id.toLowerCase() === id);
     const written = shares[index]?.written ?? id;
     if (!permission) throw new UsageError(`${target.connectorId} isn't shared with '${written}'.`);
-    if (permission.properties.roleName !== 'Owner') return permission.name;
+    if (permission.properties.roleName !== 'Owner') return { name: permission.name, written };
     throw new UsageError(`'${written}' owns ${target.connectorId}. The owner's access can't be removed.`);
   });
-  await context.terminal.during('Sharing the connector', remote.modifyPermissions(target, { put: [], remove: names }));
+  const left = await changeShares({ put: [], remove: removed }, target, remote, context);
   for (const { written } of shares) context.terminal.note(`No longer shared with ${written}`);
+  return left;
 }
 
 function permissionsResult(
