@@ -1,3 +1,5 @@
+import { oneSentence } from './one-line.ts';
+
 /** What the process ends with. Scripts rely on 0 against not 0; the rest says why. */
 export const ExitCode = {
   done: 0,
@@ -26,9 +28,10 @@ export class PaconnError extends Error {
   readonly answer: string | undefined;
 
   constructor(message: string, { hint, detail, answer, cause }: ErrorOptions = {}) {
-    super(message, { cause });
+    // What it quotes is from services and files.
+    super(oneSentence(message), { cause });
     this.hint = hint;
-    this.detail = detail;
+    this.detail = detail && oneSentence(detail);
     this.answer = answer;
   }
 }

@@ -148,7 +148,7 @@ async function report(
   const detail = [failure.detail && completed(failure.detail), answer].filter(Boolean).join('\n') || undefined;
   const { failsAsJson, failureJson } = await import('./commands/failure-json.ts');
   if (voice?.isJson ?? failsAsJson(valueIn(argv, 'output'), valueIn(argv, 'jsonVersion')))
-    terminal.report(await failureJson(failure, { detail, hint }));
+    terminal.report([{ text: await failureJson(failure, { detail, hint }) }]);
   else if (isCanceled) terminal.report(failure.message);
   else terminal.fail([failure.message, detail, hint].filter(Boolean).join('\n'));
   return failure.exitCode;

@@ -31,6 +31,7 @@ const belowOutput = [
   'solution',
   'values',
   'io',
+  'one-line.ts',
   'validation',
   'comparison',
   'merging',
@@ -42,15 +43,17 @@ const belowOutput = [
 const belowServices = [...belowOutput, 'output', 'auth', 'api', 'remote'];
 
 const rules: Readonly<Record<string, readonly string[]>> = {
-  'errors.ts': [],
+  // What an error quotes begins no line.
+  'errors.ts': ['one-line.ts'],
   // "Did you mean" has one answer, whoever asks: flags, settings, rules, names of connectors.
   'nearest-name.ts': [],
   'match-name.ts': ['nearest-name.ts'],
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
+  'one-line.ts': [],
   'with-thousands.ts': [],
   // Files of our own are JSON.
-  io: ['errors.ts', 'json/parse.ts', 'json/decode.ts'],
+  io: ['errors.ts', 'one-line.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
   // Which names files can have is known where they are written.
   connector: ['errors.ts', 'json', 'io/fs/portable-name.ts'],

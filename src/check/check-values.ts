@@ -37,7 +37,7 @@ export async function checkValues(
   reportWarnings(lines('warning'), context);
   const errors = lines('error', 'error: ');
   if (errors.length === 0) return;
-  context.terminal.report(errors.join('\n'));
+  for (const error of errors) context.terminal.report(error);
   throw new PaconnError(`Nothing was uploaded: ${counted(errors.length, 'error')} in the values for the environment.`, {
     hint: 'Fix the values, or pass --skip-validation to upload them anyway.',
   });

@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import type { ReportEntry } from '../conversion/report.ts';
 import type { LossClass } from '../conversion/rules.ts';
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
@@ -94,8 +95,4 @@ export function conversionWords({ source, target, summary }: ConversionCounts): 
 
 function withCommas(count: number): string {
   return count.toLocaleString('en-US');
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/(?<!\s)\s*[\r\n]\s*/gu, ' ');
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { isObject } from '../json/value.ts';
 import type { Finding, Fix, Severity } from '../validation/engine/finding.ts';
@@ -107,8 +108,3 @@ function isShort(value: unknown): boolean {
 }
 
 const longestValue = 60;
-
-/** Texts of a file in a message must not look like lines of ours. */
-function oneLine(text: string): string {
-  return text.replaceAll(/(?<!\s)\s*[\r\n]\s*/gu, ' ');
-}

@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import { CanceledError, InsteadError } from '../errors.ts';
 import type { Choice } from '../io/terminal/question.ts';
 import type { Text } from '../io/terminal/styled-text.ts';
@@ -63,12 +64,13 @@ async function conflictText(
   const named = touched.length === 0 ? '' : `: ${[...places, ...others].join('; ')}`;
   return [
     { text: '!', style: 'warning' },
-    { text: ` ${changedWords(conflict)}.\n  ${last.filter((word) => word !== undefined).join(' · ')}\n` },
+    { text: ` ${oneLine(changedWords(conflict))}.\n` },
+    { text: `  ${oneLine(last.filter((word) => word !== undefined).join(' · '))}\n` },
     ...(changes.length > 0 ? [{ text: '\n' }, ...changesText(changes.slice(0, mostLines), columns)] : []),
     ...(rest > 0 ? [{ text: `  and ${rest} more\n` }] : []),
     // What a backup has isn't the user's.
     ...(changes.length > 0 && replacing === 'update'
-      ? [{ text: `\n  Your changes touch ${count} of these places${named}.\n` }]
+      ? [{ text: '\n' }, { text: `  Your changes touch ${count} of these places${oneLine(named)}.\n` }]
       : []),
   ];
 }

@@ -20,6 +20,9 @@ export function pathArgument(path: string): string {
 
 /** For bash, zsh, fish and other shells of Unix. */
 function posixWord(text: string): string {
+  // No name has a line end, and a shell would run each line that is pasted.
+  if (/[\n\v\f\r\u0085\u2028\u2029]/u.test(text))
+    return posixWord(text.replaceAll(/[\n\v\f\r\u0085\u2028\u2029]/gu, '?'));
   // At the start of a word zsh looks for a program behind an equals sign.
   if (/^[\w+./:,-][\w@+./:=,-]*$/u.test(text)) return text;
   // Characters that no shell interprets.

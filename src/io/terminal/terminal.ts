@@ -3,6 +3,7 @@ import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue, DialogueOptions } from './dialogue.ts';
 import type { Keyboard } from './keyboard.ts';
+import { oneSentence } from '../../one-line.ts';
 import { withoutInlineCommands, withoutLogCommands } from './log-commands.ts';
 import { showProgress } from './progress.ts';
 import type { Choice, ChoiceQuestion, Confirmation, Question, TextQuestion } from './question.ts';
@@ -57,7 +58,7 @@ export interface Terminal {
    * code message, what was chosen.
    */
   readonly say: (text: string) => void;
-  /** The result of a run in words, to stderr as in the Python tool. */
+  /** The result of a run in words, to stderr as in the Python tool. A string is a sentence, and what it quotes is in one line. */
   readonly report: (text: Text) => void;
   /** Something worth knowing, to stderr; silent with `--quiet`. */
   readonly note: (text: string) => void;
@@ -232,9 +233,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     command: (text) => write(streams.stdout, text, withoutInlineCommands),
     say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
-    report: (text) => write(streams.stderr, typeof text === 'string' ? completed(text) : text),
+    report: (text) => write(streams.stderr, typeof text === 'string' ? oneSentence(completed(text)) : text),
     note: (text) => {
-      if (!verbosity.onlyErrors) write(streams.stderr, completed(text));
+      if (!verbosity.onlyErrors) write(streams.stderr, oneSentence(completed(text)));
     },
     fail: (text) => write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]),
     trace: (text) => {

@@ -9,11 +9,12 @@ const sequences =
 /** Marks that change the direction of the text after them, and so what it seems to say. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
+/** The text without what would steer a terminal: escape sequences, control characters, direction marks, line ends of Unicode. */
 export function visible(text: string): string {
   if (isPlain(text)) return text;
   const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
-  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+  const controlled = plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+  return controlled.replaceAll(/[\u2028\u2029]/gu, ' ');
 }
 
 /** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */

@@ -1,3 +1,4 @@
+import { oneLine } from '../../one-line.ts';
 import { eastAsianWidth } from 'get-east-asian-width';
 
 /** A combining mark, a joiner, a variant of the sign before, a colour of skin. */
@@ -18,8 +19,9 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text, or as much of its beginning as fits into so many columns with an ellipsis behind it. */
-export function shortenedToColumns(text: string, columns: number): string {
+/** The text in one line, or as much of its beginning as fits into so many columns with an ellipsis behind it. */
+export function shortenedToColumns(words: string, columns: number): string {
+  const text = oneLine(words);
   if (widthOf(text) <= columns) return text;
   const signs = new Intl.Segmenter();
   let beginning = '';
