@@ -120,8 +120,9 @@ export function convertTags(list: SourceNode | undefined, state: ConversionState
   const { ledger, extension } = state;
   const seen = new Set<string>();
   const tags = list.items.flatMap((node) => {
-    const name = sourceText(node.members.get('name'));
-    if (name === undefined || isBlank(name)) {
+    const named = node.members.get('name');
+    const name = sourceText(named);
+    if (name === undefined || isBlank(name) || named?.kind === 'null') {
       ledger.add('tag-unnamed', node);
       return [];
     }

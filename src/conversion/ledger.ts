@@ -1,11 +1,5 @@
-import {
-  conversionRules,
-  type ConversionRule,
-  type ConversionRuleId,
-  filledIn,
-  hintFor,
-  type LossClass,
-} from './rules.ts';
+import type { ConversionRule, LossClass } from './loss-class.ts';
+import { conversionRules, type ConversionRuleId, filledIn, hintFor } from './rules.ts';
 import type { SourceNode } from './source.ts';
 
 export type RuleValues = Readonly<Record<string, string | number>>;

@@ -2,14 +2,14 @@ import { calledOperations } from './called-operations.ts';
 import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
 import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
-import { extensionCopier } from './extensions.ts';
+import { exampleCopier, extensionCopier } from './extensions.ts';
 import { convertInformation, convertTags } from './information.ts';
 import { knownMembers } from './known-members2.ts';
 import { Ledger } from './ledger.ts';
 import { convertedOperations } from './limits.ts';
 import { convertMethod2, definedMethods, keptRequirements } from './methods2.ts';
 import { withNamedOperations } from './named-operations.ts';
-import { copied, memberText, objectMember, type OutNode, outObject, type OutObject, outText } from './output-tree.ts';
+import { memberText, objectMember, type OutNode, outObject, type OutObject, outText } from './output-tree.ts';
 import { convertParameter2, isOpenApi3, isUsableParameter } from './parameters2.ts';
 import { finishPathItems } from './path-items.ts';
 import { writePaths2 } from './paths2.ts';
@@ -113,7 +113,7 @@ function newState({ root, ledger, references, reach, selected, all }: StateParts
   const names = new DefinitionNames(root.members.get('definitions'), sections);
   const called = calledOperations(all, references, () => false);
   const extension = extensionCopier({ references, names, called, ledger });
-  const around = { version, ledger, references, names, extension, example: copied };
+  const around = { version, ledger, references, names, extension, example: exampleCopier(references) };
   const isInput = requestPartsOf(selected, reach);
   return { ...around, schemas: new Schemas({ ...around, hasSiblings, keepsForm, isInput }) };
 }

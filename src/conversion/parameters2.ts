@@ -146,7 +146,8 @@ function convertBody2(node: SourceNode, name: string, state: ConversionState): O
 
 /** Whether a connector can have a parameter. One that it can't have is reported. */
 export function isUsableParameter(item: SourceNode, target: SourceNode, { ledger }: ConversionState): boolean {
-  const [name, place] = [sourceText(target.members.get('name')), sourceText(target.members.get('in'))];
+  const named = target.members.get('name');
+  const [name, place] = [named?.kind === 'null' ? undefined : sourceText(named), sourceText(target.members.get('in'))];
   const isRequired = isTrue(target.members.get('required'));
   if (place === 'cookie' && name !== undefined) {
     const consequence = isRequired ? '. The API may reject calls without it' : '';

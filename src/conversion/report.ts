@@ -1,7 +1,7 @@
 import type { Conversion } from './convert.ts';
 import type { LossEntry } from './ledger.ts';
 import { memberText, type OutNode, type OutObject } from './output-tree.ts';
-import type { LossClass } from './rules.ts';
+import type { LossClass } from './loss-class.ts';
 import { convertedOperations } from './limits.ts';
 import { pointerOf, positionIn, type SourceNode } from './source.ts';
 import { placesOf } from './write-output.ts';

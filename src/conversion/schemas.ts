@@ -16,6 +16,7 @@ import {
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { keywordHandlers, readKeyword } from './schema-keywords.ts';
+import { isObjectSchema, allPartsOf } from './schema-parts.ts';
 import { schemaName } from './schema-names.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
 import { reportType } from './wrong-type.ts';
@@ -76,32 +77,23 @@ export class Schemas {
   #finish(draft: OutObject, node: SourceNode): OutObject {
     const known = this.#finishedDrafts.get(draft);
     if (known) return known;
-    const { ledger, isInput, keepsForm } = this.#around;
+    const { ledger, isInput, keepsForm, references: resolver } = this.#around;
     const finishPart = (part: OutObject) => this.#finish(part, part.origin ?? node);
-    const isReadOnly = (schema: OutObject) => this.#isReadOnly(schema);
-    const valueOf = (part: SourceNode | undefined) => this.#around.references.valueOf(part);
-    const parts = keepsForm ? { parts: this.#partsOf(node) } : {};
-    const context = { node, ledger, isInput: isInput(node), finishPart, isReadOnly, valueOf, ...parts };
-    const finished = finishSchema(draft, context);
+    const valueOf = (part: SourceNode | undefined) => resolver.valueOf(part);
+    const parts = keepsForm ? { parts: allPartsOf(node, resolver) } : {};
+    const readOnly = { isReadOnly: this.#isReadOnly, isInput: isInput(node) };
+    const finished = finishSchema(draft, { node, ledger, finishPart, valueOf, ...readOnly, ...parts });
     for (const one of [draft, finished]) this.#finishedDrafts.set(one, finished);
     return finished;
   }
 
-  /** A schema of the source and what its allOf adds to it, references followed. */
-  #partsOf(node: SourceNode, seen: ReadonlySet<SourceNode> = new Set()): readonly SourceNode[] {
-    const target = this.#around.references.valueOf(node);
-    if (!target || seen.has(target)) return [];
-    const inside = new Set([...seen, target]);
-    return [target, ...(target.members.get('allOf')?.items ?? []).flatMap((branch) => this.#partsOf(branch, inside))];
-  }
-
-  #isReadOnly(schema: OutObject): boolean {
+  readonly #isReadOnly = (schema: OutObject): boolean => {
     const reference = memberText(schema, '$ref');
     const readOnly = (this.resolved(schema) ?? schema).members.get('readOnly');
     // One that is being made contains itself.
     const target = reference === undefined ? undefined : this.#around.names.nodeOf(reference);
     return readOnly ? readOnly.kind === 'scalar' && readOnly.json === 'true' : isTrue(target?.members.get('readOnly'));
-  }
+  };
 
   /** The schema itself, whatever references lead to it; undefined for one that contains itself. */
   readonly resolved = (schema: OutObject): OutObject | undefined => this.#behind(schema, (node) => this.#draft(node));
@@ -200,7 +192,7 @@ export class Schemas {
     if (keepsForm) return this.#keepSiblings(node, name, alone());
     const isAnnotated = siblings.every((member) => isAnnotation(member.name));
     if (!isAnnotated && hasSiblings) return this.#mergeWithReference(node, name, alone());
-    const base = this.#isObject(target.node) ? undefined : this.resolved(alone());
+    const base = isObjectSchema(target.node, this.#around.references) ? undefined : this.resolved(alone());
     const members = siblings.map((member) => member.name).join(', ');
     if (!base || !isAnnotated || schemaProperties(base).size > 0) {
       for (const sibling of siblings) ledger.add('schema-ref-siblings', sibling, { members: sibling.name }, 'dropped');
@@ -350,19 +342,6 @@ export class Schemas {
     for (const [name, one] of properties) all.members.set(name, name === property ? described : one);
     setMembers(result, { properties: all });
     ledger.add('schema-discriminator-mapping', mapping, { property, n: keys.length }, 'kept');
-  }
-
-  /** Whether a schema is an object, as far as that shows without converting it. */
-  #isObject(node: SourceNode, depth = 0): boolean {
-    const target = this.#around.references.valueOf(node);
-    if (!target || depth > 10) return true;
-    const { members } = target;
-    if (sourceText(members.get('type')) === 'object' || members.has('properties')) return true;
-    if (members.has('additionalProperties')) return true;
-    return ['allOf', 'oneOf', 'anyOf'].some((keyword) => {
-      const [first] = members.get(keyword)?.items ?? [];
-      return first !== undefined && this.#isObject(first, depth + 1);
-    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReportEntry } from '../conversion/report.ts';
-import type { LossClass } from '../conversion/rules.ts';
+import type { LossClass } from '../conversion/loss-class.ts';
 import { githubAnnotation } from './github.ts';
 
 const levels: Readonly<Record<LossClass, 'error' | 'warning' | 'info'>> = {

@@ -1,5 +1,6 @@
 import type { ReportEntry } from '../conversion/report.ts';
-import { type ConversionRule, conversionRules, type LossClass } from '../conversion/rules.ts';
+import type { ConversionRule, LossClass } from '../conversion/loss-class.ts';
+import { conversionRules } from '../conversion/rules.ts';
 import { sources } from '../validation/knowledge/sources.ts';
 import { asciiControls } from './ascii-controls.ts';
 import { uriOf } from './sarif.ts';

@@ -1,6 +1,6 @@
 import { oneLine } from '../one-line.ts';
 import type { ReportEntry } from '../conversion/report.ts';
-import type { LossClass } from '../conversion/rules.ts';
+import type { LossClass } from '../conversion/loss-class.ts';
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 
 export interface ConversionCounts {

@@ -1,0 +1,36 @@
+import type { ConversionRule } from './loss-class.ts';
+
+export const postmanLosses = {
+  'postman-folder': { kept: "The folder '{name}' became a tag." },
+  'postman-request-same': { narrowed: "'{name}' calls the same URL as '{other}'. They're one operation." },
+  'postman-variable-host': { kept: "'{variable}' is {url}." },
+  'postman-host-replaced': { dropped: "{url} isn't used because --host replaces it." },
+  'postman-host-other': { kept: '{id} calls {url} through a policy (dynamichosturl).' },
+  'postman-host-unknown': {
+    refused: "{id} isn't converted because '{variable}' has no value. Pass --host with the host or URL of the API.",
+  },
+  'postman-host-unusable': { refused: "{id} isn't converted because {url} can't be reached from the cloud." },
+  'postman-url-missing': { refused: "{id} isn't converted because it has no URL." },
+  'postman-path': { kept: "'{part}' of the path is a parameter." },
+  'postman-path-literal': { kept: "'{segment}' looks like a value. It's part of the path." },
+  'postman-query': { kept: "'{name}' is an optional parameter without its value." },
+  'postman-query-unnamed': { dropped: "A query parameter without a key isn't converted." },
+  'postman-header': { kept: "'{name}' is an optional header without its value." },
+  'postman-header-left': { dropped: "The header '{name}' isn't converted." },
+  'postman-body-json': { kept: 'The body is described by its example.' },
+  'postman-body-text': { narrowed: 'The body is text.' },
+  'postman-body-form': { kept: 'The body became form fields. Their number: {n}.' },
+  'postman-body-file': { kept: 'The body is a file.' },
+  'postman-body-graphql': { narrowed: "The query is text. Its fields aren't known." },
+  'postman-response': { kept: 'Saved responses describe the response {code}. Their number: {n}.' },
+  'postman-response-made': { made: "'{name}' has no saved response. A general one was added." },
+  'postman-auth-other': { dropped: "Sign-in by {kind} isn't converted because only some requests use it." },
+  'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
+  'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },
+  'postman-script': { dropped: "The script isn't converted. Connectors have custom code instead." },
+  'postman-setting': { dropped: "'{name}' has no counterpart." },
+  'postman-variable': {
+    dropped: "The variable '{name}' isn't converted.",
+    kept: "The value of the variable '{name}' is part of the host or path.",
+  },
+} as const satisfies Record<string, ConversionRule>;
