@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
+import { keychainQuestion } from './auth/keychain-question.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
 import { readsLogCommands } from './io/terminal/log-commands.ts';
@@ -59,14 +60,7 @@ export async function main(): Promise<void> {
         executable: process.execPath,
         variables: env,
         signal: signal(),
-        // macOS asks after each upgrade of Node.
-        noteQuestion:
-          process.platform === 'darwin' && context.terminal.interactive
-            ? () =>
-                context.terminal.note(
-                  'macOS asks whether Node may use your keychain. Waiting for your answer in its dialog…',
-                )
-            : undefined,
+        noteQuestion: keychainQuestion(process.platform, context.terminal),
       })),
     expectSignIn: () => {
       // Whoever needs the key says what is wrong with the keychain.

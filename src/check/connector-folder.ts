@@ -212,6 +212,12 @@ export function pathInFolder({ folder }: Pick<ConnectorFolder, 'folder'>, name: 
   return isAbsolute(name) ? name : join(folder, name);
 }
 
+/** The files that a connector is read from. */
+export function filesOf(found: ConnectorFolder): readonly string[] {
+  const own = Object.values(found.names).filter((name) => name !== undefined);
+  return [...own.map((name) => pathInFolder(found, name)), ...(found.settings ? [found.settings.name] : [])];
+}
+
 /** Reads the files of a connector. Those that are named or needed, and not there, are named without bytes. */
 export async function readConnectorFolder(found: ConnectorFolder, workingDirectory: string): Promise<ConnectorSource> {
   const place = { workingDirectory, folder: found.folder };

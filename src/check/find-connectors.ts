@@ -9,7 +9,7 @@ import { environmentsFileName } from '../values/environments-file.ts';
 import { exists } from '../io/fs/files.ts';
 import { mapBounded } from '../io/async.ts';
 
-import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
+import { type ConnectorFolder, filesOf, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
 import { eachOnce, expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { descriptionsIn, noConnectorIn, zipsNote } from './no-connector.ts';
@@ -123,9 +123,12 @@ async function connectorsOfPaths(paths: readonly string[], context: Context): Pr
   if (zips.length > 0) context.terminal.note(zipsNote(zips));
   const once = await eachOnce(places, ({ path }) => path, workingDirectory);
   const connectors = await mapBounded(once, sideBySide, async (place) => await place.connectors());
-  const files = found.flatMap(({ path, folders }) => (folders || isZip(path) ? [] : [path]));
-  const grouped = await connectorsOfFiles(await eachOnce(files, (path) => path, workingDirectory), context);
-  return [...connectors.flat(), ...grouped];
+  const named = found.flatMap(({ path, folders }) => (folders || isZip(path) ? [] : [path]));
+  if (named.length === 0) return connectors.flat();
+  const ofFolders = new Set(found.flatMap(({ folders }) => folders?.connectors.flatMap(filesOf) ?? []));
+  const files = await eachOnce([...ofFolders, ...named], (path) => path, workingDirectory);
+  const alone = files.filter((path) => !ofFolders.has(path));
+  return [...connectors.flat(), ...(await connectorsOfFiles(alone, context))];
 }
 
 /** Where connectors are: a folder, a ZIP file, or a settings file that can't be read. */

@@ -1,4 +1,10 @@
-import { type ConnectorFolder, connectorInFolder, inspectFolder, pathInFolder } from '../check/connector-folder.ts';
+import {
+  type ConnectorFolder,
+  connectorInFolder,
+  filesOf,
+  inspectFolder,
+  pathInFolder,
+} from '../check/connector-folder.ts';
 import { noFolder } from '../check/find-folders.ts';
 import { noConnectorIn } from '../check/no-connector.ts';
 import { requireOwnDefinition } from '../check/own-definition.ts';
@@ -41,12 +47,5 @@ export async function connectorFrom(
 /** Files of a connector, which no command may replace by something that it makes of them. */
 export function filesOfFolder(found: ConnectorFolder): readonly string[] {
   const texts = found.others.filter((name) => /\.(?:md|json)$/iu.test(name));
-  return [...partFiles(found), ...texts.map((name) => pathInFolder(found, name))];
-}
-
-/** The files that a connector is read from. */
-export function partFiles(found: ConnectorFolder): readonly string[] {
-  const { names, settings } = found;
-  const own = Object.values(names).filter((name) => name !== undefined);
-  return [...own.map((name) => pathInFolder(found, name)), ...(settings ? [settings.name] : [])];
+  return [...filesOf(found), ...texts.map((name) => pathInFolder(found, name))];
 }

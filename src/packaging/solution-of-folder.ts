@@ -1,5 +1,6 @@
 import { commandWord } from '../io/terminal/command-word.ts';
 import * as z from 'zod';
+import { filesOf } from '../check/connector-folder.ts';
 import { type Connector, requireTitle } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solu
 import { type ManifestTexts, numberLimits } from '../solution/manifest-texts.ts';
 import { readSolution, type Solution } from '../solution/solution.ts';
 import { connectorOfFlow, type SolutionSettings } from '../solution/solution-settings.ts';
-import { connectorFrom, partFiles, requireConnectorFolder } from './connector-folder.ts';
+import { connectorFrom, requireConnectorFolder } from './connector-folder.ts';
 import { type SolutionForm, writeSolution, type WrittenSolution } from '../solution/write-solution.ts';
 
 /** What options say about a solution. */
@@ -74,7 +75,7 @@ export async function solutionOfFolder(
   const identity = await chosenIdentity(requireTitle(connector), choices, settings, context);
   const written = writeSolution(connector, identity, form);
   for (const words of overlongIn(written)) terminal.note(`Warning: ${words}`);
-  return { identity, connector, written, inputs: partFiles(found) };
+  return { identity, connector, written, inputs: filesOf(found) };
 }
 
 /** What of it an import would refuse. */

@@ -70,6 +70,8 @@ describe('folders that are named', () => {
     const folder = await validated('all/Cats');
     expect(folder).toMatchObject({ exitCode: 1 });
     expect(await validated(...spellings(workspace))).toEqual(folder);
+    expect(await validated('all', file, workspace.path('all', 'Cats', 'apiProperties.json'))).toEqual(folder);
+    expect(await validated('all/Cats', file)).toEqual(folder);
     expect(await validated(file, `./${file}`, workspace.path(file))).toEqual(await validated(file));
   });
 });
