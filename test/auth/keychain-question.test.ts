@@ -30,6 +30,6 @@ test.each([
   ['win32', true, []],
 ] as const)('on %s, at a terminal: %j, the question of the system is noted: %j', (platform, interactive, expected) => {
   const notes: string[] = [];
-  keychainQuestion(platform, { interactive, note: (text) => void notes.push(String(text)) })?.();
+  keychainQuestion(platform, { interactive, note: (text) => void notes.push(text) })?.();
   expect(notes).toEqual(expected);
 });

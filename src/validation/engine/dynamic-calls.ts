@@ -2,7 +2,7 @@ import { isObject, isText, type JsonObject, member } from '../../json/value.ts';
 import type { Definition } from './definition.ts';
 import type { Location } from './location.ts';
 import type { OperationNode } from './nodes.ts';
-import type { MemberCheck, MemberChecks } from './rule.ts';
+import type { MemberCheck, MemberChecks, Report } from './rule.ts';
 
 /** The extensions that ask an operation for values or for a schema at design time, with the members that each has. */
 export const dynamicMembers: Readonly<Record<string, Readonly<Record<string, true>>>> = {
@@ -54,8 +54,23 @@ export function isBuiltIn({ value }: Location): boolean {
   return isObject(value) && (value['builtInOperation'] !== undefined || value['capability'] !== undefined);
 }
 
-/** The operation that a call names, if there is one of this ID. */
-export function calledOperation(call: Location, definition: Definition): OperationNode | undefined {
-  const id = isBuiltIn(call) ? undefined : member(call.value, 'operationId');
-  return isText(id) ? definition.operationsById.get(id) : undefined;
+/** A call that names an operation. */
+interface NamedCall {
+  readonly call: Location;
+  readonly definition: Definition;
+  readonly id: string;
+  /** Undefined where there is none of this ID. */
+  readonly operation: OperationNode | undefined;
+}
+
+/** For each call that names an operation. */
+export function ofNamedCalls(check: (call: NamedCall, report: Report) => void): MemberChecks {
+  const checkCalls: MemberCheck = (extension, report, _node, { definition }) => {
+    if (!definition) return;
+    for (const call of dynamicCalls(extension)) {
+      const id = isBuiltIn(call) ? undefined : member(call.value, 'operationId');
+      if (isText(id)) check({ call, definition, id, operation: definition.operationsById.get(id) }, report);
+    }
+  };
+  return { names: dynamicNames, of: ofDynamic(checkCalls) };
 }

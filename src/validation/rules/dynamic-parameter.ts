@@ -1,36 +1,16 @@
 import { has, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
 import {
-  calledOperation,
-  dynamicCalls,
   dynamicMembers,
   dynamicNames,
   isBuiltIn,
   ofDynamic,
+  ofNamedCalls,
   passingName,
 } from '../engine/dynamic-calls.ts';
 import type { Location } from '../engine/location.ts';
 import { hasInput } from '../engine/operation-inputs.ts';
-import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { calling, example, listNames } from '../knowledge/dynamic-example.ts';
-
-function parametersMustExist(
-  extension: Location,
-  report: Report,
-  _node: Location,
-  { definition }: ParsedConnector,
-): void {
-  if (!definition) return;
-  for (const call of dynamicCalls(extension)) {
-    const given = memberOf(call.value, 'parameters');
-    const operation = calledOperation(call, definition);
-    if (!operation || !isObject(given)) continue;
-    for (const name of Object.keys(given)) {
-      if (hasInput(definition, operation, name)) continue;
-      report(call.at('parameters', name), { id: operation.id ?? '', name }, { mark: 'name' });
-    }
-  }
-}
 
 const shapes = {
   parameter: 'a constant, or { "parameter": … } for a parameter of this operation',
@@ -90,7 +70,13 @@ export const dynamicParameterRules: readonly Rule[] = [
         ),
       },
     ],
-    checkMember: { names: dynamicNames, of: ofDynamic(parametersMustExist) },
+    checkMember: ofNamedCalls(({ call, definition, id, operation }, report) => {
+      const given = memberOf(call.value, 'parameters');
+      if (!operation || !isObject(given)) return;
+      for (const name of Object.keys(given)) {
+        if (!hasInput(definition, operation, name)) report(call.at('parameters', name), { id, name }, { mark: 'name' });
+      }
+    }),
   },
   {
     id: 'dynamic-parameter-shape',

@@ -1,48 +1,18 @@
-import { has, isObject, isText, member as memberOf } from '../../json/value.ts';
+import { has, isObject } from '../../json/value.ts';
 import { isNoText, isUndefined, renaming, reportMissing, reportUnknownName } from '../engine/checks.ts';
 import { unknownOperation } from '../engine/unknown-operation.ts';
 import {
-  calledOperation,
   dynamicCalls,
   dynamicMembers,
   dynamicNames,
   isBuiltIn,
   ofDynamic,
+  ofNamedCalls,
 } from '../engine/dynamic-calls.ts';
 import type { Location } from '../engine/location.ts';
 import { inputsOf } from '../engine/operation-inputs.ts';
-import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { calling, example, listNames } from '../knowledge/dynamic-example.ts';
-
-function operationMustExist(
-  extension: Location,
-  report: Report,
-  _node: Location,
-  { definition }: ParsedConnector,
-): void {
-  if (!definition) return;
-  for (const call of dynamicCalls(extension)) {
-    const id = memberOf(call.value, 'operationId');
-    if (!isText(id) || isBuiltIn(call) || definition.operationsById.has(id)) continue;
-    report(call.at('operationId'), { id }, () => unknownOperation(id, definition));
-  }
-}
-
-function requiredMustBeGiven(
-  extension: Location,
-  report: Report,
-  _node: Location,
-  { definition }: ParsedConnector,
-): void {
-  if (!definition) return;
-  for (const call of dynamicCalls(extension)) {
-    const operation = calledOperation(call, definition);
-    if (!operation) continue;
-    const { required } = inputsOf(definition, operation);
-    reportMissing(call.at('parameters'), [...required], report, isUndefined, { id: operation.id ?? '' });
-  }
-}
 
 const pointsToOperation = 'The platform calls this operation to fill the list or get the schema.';
 
@@ -108,7 +78,9 @@ export const dynamicRules: readonly Rule[] = [
       { definition: calling('{ "builtInOperation": "AzureADGroups", "operationId": "GetNmaes" }') },
     ],
     bad: [{ definition: calling('{ "operationId": ⟦"GetNmaes"⟧, "value-path": "id" }') }],
-    checkMember: { names: dynamicNames, of: ofDynamic(operationMustExist) },
+    checkMember: ofNamedCalls(({ call, definition, id, operation }, report) => {
+      if (!operation) report(call.at('operationId'), { id }, () => unknownOperation(id, definition));
+    }),
   },
   {
     id: 'dynamic-required-parameter-missing',
@@ -122,7 +94,11 @@ export const dynamicRules: readonly Rule[] = [
       { definition: calling('{ "builtInOperation": "AzureADGroups", "operationId": "GetNames" }') },
     ],
     bad: [{ definition: calling('⟦{⟧ "operationId": "GetNames", "value-path": "id" }') }],
-    checkMember: { names: dynamicNames, of: ofDynamic(requiredMustBeGiven) },
+    checkMember: ofNamedCalls(({ call, definition, id, operation }, report) => {
+      if (!operation) return;
+      const { required } = inputsOf(definition, operation);
+      reportMissing(call.at('parameters'), required, report, isUndefined, { id });
+    }),
   },
   {
     id: 'dynamic-invalid',
