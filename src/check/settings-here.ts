@@ -61,8 +61,8 @@ export async function settingsHere(
   return { settings, settingsFile, ownEnvironment, solution };
 }
 
-/** Whether options name the parts that no connector is without. */
-export function namesDefinition({ apiDefinition, apiProperties }: NamedFiles): boolean {
+/** Whether options name a part that no connector is without. */
+function namesDefinition({ apiDefinition, apiProperties }: NamedFiles): boolean {
   return apiDefinition !== undefined || apiProperties !== undefined;
 }
 

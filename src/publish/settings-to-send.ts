@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { inspectFolder } from '../check/connector-folder.ts';
 import { pathFromHere } from '../check/read-connector.ts';
-import { type HereOptions, namesDefinition, type SettingsHere, settingsHere } from '../check/settings-here.ts';
+import { type HereOptions, type SettingsHere, settingsHere } from '../check/settings-here.ts';
 import type { Context } from '../context.ts';
 import { titleIfReadable } from '../environment/choose-target-here.ts';
 import { isFile } from '../io/fs/files.ts';
@@ -10,8 +10,8 @@ import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts'
 
 /**
  * The settings for sending what options, a settings file or the current folder name. In the commands of the Python tool a
- * settings file that is named replaces the options, and files that options name are all there is: `settings.json` isn't read then.
- * In others that holds where they name a whole connector that isn't the one of the folder.
+ * settings file that is named replaces the options, and a whole connector that options name is all there is: `settings.json` isn't
+ * read then. In others that holds where it isn't the one of the folder.
  */
 export async function settingsToSend(
   flags: GivenFlags,
@@ -19,11 +19,16 @@ export async function settingsToSend(
   { fileReplacesOptions = true, solution }: Pick<HereOptions, 'fileReplacesOptions' | 'solution'> = {},
 ): Promise<SettingsHere> {
   const ifUnclear = 'stop';
-  const areAll = fileReplacesOptions ? namesDefinition(flags) : await nameAnotherConnector(flags, context);
+  const areAll = fileReplacesOptions ? nameBoth(flags) : await nameAnotherConnector(flags, context);
   if (areAll && !flags.settingsFile) {
     return { settings: await resolveSettings(flags, context, { ifUnclear }), settingsFile: undefined };
   }
   return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: true, solution });
+}
+
+/** Whether options name the parts that the Python tool demands: its scripts expect that nothing else is read then. */
+function nameBoth({ apiDefinition, apiProperties }: GivenFlags): boolean {
+  return apiDefinition !== undefined && apiProperties !== undefined;
 }
 
 /**

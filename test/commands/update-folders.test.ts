@@ -103,3 +103,27 @@ describe.concurrent('diff of folders', () => {
     });
   });
 });
+
+test.each([
+  ['-d', 'v2.json', definition],
+  ['-p', 'v2.json', 'apiProperties.json'],
+])('update %s names one file, and its settings.json the rest', async (option, name, replaced) => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const apiDefinition = petStore({ description: 'Edited here' });
+  await using workspace = await signedIn(cloud, { connector, apiDefinition });
+  await workspace.write(name, await workspace.read(replaced));
+  await workspace.write(replaced, '{');
+  expect(await runInProcess(workspace, 'update', option, name, '--force')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connector(connector.id).description).toBe('Edited here');
+});
+
+test('update with both files is as with the Python tool: settings.json is not read', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });
+  const { exitCode, stderr } = await runInProcess(workspace, 'update', '-d', definition, '-p', 'apiProperties.json');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringContaining('The environment must be specified.'),
+  });
+});
