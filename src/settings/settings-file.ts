@@ -5,6 +5,7 @@ import { FileError, UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
 import { leadsInto } from '../io/fs/inside.ts';
 import { readText } from '../io/fs/read-file.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { JsonDocument } from '../json/document.ts';
 import { mismatch } from '../json/mismatch.ts';
@@ -107,6 +108,7 @@ async function readSettingsFile(
   const text = await readSettingsText(path, workingDirectory);
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
+  requireSettings(value, known, path);
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
   const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path)));
   if (!isShown) {
@@ -141,12 +143,30 @@ async function readSettingsFile(
   return { ...settings, ...Object.fromEntries(paths), cloud };
 }
 
-/** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
+/** What other files of a connector have at their root. */
+const otherFiles = [
+  ['swagger', 'an API definition'],
+  ['openapi', 'an API definition'],
+  ['properties', 'a file with API properties'],
+] as const;
+
+/** Raises {@link UsageError} for another file of a connector: its folder is meant. */
+function requireSettings(value: object, known: readonly string[], path: string): void {
+  if (known.some((name) => Object.hasOwn(value, name))) return;
+  const [, kind] = otherFiles.find(([name]) => Object.hasOwn(value, name)) ?? [];
+  if (kind === undefined) return;
+  const folder = dirname(path);
+  throw new UsageError(`${path} is ${kind}, not a settings file.`, {
+    hint: `To work on the connector in its folder, pass the folder instead of --settings: ${pathWord(folder)}`,
+  });
+}
+
 /** Whether it can be another program's file that a link in someone else's repository leads to: nothing of it is shown. */
 async function isLinkToElsewhere(path: string): Promise<boolean> {
   return (await isFile(path)) && !(await leadsInto([dirname(path)], path));
 }
 
+/** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
 async function readSettingsText(path: string, workingDirectory: string): Promise<string> {
   try {
     return await readText(resolve(workingDirectory, path), path);

@@ -73,6 +73,22 @@ test('paths in a settings file elsewhere start at the current directory, or at t
   expect(slashed(result.stderr)).toContain('\n../apiDefinition.swagger.json validated successfully.\n');
 });
 
+test.each([
+  ['apiDefinition.swagger.json', petStore(), 'an API definition'],
+  ['api.json', '{"openapi": "3.0.0", "info": {}}', 'an API definition'],
+  ['apiProperties.json', petStoreProperties, 'a file with API properties'],
+])('%s in place of a settings file is named, with the folder that is meant', async (name, content, kind) => {
+  await using workspace = await Workspace.create();
+  await workspace.write(`pets/${name}`, content);
+  for (const command of ['deploy', 'update', 'validate', 'login']) {
+    expect(await runInProcess(workspace, command, '-s', `pets/${name}`)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: pets/${name} is ${kind}, not a settings file.\nTo work on the connector in its folder, pass the folder instead of --settings: pets\n`,
+    });
+  }
+});
+
 test('unknown keys are named with the key that was probably meant; $schema is known', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, {
