@@ -16,9 +16,8 @@ export async function readConnectorToSend(
 ): Promise<Connector> {
   const connector = checking.solution?.connector ?? (await readConnector(settings, context));
   await checkFirst(connector, settings, checking, context);
-  // Without the check, too, what is no JSON can't be sent: it is said what it is.
-  const { apiDefinition } = connector;
-  if (apiDefinition && apiDefinition.json.value === undefined) await requireOwnDefinition(apiDefinition);
+  // Without the check, too, another kind of document can't be sent: it is said what it is.
+  if (connector.apiDefinition) await requireOwnDefinition(connector.apiDefinition);
   // Loaded once the files are known to be there: it reads scripts.
   const { requireOwnKinds } = await import('./require-own-kinds.ts');
   requireOwnKinds(connector, checking);

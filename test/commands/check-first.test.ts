@@ -220,6 +220,32 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
   });
 });
 
+test.each(['create', 'update', 'deploy'])(
+  '%s says what another kind of document is, without the check, too',
+  async (command) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    for (const [, content] of otherDescriptions) {
+      await using workspace = await signedIn(cloud, { connector, apiDefinition: content });
+      const { exitCode, stderr } = await runInProcess(
+        workspace,
+        command,
+        '-s',
+        'settings.json',
+        '--skip-validation',
+        ...(command === 'create' ? ['-w'] : []),
+      );
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: expect.stringMatching(
+          /^Error: apiDefinition\.swagger\.json isn't an API definition: it's .+\.\nConvert it with:\n/u,
+        ),
+      });
+    }
+    expect(cloud.connectors()).toEqual([connector]);
+  },
+);
+
 test('with a settings file in a subfolder, the hint is about that folder only', async () => {
   await using cloud = await FakeCloud.start();
   const apiDefinition = petStore().replace('"https"', '"http"');

@@ -173,10 +173,12 @@ describe.concurrent('the request to create', () => {
   });
 
   test('that takes long is reported once without a terminal', { timeout: 40_000 }, async () => {
+    // One each: a second connector of one name in a cloud is said, too.
     await using cloud = await FakeCloud.start();
+    await using otherCloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
-    await using other = await workspaceFor(cloud);
-    cloud.fault({ method: 'POST', path: creation, times: 2, answerLatency: 10_500 });
+    await using other = await workspaceFor(otherCloud);
+    for (const one of [cloud, otherCloud]) one.fault({ method: 'POST', path: creation, answerLatency: 10_500 });
     const [{ stderr }, quiet] = await Promise.all([
       runInProcess(workspace, ...create),
       runInProcess(other, ...create, '--quiet'),
