@@ -11,8 +11,8 @@ export function oneLine(words: string): string {
 
 /**
  * A sentence with what it quotes in one line. Lines of its own are indented, such as those of a list or of a command to type; whatever
- * is quoted begins no other.
+ * is quoted begins no other. It may end with an empty line.
  */
 export function oneSentence(text: string): string {
-  return text.replaceAll(/(?<!\s)\s*[\n\v\f\r\u0085\u2028\u2029](?! {2})\s*/gu, ' ');
+  return text.replaceAll(/(?<!\s)\s*[\n\v\f\r\u0085\u2028\u2029](?! {2}|\s*$)\s*/gu, ' ');
 }

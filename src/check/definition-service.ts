@@ -79,7 +79,7 @@ export class DefinitionService {
     if (!isSound) return own;
     try {
       const answer = await this.#ask(file.text, await this.#settingsOf(folder));
-      if (answer.said !== '') this.#said.add(answer.said);
+      for (const line of answer.said.split('\n')) if (line.trim() !== '') this.#said.add(line);
       return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
     } catch (error) {
       // Reported by whoever asked, after the findings.

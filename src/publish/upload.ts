@@ -29,8 +29,7 @@ export async function prepareUpload(
     remote.validateApiDefinition(documentsOf(connector).apiDefinition, { certification: false }),
     connector.icon || connector.script ? remote.generateResourceStorage(environment) : Promise.resolve(undefined),
   ]);
-  const text = serviceFindingsText(findings);
-  if (text !== '') note(text);
+  for (const line of serviceFindingsText(findings).split('\n')) if (line.trim() !== '') note(line);
   return storage;
 }
 

@@ -23,7 +23,9 @@ import { indivisibleParts, type PartConflict } from '../../merging/merge-states.
 export async function reportPulled(request: PullRequest, pulled: PulledConnector, context: Context): Promise<Result> {
   const { terminal } = context;
   const failure = openConflicts(request, pulled, context);
-  if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled, context));
+  if (!failure || pulled.files.length > 0) {
+    for (const line of pulledLines(request, pulled, context)) terminal.report(line);
+  }
   if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
     terminal.note("Note: The connector has a script in the environment that the settings don't include.");
   }
@@ -62,10 +64,14 @@ function conflictRow({ part, pointer, ours, theirs }: PulledData['conflicts'][nu
   return ['conflict', part, pointer, ours ?? '', theirs ?? ''];
 }
 
-function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector, place: SeenFrom): string {
+function pulledLines(
+  { isDryRun, conflicts: choice }: PullRequest,
+  pulled: PulledConnector,
+  place: SeenFrom,
+): readonly string[] {
   const { changes, conflicts, files, current } = pulled;
   if (files.length === 0) {
-    return choice === 'ours' ? "The files weren't changed." : 'Already up to date.';
+    return [choice === 'ours' ? "The files weren't changed." : 'Already up to date.'];
   }
   const { changedBy, changedTime } = current;
   const who = changedBy === undefined ? '' : ` by ${changedBy}`;
@@ -77,7 +83,7 @@ function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: Pulle
     ...(changes.length > 0 ? [merged, ...changes.map((change) => `  ${changeSummary(change)}`)] : []),
     ...decided,
     `${isDryRun ? 'Would be written' : 'Written'}: ${names}`,
-  ].join('\n');
+  ];
 }
 
 function decidedWords(count: number, choice: PullRequest['conflicts']): string {
