@@ -36,9 +36,16 @@ export async function connectorsAt(path: string, workingDirectory: string): Prom
 }
 
 /** Raises `FileError` for a solution without connectors, as far as its XML can be read. */
-function requireConnectors({ connectors, xmlFaults: [fault] }: Solution, path: string): void {
+function requireConnectors({ archive, connectors, xmlFaults: [fault] }: Solution, path: string): void {
   if (connectors.length > 0) return;
-  throw fault ? new FileError(xmlFaultWords(fault)) : noConnector(path);
+  throw fault ? new FileError(xmlFaultWords(fault)) : noConnector(path, inFolders(archive));
+}
+
+/** What to do with a ZIP file of a folder that has a solution in it. */
+function inFolders({ files }: Archive): readonly string[] {
+  const name = [...files.keys()].find((one) => /\/(?:Other\/)?solution\.xml$/iu.test(one));
+  const folder = name?.replace(/\/(?:Other\/)?[^/]+$/iu, '');
+  return folder === undefined ? [] : [`Its solution is in the folder '${folder}'. Zip the files in that folder.`];
 }
 
 /** The connectors of what is meant as a package, whatever is in it. Raises `FileError`, also for a solution. */

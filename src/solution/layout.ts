@@ -19,6 +19,9 @@ export const solutionMembers = [
   'iconblob',
 ] as const satisfies SolutionMember[];
 
+/** The files that an exported solution has at its root. */
+export const rootFiles = ['[Content_Types].xml', 'solution.xml', 'customizations.xml'] as const;
+
 /** The usual names in a package for certification. */
 export const packageNames = {
   outer: 'ConnectorPackage.zip',

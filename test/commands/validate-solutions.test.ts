@@ -203,6 +203,21 @@ describe('a folder', () => {
   });
 });
 
+test('a ZIP file of the folder with a solution is told from one without', async () => {
+  const inFolder = Object.fromEntries(
+    Object.entries(exportedSolution([orders])).map(([n, c]) => [`src/Orders/${n}`, c]),
+  );
+  await using workspace = await Workspace.create(undefined, {
+    settings: null,
+    files: { 'S.zip': zipOfFiles(inFolder) },
+  });
+  expect(await runInProcess(workspace, 'validate', 'S.zip', '--offline')).toMatchObject({
+    exitCode: 1,
+    stderr:
+      "Error: S.zip doesn't contain a connector.\nIts solution is in the folder 'src/Orders'. Zip the files in that folder.\n",
+  });
+});
+
 test('an empty list of policies is found by the rules of certification', async () => {
   const zip = zipOfFiles(exportedSolution([{ ...orders, policies: '[]' }]));
   const { places } = await found({ 'S.zip': zip }, 'S.zip', '--certification');

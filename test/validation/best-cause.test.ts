@@ -96,6 +96,10 @@ function webhook(place: 'path' | 'operation' | 'response' | 'root' | 'nowhere'):
   };
 }
 
+function withoutUrl(own: object): object {
+  return JSON.parse(JSON.stringify(own).replace(',"x-ms-notification-url":true', ''));
+}
+
 test('a slip has the code of the policy that asks for what is lacking', () => {
   const source = {
     definition: file('apiDefinition.swagger.json', definition),
@@ -131,6 +135,7 @@ test.each<[slip: string, own: object, finding: string]>([
   ['the content of events in a response', webhook('response'), 'error extension-misplaced'],
   ['the content of events at the root', webhook('root'), 'error extension-misplaced'],
   ['no content of events', webhook('nowhere'), 'error webhook-content-missing'],
+  ['no notification URL', withoutUrl(webhook('path')), 'error webhook-url-missing'],
   [
     'definition in place of definitions',
     { ...withOperation({ responses: { '200': reference, '201': reference } }), definition: { Order: schema } },

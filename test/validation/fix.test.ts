@@ -41,6 +41,18 @@ describe('text that is no JSON', () => {
   });
 });
 
+test.each([
+  ['{"info":{"desc":"Orders."}}', '{"info":{"description":"Orders."}}'],
+  ['{"responses":{"Done":{"exampels":{}}}}', '{"responses":{"Done":{"examples":{}}}}'],
+  // A schema has one, which is written otherwise.
+  ['{"responses":{"Done":{"example":{}}}}', '{"responses":{"Done":{"example":{}}}}'],
+  ['{"responses":{"Done":{"exampels":[]}}}', '{"responses":{"Done":{"exampels":[]}}}'],
+  ['{"definitions":{"Pet":{"propertis":{}}}}', '{"definitions":{"Pet":{"properties":{}}}}'],
+  ['{"definitions":{"Pet":{"propertis":[]}}}', '{"definitions":{"Pet":{"propertis":[]}}}'],
+])('an unknown name is replaced where that is right: %s', (text, expected) => {
+  expect(fixed(text, 'unknown-property', 'unknown-property-misspelled')).toBe(expected);
+});
+
 describe('members', () => {
   const path = (parameter: string): string => `{"paths":{"/a/{id}":{"get":{"parameters":[${parameter}]}}}}`;
 

@@ -222,7 +222,7 @@ function bestCauses(all: readonly Reported[]): readonly Reported[] {
   };
   const rest = all.filter((reported) => {
     const cause = causeOf(reported);
-    if (!cause) return true;
+    if (!cause || cause.reported === reported) return true;
     if (severities.indexOf(reported.severity) < severities.indexOf(cause.severity)) cause.severity = reported.severity;
     cause.policy ??= policyBehind(reported);
     return false;

@@ -6,7 +6,7 @@ import {
   type SolutionKind,
   workflowsOf,
 } from '../../solution/connector-package.ts';
-import { solutionMembers } from '../../solution/layout.ts';
+import { rootFiles, solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -23,9 +23,6 @@ import {
   withPlugin,
   replaced,
 } from '../knowledge/package-example.ts';
-
-/** The files that each solution has at its root. */
-const rootFiles = ['[Content_Types].xml', 'solution.xml', 'customizations.xml'] as const;
 
 function missingRootFiles({ archive }: Solution): readonly string[] {
   return rootFiles.filter((name) => findFile(archive, name) === undefined);

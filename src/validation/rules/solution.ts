@@ -1,4 +1,4 @@
-import { nameInArchive } from '../../solution/archive.ts';
+import { findFile, nameInArchive } from '../../solution/archive.ts';
 import { overlongValues, overlongWords } from '../../solution/column-limits.ts';
 import {
   connectorComponent,
@@ -7,7 +7,7 @@ import {
   rootComponents,
   workflowsOf,
 } from '../../solution/connector-package.ts';
-import { solutionMembers } from '../../solution/layout.ts';
+import { rootFiles, solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { childOf, type XmlElement } from '../../solution/xml.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
@@ -57,10 +57,22 @@ export const solutionRules: readonly Rule[] = [
     message: "'{name}' is missing.",
     reason: 'An import fails without the files that the solution names.',
     sources: ['CE'],
-    good: [{ solution: connectorSolution }],
-    bad: [{ solution: without(connectorSolution, 'Connector/new_pets_iconblob.Png') }],
+    good: [
+      { solution: connectorSolution },
+      // The files of a connector alone, and an unpacked solution.
+      { solution: { 'Connector/new_pets_openapidefinition.json': '{}' } },
+      { solution: { 'Other/Solution.xml': '<a />', 'Other/Customizations.xml': '<a />' } },
+    ],
+    bad: [
+      { solution: without(connectorSolution, 'Connector/new_pets_iconblob.Png') },
+      { solution: without(connectorSolution, 'solution.xml') },
+      { solution: without(connectorSolution, 'customizations.xml') },
+      { solution: without(connectorSolution, '[Content_Types].xml') },
+    ],
     check: {
-      solution: ({ connectors }, report, connector) => {
+      solution: (solution, report, connector) => {
+        const { archive, connectors } = solution;
+        for (const name of missingAtRoot(solution)) report(wholeFile(connector.archiveFile(archive.name)), { name });
         for (const { files } of connectors) {
           for (const member of solutionMembers) {
             const file = files[member];
@@ -115,7 +127,7 @@ export const solutionRules: readonly Rule[] = [
     ],
     check: {
       solution: (solution, report, connector) => {
-        if (!solution.manifest || solution.xmlFaults.length > 0) return;
+        if (!solution.manifest || !solution.customizations || solution.xmlFaults.length > 0) return;
         const all = rootComponents(solution);
         const components = all.filter(({ attributes }) => attributes['type'] === connectorComponent);
         if (components.length === 0 && isOfOthers(solution, all)) return;
@@ -205,6 +217,15 @@ export const solutionRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The files that an exported solution has at its root, as far as it has one of them and not the others. */
+function missingAtRoot({ archive }: Solution): readonly string[] {
+  if (!archive.isZip) return [];
+  const [types, ...own] = rootFiles;
+  const missing = own.filter((name) => findFile(archive, name) === undefined);
+  if (missing.length === own.length) return [];
+  return findFile(archive, types) === undefined ? [types, ...missing] : missing;
+}
 
 /** Components that need no connector: a flow without its file, and what a connector is called in another kind of solutions. */
 const needless = new Set([flowComponent, '371']);

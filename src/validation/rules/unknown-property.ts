@@ -5,7 +5,7 @@ import { reportUnknownName } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { extensionsOfConnectors } from '../knowledge/known-extensions.ts';
-import { memberTypes } from '../knowledge/member-types.ts';
+import { memberTypes, typeFaults } from '../knowledge/member-types.ts';
 import { foreignKeywords } from './schema.ts';
 
 /** The objects in which the service allows no other names. */
@@ -28,6 +28,11 @@ function namesLike(name: string, kind: DefinitionKind): Readonly<Record<string, 
   return /^x[-_]/iu.test(name) ? extensions : memberTypes[kind];
 }
 
+/** A name that other objects have has a meaning of its own, such as `example` of a schema for the `examples` of a response. */
+function isElsewhere(name: string): boolean {
+  return Object.values(memberTypes).some((types) => has(types, name));
+}
+
 function isOfDefinition(kind: NodeKind): kind is DefinitionKind {
   return has(memberTypes, kind);
 }
@@ -37,7 +42,10 @@ function isUnknown(name: string, kind: NodeKind): kind is DefinitionKind {
 }
 
 function reportName(member: Location, report: Report, { kind }: { readonly kind: DefinitionKind }): void {
-  reportUnknownName(member, namesLike(member.name, kind), report);
+  reportUnknownName(member, namesLike(member.name, kind), report, {
+    mayRename: (name) =>
+      !isElsewhere(member.name) && typeFaults(member.value, memberTypes[kind][name] ?? 'any').length === 0,
+  });
 }
 
 export const unknownPropertyRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { has, isObject } from '../../json/value.ts';
+import { has, isObject, member as memberOf } from '../../json/value.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
@@ -32,6 +32,11 @@ function urlPlaces(operation: OperationNode, { definition }: ParsedConnector): r
     places.push(schema, properties, ...marks);
   }
   return places;
+}
+
+/** Whether it's the place of the mark in an input that is internal. */
+function isInternalInput({ name, parent }: Location): boolean {
+  return name === urlName && memberOf(parent?.value, 'x-ms-visibility') === 'internal';
 }
 
 export const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
@@ -89,7 +94,10 @@ export const webhookRules: readonly Rule[] = [
       of: {
         operation: (_member, report, node, connector) => {
           if (node.method === 'get' || !hasContent(node) || takesUrl(node, connector)) return;
-          report(node, {}, { mark: 'name', because: urlPlaces(node, connector) });
+          const because = urlPlaces(node, connector);
+          // The one that nobody is asked for is meant, so it lacks nothing else.
+          const [meant, another] = because.filter(isInternalInput);
+          report(node, {}, { mark: 'name', because, meant: another ? undefined : meant });
         },
       },
     },
