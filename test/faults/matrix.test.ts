@@ -65,6 +65,9 @@ const otherKinds: Readonly<Record<string, Kind>> = {
 
 const s = ['-s', 'settings.json'];
 
+/** The ID of a group that the connector is shared with. */
+const makers = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
+
 /** Each command that asks the service, and how many connectors it makes. */
 const commands: readonly (readonly [line: readonly string[], makes: number])[] = [
   [['download', ...s, '-d', '.', '-w'], 0],
@@ -86,6 +89,7 @@ const commands: readonly (readonly [line: readonly string[], makes: number])[] =
   [['deploy', '--dry-run'], 0],
   [['deploy', '--from-environment', 'default', '--to-environment', 'Contoso Test', '--yes'], 0],
   [['share', 'add', '--user', diego.objectId, '--can-edit'], 0],
+  [['share', 'remove', '--group', makers], 0],
   [['list', '--admin', ...s], 0],
   [['diff', '--all'], 0],
 ];
@@ -104,6 +108,8 @@ async function begin(): Promise<Scene> {
   const { exitCode, stderr } = await run(workspace, ['update', ...s, '--force']);
   if (exitCode !== 0) throw new Error(stderr);
   await workspace.write('script.csx', petScript('mine'));
+  cloud.sharing.addGroup('Makers', makers);
+  await runInProcessWith(workspace, ['share', 'add', '--group', makers]);
   cloud.addEnvironment({ displayName: 'Contoso Test' });
   cloud.sharing.administrators.add(adele.objectId);
   cloud.forgetRequests();
@@ -120,9 +126,11 @@ async function run(workspace: Workspace, line: readonly string[], { action }: Ki
   return await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: seconds } });
 }
 
-async function filesOf(workspace: Workspace): Promise<ReadonlyMap<string, string>> {
-  const names = (await workspace.listAll()).filter((name) => !name.endsWith('/'));
-  return new Map(await Promise.all(names.map(async (name) => [name, await workspace.read(name)] as const)));
+async function filesOf(workspace: Workspace, folder = '.'): Promise<ReadonlyMap<string, string>> {
+  const names = (await workspace.listAll(folder)).filter((name) => !name.endsWith('/'));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await workspace.read(`${folder}/${name}`)] as const)),
+  );
 }
 
 /** What of a run that met a fault is not as it must be. */
@@ -135,6 +143,8 @@ async function violations(
   const output = `${result.stdout}${result.stderr}`;
   const files = await filesOf(workspace);
   const connectors = cloud.connectors();
+  const kept = [...(await filesOf(workspace, '../home/.paconn/kept')).values()];
+  const isReplaced = connectors.every(({ script = '' }) => !script.includes('ours'));
   const rules: Readonly<Record<string, boolean>> = {
     'ends with a code of its own': [0, 1, 2, 3, 4].includes(result.exitCode),
     'says what is wrong where it fails':
@@ -147,6 +157,7 @@ async function violations(
       result.exitCode === 0 ||
       (files.get('script.csx') ?? '').includes('mine') ||
       files.get('script.csx')?.includes('ours') === true,
+    'has a backup of what was deleted or replaced': !isReplaced || kept.some((text) => text.includes('// ours')),
     'makes one connector at most': connectors.length <= 1 + Math.max(makes, 0),
     'sends no page': connectors.every(({ script = '', apiDefinition }) => !/<html/iu.test(`${script}${apiDefinition}`)),
   };
