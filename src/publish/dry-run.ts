@@ -26,7 +26,7 @@ import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
 import { changesData, connectorData } from './published-data.ts';
 import { payloadSource } from './update-connector.ts';
-import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
+import { withoutSecretStretches } from '../connector/secret-stretches.ts';
 
 type PlannedRequest = PlannedData['requests'][number];
 
@@ -141,7 +141,7 @@ function plannedUploads(connector: Connector): readonly PlannedRequest[] {
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
   const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
   // A secret can stand twice, or where none is looked for.
-  return { method, url, body: withoutClientSecretTexts(indented(payload)), bytes: null };
+  return { method, url, body: withoutSecretStretches(indented(payload), 'json'), bytes: null };
 }
 
 interface Planned {
