@@ -11,21 +11,15 @@ import {
   type RemoteState,
   titleOf,
 } from '../connector/connector.ts';
-import { hasSecretText } from '../connector/client-secret.ts';
-import { type PartContent, PropertiesContent } from '../connector/part-content.ts';
-import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
-import { FileError } from '../errors.ts';
-import { isFile, readDirectory, removeFile } from '../io/fs/files.ts';
-import { readBytes, readBytesIfThere } from '../io/fs/read-file.ts';
+import { type ConnectorPart, connectorParts } from '../connector/part.ts';
+import { isFile } from '../io/fs/files.ts';
+import { readBytesIfThere } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
-import { compressed, decompressed } from './compression.ts';
+import { contentFiles, readContent, removeContentBut } from './base-content.ts';
 
 /** The file next to settings.json with the last synced version of each environment. */
 export const baseFileName = 'paconn.base.json';
-
-/** The folder next to it with the content. */
-export const contentDirectoryName = 'paconn.base';
 
 /** A connector in an environment. */
 export interface BaseTarget {
@@ -139,29 +133,6 @@ export async function readBaseState(
 
 const missing = Symbol('missing');
 
-/** The content with this hash; undefined where it is not there, or is not what its hash says. */
-async function readContent<Part extends ConnectorPart>(
-  directory: string,
-  part: Part,
-  hash: string,
-): Promise<PartContents[Part] | undefined> {
-  const path = await existingContent(directory, hash);
-  if (path === undefined) return undefined;
-  const bytes = await decompressed(await readBytes(path));
-  const content = bytes && partContent(part, `The ${partFacts[part].words} in ${baseFileName}`, bytes);
-  return content && isCalled(hash, content) ? content : undefined;
-}
-
-function isCalled(hash: string, content: PartContent): boolean {
-  try {
-    return content.hash === hash;
-  } catch (error) {
-    // A file that isn't JSON isn't ours.
-    if (error instanceof FileError) return false;
-    throw error;
-  }
-}
-
 /**
  * The files that make a state the base of a connector: to be written with what is synced with it, all or nothing.
  *
@@ -217,54 +188,15 @@ function hashIfDifferent(sent: Connector, current: PartHashes): string | undefin
   return hash === hashOfAll(current) ? undefined : hash;
 }
 
-/** The base is committed. Its hash alone tells that such a content has changed. */
-function hasSecret(content: PartContent): boolean {
-  return content instanceof PropertiesContent && hasSecretText(content.document.value);
-}
-
-/** Existing content stays: another version of the compression may write it differently, which would show up in git. */
-async function contentFiles(directory: string, state: Connector, hashes: PartHashes): Promise<NewFile[]> {
-  const files = await Promise.all(
-    connectorParts.map(async (part) => {
-      const content = state[part];
-      const hash = hashes[part];
-      if (content === undefined || hash === undefined || hasSecret(content)) return [];
-      if ((await readContent(directory, part, hash)) !== undefined) return [];
-      return [{ path: contentPath(directory, hash), content: await compressed(content.bytes) }];
-    }),
-  );
-  return files.flat();
-}
-
 /** Removes content that no base refers to. Raises `FileError`. */
 export async function removeStaleContent(directory: string): Promise<void> {
   const { environments, problem } = await readEnvironments(directory);
   if (problem !== undefined) return;
   const entries = [...environments.values()].flatMap((connectors) => [...connectors.values()]);
-  const used = new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => entry[part] ?? [])));
-  const { files = [] } = (await readDirectory(join(directory, contentDirectoryName))) ?? {};
-  const needed = new Set([...used].map((hash) => contentName(hash)));
-  // What has the long name of an earlier version stays until it has the short one.
-  const isNeeded = (name: string): boolean =>
-    needed.has(name) || (used.has(name.slice(0, 64)) && !files.includes(contentName(name)));
-  const stale = files.filter((name) => /^[\da-f]{20}(?:[\da-f]{44})?\.br$/u.test(name) && !isNeeded(name));
-  for (const name of stale) await removeFile(join(directory, contentDirectoryName, name));
-}
-
-function contentPath(directory: string, hash: string): string {
-  return join(directory, contentDirectoryName, contentName(hash));
-}
-
-/** As many digits as tell contents apart, since paths on Windows are short. */
-function contentName(hash: string): string {
-  return `${hash.slice(0, 20)}.br`;
-}
-
-/** Earlier versions named contents by the whole hash. */
-async function existingContent(directory: string, hash: string): Promise<string | undefined> {
-  for (const path of [contentPath(directory, hash), join(directory, contentDirectoryName, `${hash}.br`)])
-    if (await isFile(path)) return path;
-  return undefined;
+  await removeContentBut(
+    new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => entry[part] ?? []))),
+    directory,
+  );
 }
 
 interface ReadEnvironments {

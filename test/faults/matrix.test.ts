@@ -66,7 +66,7 @@ const otherKinds: Readonly<Record<string, Kind>> = {
 const s = ['-s', 'settings.json'];
 
 /** The ID of a group that the connector is shared with. */
-const makers = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
+const sharedGroup = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
 
 /** Each command that asks the service, and how many connectors it makes. */
 const commands: readonly (readonly [line: readonly string[], makes: number])[] = [
@@ -89,7 +89,7 @@ const commands: readonly (readonly [line: readonly string[], makes: number])[] =
   [['deploy', '--dry-run'], 0],
   [['deploy', '--from-environment', 'default', '--to-environment', 'Contoso Test', '--yes'], 0],
   [['share', 'add', '--user', diego.objectId, '--can-edit'], 0],
-  [['share', 'remove', '--group', makers], 0],
+  [['share', 'remove', '--group', sharedGroup], 0],
   [['list', '--admin', ...s], 0],
   [['diff', '--all'], 0],
 ];
@@ -108,8 +108,8 @@ async function begin(): Promise<Scene> {
   const { exitCode, stderr } = await run(workspace, ['update', ...s, '--force']);
   if (exitCode !== 0) throw new Error(stderr);
   await workspace.write('script.csx', petScript('mine'));
-  cloud.sharing.addGroup('Makers', makers);
-  await runInProcessWith(workspace, ['share', 'add', '--group', makers]);
+  cloud.sharing.addGroup('Makers', sharedGroup);
+  await runInProcessWith(workspace, ['share', 'add', '--group', sharedGroup]);
   cloud.addEnvironment({ displayName: 'Contoso Test' });
   cloud.sharing.administrators.add(adele.objectId);
   cloud.forgetRequests();
@@ -209,7 +209,7 @@ function trialsOf(placesOfCommands: readonly ReadonlyMap<string, Place>[]): read
     };
     for (const key of keys) {
       // With the command that has met the kind least so far.
-      const makers = [...placesOfCommands.keys()].filter((command) => placesOfCommands[command]?.has(key));
+      const sharedGroup = [...placesOfCommands.keys()].filter((command) => placesOfCommands[command]?.has(key));
       const [command = 0] = makers.toSorted((left, right) => (met[left] ?? 0) - (met[right] ?? 0));
       meet(command, placesOfCommands[command]?.get(key));
     }
