@@ -209,7 +209,7 @@ function trialsOf(placesOfCommands: readonly ReadonlyMap<string, Place>[]): read
     };
     for (const key of keys) {
       // With the command that has met the kind least so far.
-      const sharedGroup = [...placesOfCommands.keys()].filter((command) => placesOfCommands[command]?.has(key));
+      const makers = [...placesOfCommands.keys()].filter((command) => placesOfCommands[command]?.has(key));
       const [command = 0] = makers.toSorted((left, right) => (met[left] ?? 0) - (met[right] ?? 0));
       meet(command, placesOfCommands[command]?.get(key));
     }
