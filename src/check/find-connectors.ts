@@ -6,7 +6,7 @@ import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/
 import { fileRoles } from '../validation/engine/connector-source.ts';
 import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { environmentsFileName } from '../values/environments-file.ts';
-import { exists } from '../io/fs/files.ts';
+import { isNamed } from '../io/fs/files.ts';
 import { mapBounded } from '../io/async.ts';
 
 import { type ConnectorFolder, filesOf, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
@@ -66,7 +66,7 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
       definition: await readFileOf('definition', definition, place),
     };
     const environments = join(dirname(settingsFile), environmentsFileName);
-    const hasEnvironments = await exists(resolve(workingDirectory, environments));
+    const hasEnvironments = await isNamed(resolve(workingDirectory, environments));
     for (const [role, key] of settingRoles) {
       const path = named[key];
       if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(role, path, place);

@@ -5,7 +5,7 @@ import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
-import { exists } from '../io/fs/files.ts';
+import { isNamed } from '../io/fs/files.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import { parseJson } from '../json/parse.ts';
@@ -130,7 +130,7 @@ async function readEnvironmentsFile(
   { workingDirectory }: Pick<Context, 'workingDirectory'>,
 ): Promise<EnvironmentsFile | undefined> {
   const shown = join(dirname(settingsFile ?? apiDefinition), environmentsFileName);
-  if (!(await exists(resolve(workingDirectory, shown)))) return undefined;
+  if (!(await isNamed(resolve(workingDirectory, shown)))) return undefined;
   const reading = readJson((await readFileOf('environments', shown, { workingDirectory })).bytes);
   const { text, faults } = reading;
   const document = JsonDocument.of(reading, z.unknown(), shown);

@@ -12,8 +12,8 @@ import {
   titleOf,
 } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts } from '../connector/part.ts';
-import { isFile } from '../io/fs/files.ts';
-import { readBytesIfThere } from '../io/fs/read-file.ts';
+import { isFile, isNamed } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
 import { contentFiles, readContent, removeContentBut } from './base-content.ts';
@@ -206,9 +206,9 @@ interface ReadEnvironments {
 
 async function readEnvironments(directory: string): Promise<ReadEnvironments> {
   // What is there under this name and is no file is said, and not taken for none.
-  const bytes = await readBytesIfThere(join(directory, baseFileName), baseFileName);
-  if (!bytes) return { environments: new Map(), problem: undefined };
-  const text = new TextDecoder().decode(bytes);
+  const path = join(directory, baseFileName);
+  if (!(await isNamed(path))) return { environments: new Map(), problem: undefined };
+  const text = new TextDecoder().decode(await readBytes(path, baseFileName));
   const sides = (mergeSides(text) ?? [text]).map(environmentsIn);
   const understood = sides.flatMap((environments) => environments ?? []);
   if (understood.length < sides.length) {

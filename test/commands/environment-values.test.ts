@@ -135,18 +135,21 @@ describe('values for an environment', () => {
     expect(await workspace.read(definition)).toBe(before);
   });
 
-  test.runIf(process.platform === 'linux')('are not left out without a word if their file is a device', async () => {
+  test.runIf(process.platform === 'linux').each([
+    ['a device', '/dev/zero', `${valuesFile} is a device`],
+    ['a link that leads nowhere', 'nowhere.json', valuesFile],
+  ])('are not left out without a word if their file is %s', async (_what, target, message) => {
     await using one = await shop();
     const { workspace } = one;
     await deployedTwice(one);
     await rm(workspace.path(valuesFile));
-    await symlink('/dev/zero', workspace.path(valuesFile));
+    await symlink(target, workspace.path(valuesFile));
     for (const line of [['diff'], ['deploy'], ['validate', '--offline']]) {
-      const { exitCode, stderr } = await paconn(one, ...line);
-      expect({ line, exitCode, stderr }).toEqual({
+      const { exitCode, stdout, stderr } = await paconn(one, ...line);
+      expect({ line, exitCode, output: stdout + stderr }).toEqual({
         line,
         exitCode: 1,
-        stderr: expect.stringContaining(`${valuesFile} is a device`),
+        output: expect.stringContaining(message),
       });
     }
   });

@@ -30,6 +30,11 @@ const bases: readonly (readonly [what: string, why: string, put: (workspace: Wor
   ],
   ['a folder', "can't be read: it's a folder", async (workspace) => await mkdir(workspace.path('paconn.base.json'))],
   [
+    'a link to nowhere, and no device',
+    'is a link that leads nowhere',
+    async (workspace) => await symlink('nowhere.json', workspace.path('paconn.base.json')),
+  ],
+  [
     'a link to a device',
     'is a device or a file of the system',
     async (workspace) => await symlink('/dev/zero', workspace.path('paconn.base.json')),

@@ -17,9 +17,14 @@ export async function exists(path: string): Promise<boolean> {
   return (await lookUp(path)) !== undefined;
 }
 
-async function lookUp(path: string): Promise<Stats | undefined> {
+/** The same of a link as well that leads nowhere: whoever made it meant a file. */
+export async function isNamed(path: string): Promise<boolean> {
+  return (await lookUp(path, lstat)) !== undefined;
+}
+
+async function lookUp(path: string, look: (path: string) => Promise<Stats> = stat): Promise<Stats | undefined> {
   try {
-    return await stat(path);
+    return await look(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw unreadable(path, error);

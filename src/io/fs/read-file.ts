@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, lstat, stat, statfs } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -101,13 +101,15 @@ async function read(path: string, { shown, length, most }: Wanted): Promise<File
     }
   } catch (error) {
     if (error instanceof FileError) throw error;
-    if (isMissing(error)) throw missingFile(path, shown, error);
+    if (isMissing(error)) throw await missingFile(path, shown, error);
     throw unreadable(shown, error);
   }
 }
 
 /** The sentence of the Python tool, and where a relative path led to. */
-function missingFile(path: string, shown: string, cause: unknown): FileError {
+async function missingFile(path: string, shown: string, cause: unknown): Promise<FileError> {
+  const status = await lstat(path).catch(() => undefined);
+  if (status?.isSymbolicLink()) return new FileError(`${shown} is a link that leads nowhere.`, { cause });
   const hint = isAbsolute(shown) ? undefined : `Searched in ${dirname(path)}.`;
   return new FileError(`File does not exist: ${shown}`, { cause, hint });
 }
