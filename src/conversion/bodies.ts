@@ -34,7 +34,7 @@ export function convertBody(body: SourceNode, place: BodyPlace, state: Conversio
     return { parameters: [] };
   }
   const [taken, ...others] = rankedMediaTypes(content, state);
-  if (!taken) return { parameters: [] };
+  if (!taken) return (ledger.add('body-empty', body), { parameters: [] });
   for (const other of others) ledger.add('body-media-type', other.node, { taken: taken.written, other: other.written });
   return taken.kind === 'form' || taken.kind === 'urlencoded'
     ? convertForm(fields, taken, id, state)

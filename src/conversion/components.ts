@@ -2,6 +2,7 @@ import type { OutObject } from './output-tree.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { SourceNode } from './source.ts';
 import { type ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 export interface ComponentsContext {
   readonly components: SourceNode | undefined;
@@ -24,9 +25,11 @@ export function reportComponents(context: ComponentsContext, state: ConversionSt
   const defined = new Set(names.entries().flatMap(([name, node]) => (definitions.members.has(name) ? node : [])));
   for (const section of components?.members.values() ?? []) {
     const { name } = section;
+    const isKnown = name === 'securitySchemes' || kinds.has(name);
+    if (isKnown && section.kind !== 'object') reportType(ledger, section, 'an object');
     if (name === 'securitySchemes') continue;
     if (name.startsWith('x-')) ledger.add('extension-homeless', section, { name, object: 'components' });
-    else if (!kinds.has(name)) ledger.add('member-unknown', section, { name, version });
+    else if (!isKnown) ledger.add('member-unknown', section, { name, version });
     else
       for (const node of section.members.values()) {
         if (defined.has(node)) continue;

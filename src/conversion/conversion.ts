@@ -10,7 +10,13 @@ export type SourceKindName = 'openapi-3.0' | 'openapi-3.1' | 'openapi-2.0' | 'po
 
 /** What the user wants of a conversion. */
 export interface ConversionOptions
-  extends ServerOptions, InformationOptions, Omit<SecurityOptions, 'baseUrl'>, Selection {}
+  extends ServerOptions, InformationOptions, Omit<SecurityOptions, 'baseUrl'>, Selection {
+  /**
+   * Whether a document of OpenAPI 2.0 changes only where it isn't valid: whoever wants that adds what is missing, and takes care of
+   * the sign-in.
+   */
+  readonly repairsOnly?: boolean;
+}
 
 /** What a document has become, before the limits of the platform. */
 export interface ConvertedDocument {

@@ -48,6 +48,7 @@ export const serverLosses = {
     kept: '{host} is in a private network. The cloud reaches it only through an on-premises data gateway.',
   },
   'server-relative': { made: 'The document has no host. {host} is used.' },
+  'server-missing': { dropped: "'{host}' isn't a host name. It isn't converted." },
   'server-host': { kept: "The host '{old}' became '{new}'." },
   'scheme-invalid': { dropped: "'{name}' isn't http or https. It isn't converted." },
   'schemes-empty': { dropped: 'The list of schemes has none that connectors support.' },

@@ -29,8 +29,9 @@ import {
   rootsOf,
   type SourceOperation,
 } from './source-operations.ts';
-import type { DescriptionFile, SourceNode } from './source.ts';
+import { type DescriptionFile, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
+import { isBlank } from './words.ts';
 import { reportType } from './wrong-type.ts';
 
 /** A document of OpenAPI 2.0: it stays as it is, with what connectors need besides. */
@@ -40,6 +41,7 @@ export async function convertOpenApi2(
   load: LoadFile,
 ): Promise<ConvertedDocument> {
   const { root } = source;
+  const { repairsOnly = false } = options;
   const ledger = new Ledger();
   const references = new ReferenceResolver(source, load);
   const reach = new Reach(references);
@@ -55,20 +57,31 @@ export async function convertOpenApi2(
     swagger: (member) => outText('2.0', member),
     info: () => outObject(),
     paths: (member) => {
-      const { paths, operations: converted } = writePaths2(member, operations, state);
+      const { paths, operations: converted } = writePaths2(member, operations, { state, repairsOnly });
       finishPathItems(member, paths, { items, all, selected, converted }, state);
       return paths;
     },
     definitions: shared,
     parameters: shared,
     responses: shared,
-    securityDefinitions: (member) => definedMethods(member, state),
-    security: (member) => keptRequirements(member, state),
+    ...(!repairsOnly && {
+      securityDefinitions: (member) => definedMethods(member, state),
+      security: (member) => keptRequirements(member, state),
+    }),
     tags: (member) => convertTags(member, state),
   });
-  result.members.set('info', convertInformation(root.members.get('info'), root, options, state));
+  const info = convertInformation(root.members.get('info'), root, options, state);
+  if (!repairsOnly) result.members.set('info', info);
+  else if (result.members.has('info')) result.members.set('info', statedInformation(info));
   const server = writeServer2(result, root, options, ledger);
   finishDefinitions(result, state, root);
+  const written = {
+    root: result,
+    files: references.files,
+    sourceOperations: all.length + otherOperations(items),
+    notes,
+  };
+  if (repairsOnly) return { ...written, properties: {}, entries: ledger.entries };
   const staysWhole = options.security === undefined;
   const security = convertSecurity(
     root.members.get('securityDefinitions'),
@@ -89,13 +102,17 @@ export async function convertOpenApi2(
     }
   }
   return {
-    root: result,
+    ...written,
     properties: { ...security.properties, policyTemplateInstances: security.policies },
     entries: ledger.entries,
-    files: references.files,
-    sourceOperations: all.length + otherOperations(items),
-    notes,
   };
+}
+
+/** Title and description only as far as the source has them. */
+function statedInformation(info: OutObject): OutObject {
+  const source = info.origin?.members;
+  for (const name of ['title', 'description']) if (isBlank(sourceText(source?.get(name)))) info.members.delete(name);
+  return info;
 }
 
 interface StateParts {

@@ -87,7 +87,7 @@ export function writeTexts(
 function textOfPath({ pathItem }: SourceOperation, name: string, { ledger }: ConversionState): SourceNode | undefined {
   for (const layer of pathItem.layers) {
     const text = layer.members.get(name);
-    if (!text) continue;
+    if (!text || text.kind === 'null' || sourceText(text) === undefined) continue;
     ledger.add('path-text', text, { name });
     return text;
   }

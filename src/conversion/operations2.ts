@@ -15,16 +15,18 @@ export interface OperationParts2 {
   /** Parameters of the path that go to its operations, and those that stay there. */
   readonly inherited: readonly OutNode[];
   readonly staying: readonly OutNode[];
+  /** Whether the operation gets nothing but what makes it valid. */
+  readonly repairsOnly: boolean;
 }
 
 /** An operation of OpenAPI 2.0 with an ID, a summary, responses, and names of parameters that makers can read. */
 export function finishOperation2(
   operation: SourceOperation,
-  { copy, path, inherited, staying }: OperationParts2,
+  { copy, path, inherited, staying, repairsOnly }: OperationParts2,
   state: ConversionState,
 ): OutObject {
-  const texts = outObject();
-  writeTexts(operation, new Fields(operation.node, state.ledger), texts, state);
+  const texts = outObject({ operationId: outText(operation.id, operation.node.members.get('operationId')) });
+  if (!repairsOnly) writeTexts(operation, new Fields(operation.node, state.ledger), texts, state);
   const result = outObject({}, copy.origin);
   // What is added comes first; what is there keeps its place.
   for (const [name, value] of texts.members) if (!copy.members.has(name)) result.members.set(name, value);
@@ -36,7 +38,8 @@ export function finishOperation2(
     return own.map((one) => keyOf2(one, state.references)).some((one) => one.name === name && one.place === place);
   };
   const others = inherited.filter((parameter) => !isOwn(parameter));
-  const parameters = withOneBody2(own, others, state).map((parameter) => named(parameter, state));
+  const one = withOneBody2(own, others, state);
+  const parameters = repairsOnly ? one : one.map((parameter) => named(parameter, state));
   if (list || parameters.length > 0) result.members.set('parameters', outArray(parameters, list?.origin));
   addPathParameters(path, { result, ofPath: staying, pathNode: operation.pathItem.node }, state);
   const consumes = consumesFile(operation, [...parameters, ...staying], result.members.get('consumes'), state);

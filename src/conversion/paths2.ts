@@ -12,11 +12,17 @@ import { convertResponses2 } from './responses2.ts';
 import type { SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 
+interface PathsContext2 {
+  readonly state: ConversionState;
+  /** Whether operations get nothing but what makes them valid. */
+  readonly repairsOnly: boolean;
+}
+
 /** The paths of OpenAPI 2.0 with these operations. Those that connectors can't have are reported, and left out. */
 export function writePaths2(
   paths: SourceNode,
   operations: readonly SourceOperation[],
-  state: ConversionState,
+  { state, repairsOnly }: PathsContext2,
 ): { readonly paths: OutObject; readonly operations: readonly SourceOperation[] } {
   const result = outObject({}, paths);
   const converted: SourceOperation[] = [];
@@ -40,7 +46,7 @@ export function writePaths2(
     };
     const kept = own.filter(isConverted);
     converted.push(...kept);
-    writePath(result, node, { written: node.name, parsed }, kept, state);
+    writePath(result, node, { written: node.name, parsed }, kept, { state, repairsOnly });
   }
   return { paths: result, operations: converted };
 }
@@ -50,7 +56,7 @@ function writePath(
   node: SourceNode,
   path: Path2,
   operations: readonly SourceOperation[],
-  state: ConversionState,
+  { state, repairsOnly }: PathsContext2,
 ): void {
   const [first] = operations;
   if (!first) return;
@@ -71,7 +77,7 @@ function writePath(
       const operation = byNode.get(member);
       if (operation) {
         const copy = convertMembers(operation, state);
-        item.members.set(name, finishOperation2(operation, { copy, path, inherited, staying }, state));
+        item.members.set(name, finishOperation2(operation, { copy, path, inherited, staying, repairsOnly }, state));
       } else if (name === 'parameters') {
         if (member === list && !there) item.members.set(name, outArray(staying, list));
       } else if (name.startsWith('x-')) item.members.set(name, extension(member));

@@ -1,5 +1,6 @@
 import { type Combination, type CombinationBudget, merged, newBudget, schemaProperties, united } from './combine.ts';
 import type { DefinitionNames } from './definitions.ts';
+import { convertMapping } from './discriminator-mapping.ts';
 import { finishSchema } from './finish-schema.ts';
 import type { Ledger } from './ledger.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type OutNode,
   type OutObject,
   outText,
-  setMembers,
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { keywordHandlers, readKeyword } from './schema-keywords.ts';
@@ -234,24 +234,24 @@ export class Schemas {
 
   /** Adds what allOf, oneOf, anyOf, conditions, and lists by position say. */
   #combine(node: SourceNode, name: string, own: OutObject): OutObject {
-    const { keepsForm } = this.#around;
     const parts = [
-      ...(keepsForm ? [] : this.#allOf(node, name)),
+      ...(this.#around.keepsForm ? [] : this.#allOf(node, name)),
       ...['oneOf', 'anyOf'].flatMap((keyword) => this.#choice(node.members.get(keyword), name, own) ?? []),
       ...(this.#condition(node, name, own) ?? []),
     ];
     this.#prefixItems(node, name, own);
     const result = parts.length === 0 ? own : merged(parts, own, this.#combination(node, name));
-    this.#mapping(node, result);
-    return keepsForm ? this.#keepAllOf(node, name, result) : result;
+    convertMapping(node, result, this.#around.ledger);
+    return this.#around.keepsForm ? this.#keepAllOf(node, name, result) : result;
   }
 
   #keepAllOf(node: SourceNode, name: string, result: OutObject): OutObject {
-    const { ledger } = this.#around;
     const allOf = node.members.get('allOf');
-    if (allOf && allOf.kind !== 'array') reportType(ledger, allOf, 'a list');
-    else if (allOf?.items.length === 0) ledger.add('schema-all-of-empty', allOf, { name });
-    else if (allOf) result.members.set('allOf', outArray(allOf.items.map(this.convert), allOf));
+    if (!allOf) return result;
+    if (allOf.kind !== 'array') reportType(this.#around.ledger, allOf, 'a list');
+    else if (allOf.items.length === 0)
+      this.#around.ledger.add('schema-choice-empty', allOf, { keyword: 'allOf', name });
+    else result.members.set('allOf', outArray(allOf.items.map(this.convert), allOf));
     return inOrderOf(node, result);
   }
 
@@ -287,6 +287,7 @@ export class Schemas {
       }
       return !isNull;
     });
+    if (list.items.length === 0) ledger.add('schema-choice-empty', list, { keyword: list.name, name });
     if (branches.length === 0) return undefined;
     const around = this.#combination(list, name);
     const drafts = branches.flatMap((branch) => this.#draft(branch) ?? []);
@@ -321,27 +322,6 @@ export class Schemas {
     const drafts = [...prefix.items, ...rest].flatMap((item) => this.#draft(item) ?? []);
     const all = drafts.length === 0 ? outObject() : united(drafts, this.#combination(prefix, name));
     own.members.set('items', all);
-  }
-
-  /** The kinds that a discriminator tells apart are the values of its property. */
-  #mapping(node: SourceNode, result: OutObject): void {
-    const mapping = node.members.get('discriminator')?.members.get('mapping');
-    if (!mapping) return;
-    const { ledger } = this.#around;
-    const property = memberText(result, 'discriminator') ?? '';
-    const properties = schemaProperties(result);
-    const schema = properties.get(property);
-    const isChoice = node.members.has('oneOf') || node.members.has('anyOf');
-    const isText = schema?.kind === 'object' && memberText(schema, 'type') === 'string' && !schema.members.has('enum');
-    if (!isChoice || !isText) return ledger.add('schema-discriminator-mapping', mapping, { property }, 'dropped');
-    const keys = [...mapping.members.keys()];
-    const values: OutNode = { kind: 'array', origin: mapping, items: keys.map((key) => outText(key)) };
-    const described = clone(schema);
-    described.members.set('enum', values);
-    const all = outObject();
-    for (const [name, one] of properties) all.members.set(name, name === property ? described : one);
-    setMembers(result, { properties: all });
-    ledger.add('schema-discriminator-mapping', mapping, { property, n: keys.length }, 'kept');
   }
 }
 

@@ -9,12 +9,12 @@ import type { SourceNode } from './source.ts';
 export function writeServer2(
   result: OutObject,
   root: SourceNode,
-  options: Pick<ConversionOptions, 'host' | 'sourceUrl'>,
+  { host: wanted, sourceUrl, repairsOnly }: Pick<ConversionOptions, 'host' | 'sourceUrl' | 'repairsOnly'>,
   ledger: Ledger,
 ): URL {
   const { members } = result;
   const [host, basePath, schemes] = ['host', 'basePath', 'schemes'].map((name) => root.members.get(name));
-  const given = options.host === undefined ? undefined : hostUrl(options.host);
+  const given = wanted === undefined ? undefined : hostUrl(wanted);
   const written = stringOfOut(members.get('host')) ?? '';
   const stated = given ? undefined : readHost(written);
   const path = withSlash(`${stated?.path ?? ''}${stringOfOut(members.get('basePath')) ?? ''}`);
@@ -33,7 +33,11 @@ export function writeServer2(
     const url = `${scheme ?? 'https'}://${stated.host}${path}`;
     return new URL(URL.canParse(url) ? url : 'https://localhost');
   }
-  const base = given ?? (options.sourceUrl === undefined ? undefined : new URL('/', options.sourceUrl));
+  if (!given && repairsOnly) {
+    if (host && members.delete('host')) ledger.add('server-missing', host, { host: written });
+    return new URL('https://localhost');
+  }
+  const base = given ?? (sourceUrl === undefined ? undefined : new URL('/', sourceUrl));
   if (!base) throw new HostMissing();
   const url = base.pathname === '/' ? new URL(path, base) : base;
   if (!given) ledger.add('server-relative', root, { host: url.host });

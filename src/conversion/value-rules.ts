@@ -113,7 +113,7 @@ export const schemaLosses = {
   },
   'schema-deep': { dropped: "'{name}' is more than {n} schemas deep in others. This occurrence isn't converted." },
   'schema-all-of-cycle': { dropped: "'{name}' contains itself. That part isn't converted." },
-  'schema-all-of-empty': { dropped: "'allOf' of '{name}' is empty. It isn't converted." },
+  'schema-choice-empty': { dropped: "'{keyword}' of '{name}' is empty. It isn't converted." },
   'schema-one-of': { kept: "'{name}' has only one kind." },
   'schema-one-of-objects': { narrowed: "'{name}' may be one of {n} kinds. Makers see the properties of all of them." },
   'schema-one-of-scalars': { narrowed: "'{name}' may be {types}. It's {result} in the result." },

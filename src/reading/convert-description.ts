@@ -20,6 +20,8 @@ export interface DescriptionFlags {
   readonly tag?: readonly string[] | undefined;
   readonly root?: string | undefined;
   readonly refHosts?: readonly string[] | undefined;
+  /** Whether a document of OpenAPI 2.0 changes only where it isn't valid. */
+  readonly repairsOnly?: boolean;
 }
 
 /**
@@ -67,6 +69,7 @@ function conversionOptions({ url, titleFromName }: OpenedDescription, flags: Des
     clientId: flags.oAuthClientId,
     authorizationUrl: flags.authorizationUrl,
     tokenUrl: flags.tokenUrl,
+    repairsOnly: flags.repairsOnly ?? false,
     operations: listed(flags.operations),
     tags: listed(flags.tag),
   };

@@ -85,6 +85,23 @@ describe('init from an API definition', () => {
     );
   });
 
+  test('what makes it invalid is repaired, and other text stays unchanged', async () => {
+    const faulty = petStore()
+      .replace('"type": "object"', '"type": "object", "nullable": true')
+      .replace('"responses": {', '"deprecated": "no",\n        "responses": {');
+    await using workspace = await Workspace.create(undefined, { files: { 'pets.json': faulty } });
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'pets', '--from', 'pets.json');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      '0 things were narrowed and 1 dropped. For the list:\n  paconn convert --dry-run pets.json',
+    );
+    expect(stderr).not.toContain('The API definition has');
+    expect(await workspace.read('pets/apiDefinition.swagger.json')).toBe(
+      petStore().replace('"type": "object"', '"type": "object",\n      "x-nullable": true'),
+    );
+    expect(await runInProcess(workspace, 'validate', 'pets', '--offline')).toMatchObject({ exitCode: 0 });
+  });
+
   test('with errors is used, and the errors are reported', async () => {
     await using workspace = await Workspace.create(undefined, {
       files: {

@@ -175,7 +175,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     parameters: [ofSchema({ required: ['b'], properties: { a: text } })],
     entry: 'narrowed schema-required-unknown',
   },
-  'an empty allOf': { parameters: [ofSchema({ allOf: [] })], entry: 'dropped schema-all-of-empty' },
+  'an empty allOf': { parameters: [ofSchema({ allOf: [] })], entry: 'dropped schema-choice-empty' },
   'a discriminator without a property': {
     parameters: [ofSchema({ discriminator: 'kind', properties: { a: text } })],
     entry: 'dropped schema-discriminator',

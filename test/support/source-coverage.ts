@@ -58,7 +58,9 @@ function isSaidElsewhere(node: SourceNode): boolean {
   if (node.name === '$ref' && node.kind === 'string') return true;
   if (isEmptyMap(node) || (first === 'components' && second !== undefined && rest.length === 0)) return true;
   // With the type, this is the one type of OpenAPI 2.0.
-  return first === 'components' && second === 'securitySchemes' && node.name === 'scheme';
+  if (first === 'components' && second === 'securitySchemes' && node.name === 'scheme') return true;
+  // A document that requires no sign-in says that without it, too.
+  return first === 'security' && second === undefined;
 }
 
 const maps = new Set(

@@ -17,7 +17,7 @@ export interface SourceDefinition {
 }
 
 /**
- * Reads an API definition from a file or a URL. OpenAPI 2.0 in JSON stays as it's written; everything else is converted. Raises
+ * Reads an API definition from a file or a URL. OpenAPI 2.0 in JSON stays as it's written where it's valid; everything else is converted. Raises
  * `UsageError` for a URL without https, `FileError` for what isn't an API description, `PaconnError` and `NetworkError` when it
  * isn't available.
  */
@@ -28,18 +28,20 @@ export async function readDefinition(
 ): Promise<SourceDefinition> {
   const opened = await openDescription(from, context);
   const { file, url } = opened;
-  if (isJson(opened) && file.root.members.get('swagger')?.text === '2.0' && !isSelection(flags)) {
-    return { document: JsonDocument.parse(file.text, apiDefinitionSchema, file.shown), url };
-  }
-  const conversion = await convertDescription(opened, flags, context);
+  const repairsOnly = isJson(opened) && file.root.members.get('swagger')?.text === '2.0' && !isSelection(flags);
+  const conversion = await convertDescription(opened, { ...flags, repairsOnly }, context);
   const { definition, properties } = conversion;
+  // Who begins with a document without operations writes them.
+  if (repairsOnly && definition === undefined)
+    return { document: JsonDocument.parse(file.text, apiDefinitionSchema, file.shown), url };
   if (definition === undefined) {
     throw new PaconnError(`${file.shown} can't be converted.`, {
       hint: `For the reasons:\n  paconn convert --dry-run ${pathWord(from)}`,
     });
   }
   for (const note of [...conversion.notes, ...lossWords(conversion, from)]) context.terminal.note(note);
-  return { document: JsonDocument.parse(definition, apiDefinitionSchema, file.shown), url, properties };
+  const document = JsonDocument.parse(definition, apiDefinitionSchema, file.shown);
+  return repairsOnly ? { document, url } : { document, url, properties };
 }
 
 function isJson({ file }: OpenedDescription): boolean {
