@@ -31,7 +31,10 @@ export function numbered<T>(choices: readonly Choice<T>[]): readonly NumberedCho
 export function narrow<T>(entries: readonly NumberedChoice<T>[], text: string): Narrowed<T> {
   const typed = tidy(text);
   if (typed === '') return { shown: entries, first: entries[0], exactBy: undefined };
-  const named = entries.filter(({ choice }) => wholeNames(choice).includes(typed));
+  const alike = entries.filter(({ choice }) => wholeNames(choice).map(tidy).includes(typed));
+  // Names can differ in their capitals alone.
+  const same = alike.filter(({ choice }) => wholeNames(choice).map(spaced).includes(spaced(text)));
+  const named = same.length > 0 ? same : alike;
   const exact = named.length > 0 ? named : entries.filter(({ number }) => String(number) === typed);
   const exactBy = exact.length === 1 ? (named.length > 0 ? 'name' : 'number') : undefined;
   const partly = entries.filter((entry) => exact.includes(entry) || tidy(nameOf(entry.choice)).includes(typed));
@@ -58,9 +61,13 @@ export function nameOf<T>({ name, label }: Choice<T>): string {
 /** What the user may call a choice: its name, all that line mode shows, or the ID or word that it stands for. */
 function wholeNames<T>(choice: Choice<T>): readonly string[] {
   const { label, value } = choice;
-  return [nameOf(choice), label, ...(typeof value === 'string' ? [value] : [])].map(tidy);
+  return [nameOf(choice), label, ...(typeof value === 'string' ? [value] : [])];
 }
 
 function tidy(text: string): string {
-  return text.normalize().replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+  return spaced(text).toLowerCase();
+}
+
+function spaced(text: string): string {
+  return text.normalize().replaceAll(/\s+/gu, ' ').trim();
 }
