@@ -10,8 +10,8 @@ import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { inspectFolder } from './connector-folder.ts';
-import { pathFromHere } from './read-connector.ts';
 import type { SolutionSource } from './solution-source.ts';
+import { pathFromHere } from '../settings/path-from-here.ts';
 
 export interface CheckFirstOptions {
   readonly settingsFile: string | undefined;

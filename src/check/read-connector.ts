@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Connector, partContent } from '../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
 import { readFileOf } from './read-connector-file.ts';
+import { pathFromHere } from '../settings/path-from-here.ts';
 
 /** The paths of the parts of a connector. */
 export type NamedPaths = Pick<
@@ -52,11 +53,6 @@ export async function readConnector(settings: NamedPaths, place: SeenFrom): Prom
 /** The folder whose files are the connector's whatever is in them: a settings file can name any file elsewhere. */
 export function ownFolder({ settingsFolder, filesFolder }: Pick<Settings, 'filesFolder' | 'settingsFolder'>): string {
   return settingsFolder ?? filesFolder ?? '.';
-}
-
-/** The path of a file as it is seen from where the user is. */
-export function pathFromHere(path: string, { folder = '' }: Pick<Context, 'folder'>): string {
-  return isAbsolute(path) || folder === '' ? path : join(folder, path);
 }
 
 /** As the Python tool calls them. */

@@ -14,6 +14,7 @@ import {
 } from '../settings/settings-file.ts';
 import { inspectFolder } from './connector-folder.ts';
 import type { SolutionSource } from './solution-source.ts';
+import { pathFromHere } from '../settings/path-from-here.ts';
 
 /** The settings of a connector, and the file they are from. */
 export interface SettingsHere {
@@ -57,7 +58,10 @@ export async function settingsHere(
   // The settings of a solution name one connector; the others are found by their names.
   const isUnclear = solution && !solution.isOnly && flags.connectorId === undefined;
   const all = { ...given, ...files, ...(isUnclear && { connectorId: undefined }) };
-  const settings = completeSettings(all, { ...(await surroundingsOf(all, context)), source: settingsFile });
+  const settings = completeSettings(all, {
+    ...(await surroundingsOf(all, context)),
+    source: settingsFile && pathFromHere(settingsFile, context),
+  });
   return { settings, settingsFile, ownEnvironment, solution };
 }
 

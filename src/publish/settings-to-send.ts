@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { inspectFolder } from '../check/connector-folder.ts';
-import { pathFromHere } from '../check/read-connector.ts';
 import { type HereOptions, type SettingsHere, settingsHere } from '../check/settings-here.ts';
 import type { Context } from '../context.ts';
 import { titleIfReadable } from '../environment/choose-target-here.ts';
 import { isFile } from '../io/fs/files.ts';
 import { resolveSettings } from '../remote/resolve-settings.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
+import { pathFromHere } from '../settings/path-from-here.ts';
 
 /**
  * The settings for sending what options, a settings file or the current folder name. In the commands of the Python tool a

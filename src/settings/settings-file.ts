@@ -13,6 +13,7 @@ import { isText } from '../json/value.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
 import { fileKeys, locateFiles } from './files-root.ts';
+import { pathFromHere } from './path-from-here.ts';
 import { settingsPath } from './settings-path.ts';
 import {
   type GivenSettings,
@@ -105,24 +106,25 @@ async function readSettingsFile(
   context: Context,
 ): Promise<Partial<GivenSettings>> {
   const { terminal, workingDirectory } = context;
-  const text = await readSettingsText(path, workingDirectory);
-  const { value } = JsonDocument.parse(text, z.looseObject({}), path);
+  const shown = pathFromHere(path, context);
+  const text = await readSettingsText(path, shown, workingDirectory);
+  const { value } = JsonDocument.parse(text, z.looseObject({}), shown);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
-  requireSettings(value, known, path);
+  requireSettings(value, known, shown);
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
   const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path)));
   if (!isShown) {
-    terminal.note(`Warning: ${path} is a link to another folder. Unknown keys in it are ignored.`);
+    terminal.note(`Warning: ${shown} is a link to another folder. Unknown keys in it are ignored.`);
   }
   for (const key of isShown ? unknown : []) {
     const nearest = nearestName(key, known);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
-    terminal.note(`Warning: ${path}: unknown key '${key}' is ignored${guess}`);
+    terminal.note(`Warning: ${shown}: unknown key '${key}' is ignored${guess}`);
   }
   // What else is wrong with the member is for a check of the file to say.
   const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
-  if (!success) throw new FileError(`${path}: ${mismatch(error, value)}.`, { cause: error });
+  if (!success) throw new FileError(`${shown}: ${mismatch(error, value)}.`, { cause: error });
   const { paconn, ...named } = data;
   const urlsOfFile = [named.powerAppsUrl, named.flowUrl].filter((url) => url !== undefined);
   const settings = { ...named, ...(urlsOfFile.length > 0 && { urlsOfFile }) };
@@ -167,9 +169,9 @@ async function isLinkToElsewhere(path: string): Promise<boolean> {
 }
 
 /** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
-async function readSettingsText(path: string, workingDirectory: string): Promise<string> {
+async function readSettingsText(path: string, shown: string, workingDirectory: string): Promise<string> {
   try {
-    return await readText(resolve(workingDirectory, path), path);
+    return await readText(resolve(workingDirectory, path), shown);
   } catch (error) {
     if (!(error instanceof FileError) || !/^\/?[^=]*=/u.test(path)) throw error;
     throw new FileError(error.message, {

@@ -8,6 +8,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { slashed } from '../support/system.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const definitionFile = 'apiDefinition.swagger.json';
@@ -105,6 +106,25 @@ Icon
       stdout: '',
       stderr:
         'Error: API Properties must be specified.\nAdd a/apiProperties.json, or "apiProperties" in a/settings.json.\n',
+    });
+  });
+
+  test('the local files with a folder, and names the settings file that is broken by its folder', async () => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
+    await workspace.write('apiProperties.json', petStoreProperties);
+    await workspace.write('b/apiDefinition.swagger.json', mine);
+    await workspace.write('b/apiProperties.json', petStoreProperties);
+    for (const [paths, change] of [
+      [['local', 'b'], 'summary "Get a pet" → "Mine"'],
+      [['b', 'local'], 'summary "Mine" → "Get a pet"'],
+    ] as const) {
+      expect((await runInProcess(workspace, 'diff', ...paths)).stdout).toContain(change);
+    }
+    await workspace.write('b/settings.json', '{ bad');
+    const { exitCode, stderr } = await runInProcess(workspace, 'diff', '.', 'b');
+    expect({ exitCode, stderr: slashed(stderr) }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: b\/settings\.json:1:3: invalid JSON/u),
     });
   });
 

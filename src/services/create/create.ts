@@ -11,7 +11,6 @@ import { solutionReference } from '../../settings/solution-reference.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
 import { sameSolution } from '../../check/solution-source.ts';
-import { pathFromHere } from '../../check/read-connector.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
@@ -35,6 +34,7 @@ import { requireNotMadeSince } from '../../publish/find-created.ts';
 import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
 import { findShares, parseShare, shareSent } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   paths: z.array(z.string()).default([]),

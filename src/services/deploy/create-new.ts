@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { pathFromHere } from '../../check/read-connector.ts';
 import { sameSolution } from '../../check/solution-source.ts';
 import type { Context } from '../../context.ts';
 import { environmentName } from '../../environment/environment-name.ts';
@@ -20,6 +19,7 @@ import { settingsFileName } from '../../settings/settings-file.ts';
 import { commandsFor } from './commands-for.ts';
 import type { Plan } from './plan.ts';
 import { reportDeployed } from './report-deployed.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 
 /** Creates the connector of a plan, and keeps its ID where the plan says. */
 export async function createNew(plan: Plan, context: Context): Promise<Result> {

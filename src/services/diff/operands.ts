@@ -31,8 +31,9 @@ export function readOperands(paths: readonly string[], isOther: boolean): Operan
     });
   }
   const around = paths.find((path) => !isSource(path)) ?? '.';
+  // Beside a folder the local files are those that are here; the others are those of the folder.
   const operand = (path: string): Operand =>
-    isSource(path) ? { source: path, folder: around } : { source: 'local', folder: path };
+    isSource(path) ? { source: path, folder: path === 'local' ? '.' : around } : { source: 'local', folder: path };
   if (isOther) return { from: operand(first ?? 'environment'), to: { source: 'other environment', folder: around } };
   if (first !== undefined && second !== undefined) return { from: operand(first), to: operand(second) };
   // One word is compared with the files, and files with the environment.

@@ -9,7 +9,7 @@ import type { Result, Table } from '../../output/result.ts';
 import { commandChoices } from '../../publish/command-choices.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import { connectorData } from '../../publish/published-data.ts';
-import { pathFromHere, type SeenFrom } from '../../check/read-connector.ts';
+import { type SeenFrom } from '../../check/read-connector.ts';
 import { perPart } from '../../connector/part.ts';
 import type { PulledData } from '../../results/files.ts';
 import type { ResultChange } from '../../results/members.ts';
@@ -18,6 +18,7 @@ import type { PulledConnector, PullRequest } from './pull-connector.ts';
 import { type FileNames, fileNames, nameBeside } from './pulled-files.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import { indivisibleParts, type PartConflict } from '../../merging/merge-states.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 
 /** Reports what was merged. It fails if there are conflicts. */
 export async function reportPulled(request: PullRequest, pulled: PulledConnector, context: Context): Promise<Result> {

@@ -7,7 +7,6 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
-import { pathFromHere } from '../../check/read-connector.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
@@ -24,6 +23,7 @@ import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
