@@ -10,7 +10,12 @@ import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 const hexColor = /^#[0-9a-f]{6}$/iu;
 
 /** Colours of the examples and of the page. */
-const refusedColors: ReadonlySet<string> = new Set(['#007ee5', '#ffffff']);
+const refusedColors: ReadonlySet<unknown> = new Set(['#007ee5', '#ffffff']);
+
+/** Whether certification refuses a color, whatever the icon has. */
+export function isRefusedColor(value: unknown): boolean {
+  return isString(value) && refusedColors.has(value.toLowerCase());
+}
 
 /** The color that a text such as `#da3b01` means. */
 export function brandColor(value: unknown): Color | undefined {
@@ -72,7 +77,7 @@ export const brandColorRules: readonly Rule[] = [
       { properties: '{ "properties": { "iconBrandColor": ⟦"#ffffff"⟧ } }' },
     ],
     checkMember: ofColor((color, member, report) => {
-      if (refusedColors.has(color.toLowerCase())) report(member, { value: color });
+      if (isRefusedColor(color)) report(member, { value: color });
     }),
   },
   {

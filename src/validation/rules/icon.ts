@@ -3,7 +3,7 @@ import type { IconFile } from '../engine/connector-source.ts';
 import { wholeFile } from '../engine/location.ts';
 import { type Color, type Png, readPng } from '../engine/png.ts';
 import type { Rule } from '../engine/rule.ts';
-import { brandColor } from './brand-color.ts';
+import { brandColor, isRefusedColor } from './brand-color.ts';
 
 const maximumIconSize = 1_048_576;
 
@@ -193,14 +193,16 @@ export const iconRules: readonly Rule[] = [
       { icon: orange },
       { icon: white, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
       { icon: transparent, properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' },
+      { icon: orange, properties: '{ "properties": { "iconBrandColor": "#007EE5" } }' },
     ],
     bad: [{ icon: blue, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
     check: {
       icon: (file, report, { properties }) =>
         ofOpaquePixel(file, (pixel) => {
-          const brand = brandColor(properties?.node?.value['iconBrandColor']);
-          // Of a white one there is more to say than this.
-          if (!brand || isWhite(pixel)) return;
+          const color = properties?.node?.value['iconBrandColor'];
+          const brand = brandColor(color);
+          // Of a white one, and of a color that is refused, there is more to say than this.
+          if (!brand || isWhite(pixel) || isRefusedColor(color)) return;
           const differences = [pixel.red - brand.red, pixel.green - brand.green, pixel.blue - brand.blue];
           const isNear = differences.every((difference) => Math.abs(difference) <= colorTolerance);
           if (!isNear) report(wholeFile(file), { found: hex(pixel), expected: hex(brand) });

@@ -5,6 +5,7 @@ import { reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+import { wholePackage } from '../knowledge/package-example.ts';
 import { typeOf } from './connection-parameter.ts';
 import { withParameters } from './oauth-custom-parameter.ts';
 
@@ -221,6 +222,7 @@ export const oAuthRules: readonly Rule[] = [
       { properties: withSettings('{ "clientSecret": "" }') },
       { properties: withSettings('{ "clientSecret": null }') },
       { properties: withSettings('{ "clientSecret": "@environmentVariables(\\"cr_Secret\\")" }') },
+      { properties: withSettings('{ "clientSecret": "hunter2" }'), package: wholePackage },
     ],
     bad: [
       { properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') },
@@ -230,9 +232,10 @@ export const oAuthRules: readonly Rule[] = [
     checkMember: {
       names: clientSecretNames,
       of: {
-        oAuthSettings: (member, report) => {
+        oAuthSettings: (member, report, _node, connector) => {
           const { name, value } = member;
-          if (!isString(value) || value === '' || isMeantAsEnvironmentExpression(value)) return;
+          // Of what is in a package there is more to say than this.
+          if (!isString(value) || value === '' || isMeantAsEnvironmentExpression(value) || connector.package) return;
           const what = isPlaceholderClientId(value)
             ? 'The placeholder would be sent as the client secret.'
             : 'Keep the client secret out of the file.';

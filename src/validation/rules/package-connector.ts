@@ -1,4 +1,10 @@
-import { connectorComponent, plainGuid, rootComponents, workflowsOf } from '../../solution/connector-package.ts';
+import {
+  connectorComponent,
+  flowComponent,
+  plainGuid,
+  rootComponents,
+  workflowsOf,
+} from '../../solution/connector-package.ts';
 import { textOf } from '../../solution/xml.ts';
 import { wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -62,8 +68,12 @@ export const packageConnectorRules: readonly Rule[] = [
     hint: 'Export a solution that has only this connector.',
     reason: 'Certification needs a solution with one connector and nothing else.',
     sources: ['CE'],
-    good: [{ package: wholePackage }],
+    good: [
+      { package: wholePackage },
+      { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="371"')) },
+    ],
     bad: [
+      { package: withConnectorSolution(flowSolution) },
       {
         package: withConnectorSolution(
           replaced(connectorSolution, 'solution.xml', '</RootC', '<RootComponent type="1" id="{x}" /></RootC'),
@@ -90,14 +100,19 @@ export const packageConnectorRules: readonly Rule[] = [
       package: ({ solutions }, report, connector) => {
         for (const { name, kind, solution } of solutions) {
           if (kind !== 'connector' || !solution) continue;
-          for (const component of rootComponents(solution)) {
-            if (component.attributes['type'] === connectorComponent) continue;
-            report(connector.rangeOf(component), { problem: 'has another component' });
-          }
           const [, second] = solution.connectors;
           const { element: workflows } = workflowsOf(solution);
-          if (workflows && workflows.children.length > 0)
-            report(connector.rangeOf(workflows), { problem: 'has flows' });
+          const hasFlows = workflows !== undefined && workflows.children.length > 0;
+          if (hasFlows) report(connector.rangeOf(workflows), { problem: 'has flows' });
+          const ids = new Set(
+            solution.connectors.map(({ element }) => plainGuid(textOf(element, 'connectorid') ?? '')),
+          );
+          for (const component of rootComponents(solution)) {
+            const { type, id = '' } = component.attributes;
+            // The flows are reported, and that the connector has another type.
+            if (type === connectorComponent || (type === flowComponent && hasFlows) || ids.has(plainGuid(id))) continue;
+            report(connector.rangeOf(component), { problem: 'has another component' });
+          }
           if (second?.element) report(connector.rangeOf(second.element), { problem: 'has a second connector' });
           if (!solution.archive.folders.has('Connector')) {
             report(wholeFile(connector.archiveFile(name)), { problem: "has no folder 'Connector'" });
