@@ -53,14 +53,31 @@ export function secretTest(text: string): (stretch: SecretRange) => boolean {
     secretWord.test(text.slice(Math.max(0, start - nearName), start));
 }
 
+/** Of a text: what may be a secret in a stretch of it, or around it. */
+export function secretsBeside(text: string, language: SecretLanguage): (stretch: SecretRange) => readonly string[] {
+  const secrets = secretStretches(text, language);
+  return ({ start, end }) => {
+    let low = 0;
+    for (let high = secrets.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((secrets[middle]?.end ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    const found: string[] = [];
+    for (let secret = secrets[low]; secret && secret.start < end; secret = secrets[(low += 1)])
+      found.push(text.slice(secret.start, secret.end));
+    return found;
+  };
+}
+
 /** The JSON text of a value at a place of a document, with stars for what may be a secret there. */
 export function shownJson(json: string, steps: readonly string[]): string {
   const name = isSecretPlace(steps) ? '"secret":' : '';
   return withoutSecretStretches(name + json, 'json').slice(name.length);
 }
 
-/** Below the name of a secret, all is one that does not describe it. */
-function isSecretPlace(steps: readonly string[]): boolean {
+/** Whether a value at a place of a document is a secret: below the name of one, all is one that does not describe it. */
+export function isSecretPlace(steps: readonly string[]): boolean {
   return steps.reduce(
     (isSecret, step) => (namesSecret(step) && !step.startsWith('/')) || (isSecret && !isHarmless(step)),
     false,

@@ -1,3 +1,5 @@
+import { isSecretPlace } from '../connector/secret-stretches.ts';
+import { namesSecret } from '../connector/secret-word.ts';
 import type { ConversionRule, LossClass } from './loss-class.ts';
 import { conversionRules, type ConversionRuleId, filledIn, hintFor } from './rules.ts';
 import type { SourceNode } from './source.ts';
@@ -50,14 +52,40 @@ export class Ledger {
     const messages: ConversionRule = conversionRules[rule];
     const [first] = Object.entries(messages);
     const chosen = lossClass ?? classes.find((one) => messages[one] === first?.[1]) ?? 'dropped';
-    const message = filledIn(messages[chosen] ?? '', values);
+    const shown = withoutSecrets(values, node);
+    const message = filledIn(messages[chosen] ?? '', shown);
     const entries = this.#entries.get(node) ?? [];
     const known = entries.find((entry) => entry.rule === rule && entry.message === message);
     if (known) return known;
-    const entry = { rule, class: chosen, message, hint: hintFor(rule, values), node };
+    const entry = { rule, class: chosen, message, hint: hintFor(rule, shown), node };
     this.#entries.set(node, [...entries, entry]);
     return entry;
   }
+}
+
+/** What a message quotes of the source: no value of a name for a secret, and no URL with the credentials in it. */
+function withoutSecrets(values: RuleValues, node: SourceNode): RuleValues {
+  const isSecret = namesSecret(String(values['name'])) || ('value' in values && isSecretPlace(namesTo(node)));
+  const shown = Object.entries(values).map(([name, value]) => {
+    if (typeof value === 'number') return [name, value];
+    return [name, name === 'value' && isSecret ? '***' : withoutCredentials(value)];
+  });
+  return Object.fromEntries(shown);
+}
+
+function namesTo(node: SourceNode): readonly string[] {
+  const names: string[] = [];
+  for (let at: SourceNode | undefined = node; at; at = at.parent) names.push(at.name);
+  return names.toReversed();
+}
+
+/** `https://user:password@host/?key=value` */
+function withoutCredentials(text: string): string {
+  if (!text.includes('://')) return text;
+  const withoutUser = text.replaceAll(/(?<=:\/\/)[^/?#@\s]{1,1000}@/gu, '***@');
+  return withoutUser.replaceAll(/([?&;][^=&;#\s]{1,1000}=)[^&;#\s]*/gu, (whole, name: string) =>
+    namesSecret(name) ? `${name}***` : whole,
+  );
 }
 
 const classes: readonly LossClass[] = ['refused', 'invalid', 'dropped', 'narrowed', 'kept', 'made'];

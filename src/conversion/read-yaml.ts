@@ -204,7 +204,7 @@ class Reader {
 
   #readAlias(alias: Alias, place: Place, depth: number): SourceNode {
     const target = this.#targets.get(alias);
-    if (!target) return this.#fail(startOf(alias), `the anchor '${alias.source}' doesn't exist.`);
+    if (!target) return this.#fail(startOf(alias), 'no anchor has this name.');
     if (this.#open.has(target)) return this.#fail(startOf(alias), `the alias '${alias.source}' contains itself.`);
     return this.read(target, place, depth);
   }

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -169,5 +169,71 @@ describe('a service that repeats secrets', () => {
     expect(stderr).toContain(`Can't read the connector ${connector.id}: no`);
     // oxlint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/u);
+  });
+});
+
+describe('a message that quotes a file', () => {
+  test('has no secret of a connector in it', async () => {
+    await using cloud = await FakeCloud.start();
+    const definition = petStore().replace(
+      '"parameters": [',
+      '"parameters": [{ "name": "api_key", "in": "query", "type": "string", "enum": ["a"], "default": "hushed1" },',
+    );
+    const properties = petStoreProperties.replace(
+      '"uiDefinition": {',
+      '"clientSecret": { "prod": "hushed2" }, "password": hushed3, "uiDefinition": { // api key: hushed4\n',
+    );
+    expect(properties).toContain('hushed3');
+    await using workspace = await Workspace.create(cloud, { apiDefinition: definition, apiProperties: properties });
+    for (const format of [[], ['-o', 'json'], ['--format', 'sarif'], ['--format', 'github'], ['--fix', '--dry-run']]) {
+      const { exitCode, stdout, stderr } = await runInProcess(
+        workspace,
+        'validate',
+        '.',
+        '--offline',
+        '--info',
+        ...format,
+      );
+      expect({ exitCode, output: stdout + stderr }).toEqual({
+        exitCode: 1,
+        output: expect.not.stringContaining('hushed'),
+      });
+    }
+  });
+
+  test('has no secret of a description in it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    await workspace.write(
+      'openapi.yaml',
+      `openapi: 3.0.1
+info: { title: Pets, version: "1" }
+servers:
+  - { url: "https://user:hushed1@pets.example/{password}?api_key=hushed2", variables: { password: { default: hushed3 } } }
+  - { url: "https://user:hushed4@other.example/?client_secret=hushed5" }
+paths:
+  /a:
+    servers: [{ url: "https://user:hushed6@third.example" }]
+    get:
+      operationId: a
+      parameters: [{ name: password, in: query, schema: { const: hushed7 } }]
+      responses: { "200": { description: OK } }
+`,
+    );
+    await workspace.write('alias.yaml', 'openapi: 3.0.1\nclient_secret: *hushed8\n');
+    for (const [source, ...format] of [['openapi.yaml'], ['openapi.yaml', '-o', 'json'], ['alias.yaml']]) {
+      const { stdout, stderr } = await runInProcess(
+        workspace,
+        'convert',
+        String(source),
+        '-d',
+        'out',
+        '--overwrite',
+        '--info',
+        ...format,
+      );
+      expect(stdout + stderr).toMatch(/yaml/u);
+      expect(stdout + stderr).not.toContain('hushed');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { secretsBeside } from '../../connector/secret-stretches.ts';
 import { jsonPointer, type JsonPath } from '../../json/pointer.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
 import { JsonFile } from './json-file.ts';
@@ -11,6 +12,9 @@ import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file, and one more of each other rule: nobody reads more, and a hostile file could have a million. */
 export const maximumFindings = 1000;
+
+/** In characters: of less, nothing would be left of a message. */
+const shortestSecret = 3;
 
 const severities = ['error', 'warning', 'info'] as const;
 
@@ -60,6 +64,7 @@ export class Findings {
   readonly #counts = new Map<SourceFile, Readonly<Record<Severity, Count>>>();
   readonly #located = new Map<Location, Located>();
   readonly #withPolicies: boolean;
+  readonly #secrets = new Map<SourceFile, ReturnType<typeof secretsBeside>>();
 
   /** @param withPolicies Whether findings have the codes of certification policies. */
   constructor(withPolicies: boolean) {
@@ -158,7 +163,8 @@ export class Findings {
     const end = file.positionAt(range.end);
     const related = (options.related ?? []).map((one) => this.#relatedLocation(one));
     const [first] = related;
-    const values = { ...(first && { line: first.line, column: first.column }), ...placeholders };
+    const shown = this.#withoutSecrets(placeholders, file, range);
+    const values = { ...(first && { line: first.line, column: first.column }), ...shown };
     const hint = options.hint ?? rule.hint;
     const policy = this.#withPolicies ? policyBehind({ rule, options }) : undefined;
     return {
@@ -177,6 +183,19 @@ export class Findings {
       ...(isEditable &&
         options.fix && { fix: { ...this.#fixRange(location, options.fix, range), change: options.fix } }),
     };
+  }
+
+  /** What a message quotes of a value that may be a secret is stars: the excerpt beside it has stars, too. */
+  #withoutSecrets(placeholders: Placeholders, file: SourceFile, range: Range): Placeholders {
+    if (!Object.values(placeholders).some((value) => typeof value === 'string')) return placeholders;
+    if (/[{[]/u.test(file.text.charAt(range.start))) return placeholders;
+    const find = this.#secrets.get(file) ?? secretsBeside(file.text, file instanceof JsonFile ? 'json' : 'csharp');
+    this.#secrets.set(file, find);
+    const secrets = find(range).filter(({ length }) => length >= shortestSecret);
+    if (secrets.length === 0) return placeholders;
+    const shown = (value: string | number): string | number =>
+      typeof value === 'number' ? value : secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value);
+    return Object.fromEntries(Object.entries(placeholders).map(([name, value]) => [name, shown(value)]));
   }
 
   #relatedLocation({ location, message, mark }: Related): RelatedLocation {
