@@ -4,6 +4,7 @@ import type { RawJson } from '../json/document.ts';
 import { JsonDocument } from '../json/document.ts';
 import { downloadBlob, type DownloadOptions, uploadBlob, type UploadedFile } from './blob-storage.ts';
 import { isRefusal, isUnknown, refusedAsNone } from './refusals.ts';
+import { ResourceNames } from './resource-names.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
   type AdministeredConnector,
@@ -79,6 +80,8 @@ export class Remote {
   readonly #objectId: string;
   readonly #http: Http;
   readonly #pause: RemoteOptions['pause'];
+  /** What environments and connectors are called, as far as answers said so. */
+  readonly #names = new ResourceNames();
 
   constructor({ powerApps, flow, dataverse, objectId, http, pause }: RemoteOptions) {
     this.key = `${objectId} ${powerApps.address([])}`;
@@ -103,11 +106,11 @@ export class Remote {
     } as const;
     const query = { 'api-version': environmentsVersion };
     try {
-      return await this.#powerApps.list({ ...request, query }, environmentResourceSchema);
+      return this.#names.learnFrom(await this.#powerApps.list({ ...request, query }, environmentResourceSchema));
     } catch (refusal) {
       if (!isRefusal(refusal) || !this.#flow) throw refusal;
       const listed = await refusedAsNone(this.#flow.list(request, environmentResourceSchema));
-      if (listed.length > 0) return listed;
+      if (listed.length > 0) return this.#names.learnFrom(listed);
       throw refusal;
     }
   }
@@ -117,14 +120,14 @@ export class Remote {
    * that does not know this filter answers with all.
    */
   async listConnectors(environment: string): Promise<ConnectorSummary[]> {
-    const doing = `list the connectors of the environment ${environment}`;
+    const doing = `list the connectors of ${this.#names.of('environment', environment)}`;
     const request = { method: 'GET', path: ['apis'], repeatable: true, doing } as const;
     const ofCustomOnes = `${environmentFilter(environment)} and IsCustomApi eq 'True'`;
     const connectors = await this.#powerApps.list(
       this.#inEnvironment(environment, request, ofCustomOnes),
       connectorSummarySchema,
     );
-    return connectors.filter(({ properties }) => properties?.isCustomApi);
+    return this.#names.learnFrom(connectors.filter(({ properties }) => properties?.isCustomApi));
   }
 
   /**
@@ -141,11 +144,13 @@ export class Remote {
 
   /** A connector with the exact text of the response. */
   async getConnector({ environment, connectorId }: Target): Promise<JsonDocument<ConnectorResource>> {
-    const doing = `read the connector ${connectorId}`;
+    const doing = `read ${this.#names.of('connector', connectorId)}`;
     const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
     const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
     parseAnswer(text, connectorResourceSchema, doing);
-    return JsonDocument.parse(text, connectorResourceSchema, 'The response of the service');
+    const connector = JsonDocument.parse(text, connectorResourceSchema, 'The response of the service');
+    this.#names.learnFrom([{ name: connectorId, properties: connector.value.properties }]);
+    return connector;
   }
 
   /**
@@ -228,7 +233,7 @@ export class Remote {
     { text }: RawJson,
     lookAgain?: () => Promise<void>,
   ): Promise<JsonDocument<ConnectorResource> | undefined> {
-    const doing = `update the connector ${connectorId}`;
+    const doing = `update ${this.#names.of('connector', connectorId)}`;
     const sent = { method: 'PATCH', path: ['apis', connectorId], body: text } as const;
     const request = { ...sent, repeatable: true, slow: true, lookAgain, doing } as const;
     return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
@@ -241,7 +246,7 @@ export class Remote {
    * @param lookAgain As for {@link updateConnector}.
    */
   async deleteConnector({ environment, connectorId }: Target, lookAgain?: () => Promise<void>): Promise<void> {
-    const doing = `delete the connector ${connectorId}`;
+    const doing = `delete ${this.#names.of('connector', connectorId)}`;
     const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, lookAgain, doing } as const;
     try {
       await this.#powerApps.text(this.#inEnvironment(environment, request));
@@ -255,7 +260,7 @@ export class Remote {
    * `apis/CONNECTOR/connections?$filter=environment eq 'ENVIRONMENT'`.
    */
   async listConnections({ environment, connectorId }: Target): Promise<ConnectionResource[]> {
-    const doing = `list the connections with the connector ${connectorId}`;
+    const doing = `list the connections with ${this.#names.of('connector', connectorId)}`;
     const path = ['apis', connectorId, 'connections'];
     const request = { method: 'GET', path, repeatable: true, doing } as const;
     return await this.#powerApps.list(this.#inEnvironment(environment, request), connectionResourceSchema);
@@ -266,7 +271,7 @@ export class Remote {
    * known for sure; the refusal of the first is the error.
    */
   async listPermissions({ environment, connectorId }: Target): Promise<PermissionResource[]> {
-    const doing = `list who can use the connector ${connectorId}`;
+    const doing = `list who can use ${this.#names.of('connector', connectorId)}`;
     const ask = async (...path: readonly string[]): Promise<PermissionResource[]> => {
       const request = { method: 'GET', path: [...path, 'permissions'], repeatable: true, doing } as const;
       return await this.#powerApps.list(this.#inEnvironment(environment, request), permissionResourceSchema);
@@ -284,8 +289,12 @@ export class Remote {
   }
 
   /** The custom connectors of an environment, whoever made them: for its administrators. */
-  async listAdministeredConnectors(environment: string): Promise<AdministeredConnector[]> {
-    const doing = `list the connectors of all makers in the environment ${environment}`;
+  async listAdministeredConnectors(
+    environment: string,
+    environmentName: string | null,
+  ): Promise<AdministeredConnector[]> {
+    const place = environmentName ?? this.#names.of('environment', environment);
+    const doing = `list the connectors of all makers in ${place}`;
     const path = ['scopes', 'admin', 'environments', environment, 'apis'];
     const request = this.#inEnvironment(
       environment,
@@ -297,7 +306,7 @@ export class Remote {
 
   /** Shares a connector, and removes shares. A repeated request has no further effect. */
   async modifyPermissions({ environment, connectorId }: Target, { put, remove }: ChangedPermissions): Promise<void> {
-    const doing = `share the connector ${connectorId}`;
+    const doing = `share ${this.#names.of('connector', connectorId)}`;
     const shares = put.map(({ id, type, role }) => ({ properties: { roleName: role, principal: { id, type } } }));
     const body = JSON.stringify({
       ...(put.length > 0 && { put: shares }),

@@ -17,10 +17,10 @@ export interface FolderWork {
   /** Such as `Updating`, for the line of progress. */
   readonly doing: string;
   readonly concurrency: number;
-  /** What is asked at a terminal before many are worked on, such as `Deploy`; nothing where it's agreed to. */
-  readonly asks?: string;
-  /** The environment that all of them are for, where one is named. */
-  readonly environment?: string | undefined;
+  /** What is asked at a terminal before many are worked on, such as `Deploy` and `to`; nothing where it's agreed to. */
+  readonly asks?: readonly [verb: string, preposition: string];
+  /** The environments that they are for, by name, as far as they are known without a request. */
+  readonly environments?: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Is run in each folder of a connector, as if there were no other. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
@@ -29,7 +29,7 @@ export interface FolderWork {
  * Does the same in each folder of a connector: in the only one as if it were the current one, else as {@link workThrough}.
  */
 export async function inEachFolder(
-  { folders, more = [], isOne, doing, concurrency, asks, environment, work }: FolderWork,
+  { folders, more = [], isOne, doing, concurrency, asks, environments, work }: FolderWork,
   context: Context,
 ): Promise<Result | void> {
   const tasks = [
@@ -43,21 +43,29 @@ export async function inEachFolder(
   const [only] = tasks;
   if (isOne && only) return await only.work(context);
   const names = tasks.map(({ name }) => name);
-  if (asks !== undefined && names.length > 1) await requireConsent(asks, names, environment, context.terminal);
+  if (asks !== undefined && names.length > 1 && context.terminal.interactive) {
+    await requireConsent(asks, names, (await environments?.(names)) ?? new Map(), context.terminal);
+  }
   return await workThrough(tasks, { doing, concurrency }, context);
 }
 
-/** Raises {@link CanceledError} if the user at a terminal declines. */
+/** Raises {@link CanceledError} if the user declines. One environment is in the question, several are behind the names. */
 async function requireConsent(
-  verb: string,
+  [verb, preposition]: readonly [verb: string, preposition: string],
   names: readonly string[],
-  environment: string | undefined,
+  environments: ReadonlyMap<string, string>,
   terminal: Terminal,
 ): Promise<void> {
-  if (!terminal.interactive) return;
-  terminal.note(names.map((name) => `  ${name}`).join('\n'));
-  const place = environment === undefined ? '' : ` to ${environment}`;
-  const message = `${verb} ${names.length} connectors${place}?`;
+  const places = names.map((name) => environments.get(name));
+  const [only] = places;
+  const isSame = places.every((place) => place === only);
+  const lines = names.map((name, index) => {
+    const place = isSame ? undefined : places[index];
+    return place === undefined ? `  ${name}` : `  ${name} → ${place}`;
+  });
+  terminal.note(lines.join('\n'));
+  const where = isSame && only !== undefined ? ` ${preposition} ${only}` : '';
+  const message = `${verb} ${names.length} connectors${where}?`;
   if (await terminal.confirm({ message, insteadPass: '--yes', defaultAnswer: false })) return;
   throw new CanceledError({ isDeclined: true });
 }

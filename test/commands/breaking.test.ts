@@ -124,7 +124,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect({ end, patches: patches(cloud) }).toEqual({ end: 1, patches: 0 });
     expect(last).toMatch(/\nCanceled\. Nothing was changed\.\n$/u);
     await using session = TerminalSession.start(workspace, line);
-    await session.waitFor(/Deploy 2 connectors\?/u);
+    await session.waitFor(new RegExp(`Deploy 2 connectors to ${cloud.environment.id}\\?`, 'u'));
     session.type(`y${keys.enter}`);
     const { exitCode, output } = await session.end();
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 4, patches: 1 });

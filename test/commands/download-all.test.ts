@@ -128,9 +128,7 @@ describe.concurrent('download --all', () => {
     const first = await runInProcess(workspace, ...all());
     expect(first.exitCode).toBe(1);
     expect(first.stderr).toContain('3 connectors: 2 downloaded, 1 failed.');
-    expect(first.stderr).toMatch(
-      /Error: 1 of 3 connectors failed:\n {2}.+\/Two: Can't read the connector .+Not for you/u,
-    );
+    expect(first.stderr).toMatch(/Error: 1 of 3 connectors failed:\n {2}.+\/Two: Can't read .+Not for you/u);
     expect(await foldersIn(workspace)).toEqual([`${folder}/One/settings.json`, `${folder}/Three/settings.json`]);
     const again = await runInProcess(workspace, ...all());
     expect(again.exitCode).toBe(0);

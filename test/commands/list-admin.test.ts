@@ -12,6 +12,8 @@ describe('list --admin', () => {
     cloud.addConnector({ displayName: 'Orders', createdBy: diego, apiProperties: oAuthProperties() });
     const refused = await runInProcess(workspace, 'list', '--admin');
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not an administrator') });
+    const named = await runInProcess(workspace, 'list', '--admin', '-e', cloud.environment.displayName);
+    expect(named.stderr).toContain("Error: Can't list the connectors of all makers in Contoso (default): ");
     cloud.sharing.administrators.add(adele.objectId);
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'list', '--admin', '-o', 'json');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

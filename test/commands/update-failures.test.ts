@@ -44,7 +44,7 @@ describe.concurrent('the connector is unchanged', () => {
     [
       'the update is refused',
       { method: 'PATCH', path: '/apis/', status: 409, json: { error: { message: 'Busy.' } } },
-      /^Error: Can't update the connector \S+: Busy\. /u,
+      /^Error: Can't update Pet Store: Busy\. /u,
     ],
     [
       'the update never gets through',

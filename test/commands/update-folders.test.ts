@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
 
 const definition = 'apiDefinition.swagger.json';
 
@@ -125,5 +127,27 @@ test('update with both files is as with the Python tool: settings.json is not re
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
     stderr: expect.stringContaining('The environment must be specified.'),
+  });
+});
+
+describe.runIf(TerminalSession.isSupported)('at a terminal the prompt before many names their environment', () => {
+  test('once if it is the same, else for each folder', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const other = cloud.addEnvironment({ displayName: 'Contoso Test' });
+    await runInProcess(workspace, 'environments', '-u', cloud.url);
+    const [cats = '', dogs = ''] = folders;
+    await using same = TerminalSession.start(workspace, ['update', 'all']);
+    await same.waitFor(/Update 2 connectors in Contoso \(default\)\? \(y\/N\): /u);
+    same.type(`n${keys.enter}`);
+    expect((await same.end()).exitCode).toBe(1);
+    const settings = z.looseObject({}).parse(await workspace.readJson(`${cats}/settings.json`));
+    await workspace.write(`${cats}/settings.json`, JSON.stringify({ ...settings, environment: other.id }));
+    await using mixed = TerminalSession.start(workspace, ['deploy', 'all']);
+    const [shown] = await mixed.waitFor(/^[^]+Deploy 2 connectors\? \(y\/N\): /u);
+    mixed.type(keys.interrupt);
+    await mixed.end();
+    expect(shown).toContain(`  ${cats} → Contoso Test\n  ${dogs} → Contoso (default)\n`);
   });
 });

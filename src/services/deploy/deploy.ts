@@ -13,6 +13,7 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { parseShare } from '../../publish/share.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { environmentsOfFolders } from '../../check/environments-of-folders.ts';
 import { solutionTasks } from '../../check/solution-source.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({
@@ -94,11 +95,11 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     named.solutions,
     async (own, solution) => await deployConnector({ ...options, flags, folder: '', solution }, byName, own),
   );
+  const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    await environmentsOfFolders(names, environment, context);
+  const bulk = { more: tasks, doing: 'Deploying', concurrency, work, environments };
   const isAgreed = yes || dryRun;
-  return await inEachFolder(
-    { ...named, more: tasks, doing: 'Deploying', concurrency, work, environment, ...(!isAgreed && { asks: 'Deploy' }) },
-    context,
-  );
+  return await inEachFolder({ ...named, ...bulk, ...(!isAgreed && { asks: ['Deploy', 'to'] }) }, context);
 }
 
 type PromotionFlags = Pick<

@@ -37,7 +37,7 @@ export async function administeredOfAll(
 }
 
 const listAdministered: ListOne<AdministeredConnectorData> = async (environment, service) => {
-  const connectors = await service.remote.listAdministeredConnectors(environment.id);
+  const connectors = await service.remote.listAdministeredConnectors(environment.id, environment.name);
   return connectors.map((connector) => administered(connector, environment, service));
 };
 

@@ -7,6 +7,7 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
+import { environmentsOfFolders } from '../../check/environments-of-folders.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
@@ -62,11 +63,11 @@ export async function update(given: unknown, context: Context): Promise<Result |
       own,
     );
   const more = solutionTasks(named.solutions, async (own, solution) => await updateOne(flags, { solution }, own));
+  const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    await environmentsOfFolders(names, flags.environment, context);
+  const bulk = { more, doing: 'Updating', concurrency, work, environments };
   const isAgreed = yes || flags.dryRun;
-  return await inEachFolder(
-    { ...named, more, doing: 'Updating', concurrency, work, ...(!isAgreed && { asks: 'Update' }) },
-    context,
-  );
+  return await inEachFolder({ ...named, ...bulk, ...(!isAgreed && { asks: ['Update', 'in'] }) }, context);
 }
 
 /** Where the connector is: in a folder, as it was named from where the user is, or in a solution. */

@@ -1,0 +1,32 @@
+import { inFolder } from '../bulk/in-folder.ts';
+import type { Context } from '../context.ts';
+import { knownEnvironment } from '../environment/environment-name.ts';
+import { PaconnError } from '../errors.ts';
+import { settingsHere } from './settings-here.ts';
+
+/** The environments that an option, or else the settings in folders name, by folder; none where nothing names one. */
+export async function environmentsOfFolders(
+  folders: readonly string[],
+  named: string | undefined,
+  context: Context,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const environment = named ?? (await environmentIn(folder, context));
+      const name = environment && ((await knownEnvironment(environment, context)).name ?? environment);
+      return name ? ([[folder, name]] as const) : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+async function environmentIn(folder: string, context: Context): Promise<string | undefined> {
+  try {
+    const { settings } = await settingsHere({}, inFolder(context, folder), { unknownKeys: 'leave' });
+    return settings.environment ?? settings.defaultEnvironment;
+  } catch (error) {
+    // The work in the folder reports what is wrong with its settings.
+    if (error instanceof PaconnError) return undefined;
+    throw error;
+  }
+}
