@@ -5,6 +5,8 @@ export interface Named {
   readonly id: string;
   /** Its ID is shown if it has no name. */
   readonly name: string;
+  /** What else distinguishes it from others of that name. */
+  readonly detail?: string | undefined;
 }
 
 export type Match<T> =

@@ -4,6 +4,7 @@ import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
+import { shortTime } from '../output/short-time.ts';
 import { environmentWords } from './environment-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from '../match-name.ts';
@@ -50,7 +51,9 @@ function isSameGuid(guid: string | null | undefined, written: string): boolean {
 
 /** A connector with what people call it. */
 export function namedConnector({ name, properties }: ConnectorSummary): Named {
-  return { id: name, name: properties?.displayName || name };
+  const { displayName, createdBy, changedTime } = properties ?? {};
+  const changed = changedTime ? `changed ${shortTime(changedTime)}` : undefined;
+  return { id: name, name: displayName || name, detail: [createdBy?.displayName, changed].filter(Boolean).join(', ') };
 }
 
 /** The ID, which names a directory, too. Raises {@link UsageError} for one that is none. */

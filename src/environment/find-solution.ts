@@ -40,7 +40,7 @@ export async function findSolution(
   const named = solutions.map((one) => ({ ...one, id: one.uniquename, name: one.friendlyname || one.uniquename }));
   const match = matchName(name, named);
   if (match.kind === 'several') {
-    const found = match.found.map((one) => ({ ...one, name: one.ismanaged ? `${one.name}  (managed)` : one.name }));
+    const found = match.found.map((one) => ({ ...one, detail: one.ismanaged ? '(managed)' : undefined }));
     throw ambiguous(name, found, { what: 'solutions', pass: '--solution' });
   }
   if (match.kind === 'none')

@@ -12,7 +12,7 @@ const kinds = {
 } as const;
 
 /**
- * The error for a name that several have; they are listed with their IDs.
+ * The error for a name that several have; they are listed with their IDs, and what else distinguishes them.
  *
  * @param pass The option that chooses one; undefined for a connector that settings choose.
  */
@@ -21,7 +21,9 @@ export function ambiguous(
   found: readonly Named[],
   { what, pass }: { readonly what: keyof typeof kinds; readonly pass: string | undefined },
 ): UsageError {
-  const lines = found.slice(0, mostListed).map(({ id, name }) => `  ${id}  ${name}`);
+  const lines = found
+    .slice(0, mostListed)
+    .map(({ id, name, detail }) => ['', id, name, ...(detail ? [detail] : [])].join('  '));
   if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
   const { idName, value } = kinds[what];
   return new UsageError(`${found.length} ${what} have the name '${written}'.`, {

@@ -9,7 +9,7 @@ import {
 } from '../connector/client-secret.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { CanceledError, UsageError } from '../errors.ts';
 import { toJson } from '../json/document.ts';
 import { jsonPointer } from '../json/pointer.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
@@ -100,7 +100,7 @@ async function askForMissing({ set }: ClientSecretLocation, { terminal }: Contex
   const question = { message, insteadPass: '--client-secret' };
   // Enter alone can be a mistake, once.
   const value = (await terminal.askSecret(question)) || (await terminal.askSecret(question));
-  if (value === '') throw new UsageError('Please provide OAuth2 client secret using the --secret argument.');
+  if (value === '') throw new CanceledError();
   hide(value, terminal);
   return { value, set };
 }

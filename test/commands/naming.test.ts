@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { shortTime } from '../../src/output/short-time.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -170,7 +171,11 @@ describe('the environment and the connector', () => {
     const pets = [cloud.addConnector(), cloud.addConnector()];
     expect(await download(cloud, cloud.environment.id, 'pet store')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(pets.map(({ id }) => `  ${id}  Pet Store`).join('\n')),
+      stderr: expect.stringContaining(
+        pets
+          .map(({ id, changedTime }) => `  ${id}  Pet Store  Adele Vance, changed ${shortTime(changedTime)}`)
+          .join('\n'),
+      ),
     });
   });
 

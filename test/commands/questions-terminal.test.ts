@@ -171,9 +171,8 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
       session.type(keys.enter);
     }
     expect(await session.end()).toEqual({
-      exitCode: 2,
-      output:
-        'OAuth2 client secret: \nOAuth2 client secret: \nError: Please provide OAuth2 client secret using the --secret argument.\n',
+      exitCode: 130,
+      output: 'OAuth2 client secret: \nOAuth2 client secret: \nCanceled. Nothing was changed.\n',
     });
     expect(cloud.requests).toEqual([]);
   });
