@@ -3,10 +3,12 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import type { Profile } from './profile.ts';
 
 /** Where the name of an account is from. */
-export type AccountSource = '--account' | 'PACONN_ACCOUNT' | 'paconn config';
+export type AccountSource = '--account' | 'login' | 'logout' | 'PACONN_ACCOUNT' | 'paconn config';
 
 const hints: Readonly<Record<AccountSource, string>> = {
-  '--account': 'To add an account, sign in without --account:\n  paconn login',
+  '--account': 'Pass an account that is signed in, or sign in to another one:\n  paconn login',
+  login: 'To add an account, sign in without --account:\n  paconn login',
+  logout: 'Pass an account that is signed in.',
   PACONN_ACCOUNT: 'The name is from the environment variable PACONN_ACCOUNT. To add an account:\n  paconn login',
   'paconn config': "It's the default account. To remove this default:\n  paconn config unset account",
 };

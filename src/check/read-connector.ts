@@ -78,5 +78,9 @@ async function unnamed(
   // An option doesn't say which of several folders it is for.
   const way = folder === '.' ? `Pass ${flag} <file>` : isThere ? `Pass ${flag} ${pathWord(path)}` : `Add ${path}`;
   const settings = folder === '.' ? 'the settings file' : join(folder, settingsFileName);
-  return new UsageError(`${what} must be specified.`, { hint: instead || `${way}, or "${part}" in ${settings}.` });
+  const ways =
+    folder === '.' && part === 'apiProperties' && definition === undefined
+      ? `${way}, "${part}" in the settings file, or the folder of a connector.`
+      : `${way}, or "${part}" in ${settings}.`;
+  return new UsageError(`${what} must be specified.`, { hint: instead || ways });
 }

@@ -39,6 +39,9 @@ const ofSignIn: readonly OptionName[] = [
 
 const ofFile: readonly OptionName[] = ['settingsFile', 'account', 'force'];
 
+/** Where a list is of. */
+const ofPlace: readonly OptionName[] = ['environment'];
+
 /** The run whose words have commands in them. */
 export interface Run {
   readonly name: string;
@@ -49,7 +52,7 @@ export interface Run {
 
 /** Whether a run has options that commands in its words may need. */
 export function hasCarriedOptions({ flags }: Run): boolean {
-  return [...ofService, ...ofTrial, ...ofWork, ...ofSignIn].some((name) => flags[name] !== undefined);
+  return [...ofService, ...ofTrial, ...ofWork, ...ofSignIn, ...ofPlace].some((name) => flags[name] !== undefined);
 }
 
 /** The options of a run that a command in its words needs. */
@@ -79,6 +82,7 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
     ...(isReplaced ? ofAccount : ofService),
     ...(sends ? ofTrial : []),
     ...(command === name ? ofWork : []),
+    ...(command === 'list' && !words.includes('--all-environments') ? ofPlace : []),
   ];
   // What the settings file says of the service holds for lists of that, too.
   return ['environments', 'list'].includes(command) ? ['settingsFile', ...names] : names;

@@ -1,6 +1,7 @@
 import type { Remote, Target } from '../api/remote.ts';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import type { Choice, Question } from '../io/terminal/question.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -67,7 +68,7 @@ async function chooseConnector(environment: string, remote: Remote, context: Con
   const connectors = await listConnectors(environment, remote, context);
   if (connectors.length === 0) {
     throw new PaconnError(`No custom connectors found in ${await environmentWords(environment, context)}.`, {
-      hint: 'Create one with:\n  paconn deploy',
+      hint: `Create one with:\n  paconn deploy --environment ${commandWord(environment)}`,
     });
   }
   const choices = connectors.map((connector) => {

@@ -29,7 +29,7 @@ export function withGivenOptions(
   optionsFor: (command: WrittenCommand) => readonly GivenOption[],
 ): string {
   const unwanted = new Set([...text.matchAll(leftOut)].map(([, option]) => option));
-  return text.replaceAll(commands, (_command, name: string, rest: string) => {
+  const completed = text.replaceAll(commands, (_command, name: string, rest: string) => {
     const words = rest.split(/[\s=]/u);
     const given = optionsFor({ name, words });
     const missing = given.filter(
@@ -40,4 +40,14 @@ export function withGivenOptions(
     );
     return [`paconn ${name}`, ...added].join(' ');
   });
+  return completed === text ? text : aligned(completed);
+}
+
+/** A command in a line of its own, and behind it what it does. */
+const choice = /^( {2}paconn .*?\S) {4,}(?=\S)/gmu;
+
+/** A text in which what commands do is in one column. */
+function aligned(text: string): string {
+  const width = Math.max(0, ...[...text.matchAll(choice)].map(([, command = '']) => command.length));
+  return text.replaceAll(choice, (_line, command: string) => `${command.padEnd(width)}    `);
 }

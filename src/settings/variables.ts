@@ -77,5 +77,8 @@ export function parseVariables<Shape extends z.ZodRawShape>(
   const { success, data, error } = schema.safeParse(set);
   if (success) return data;
   const why = mismatch(error, undefined, ([name]) => String(name));
-  throw new UsageError(`The environment variable ${why}.`, { cause: error });
+  throw new UsageError(`The environment variable ${why}.`, {
+    hint: 'Set it to such a value, or unset it.',
+    cause: error,
+  });
 }

@@ -36,11 +36,19 @@ describe('a command in the words of a run has the options that the run had:', ()
     [
       'init',
       account,
-      'Next: paconn validate pets, and paconn deploy pets to create it.',
-      'and paconn deploy --account ada',
+      'Next:\n  paconn validate pets\n  paconn deploy pets',
+      '\n  paconn validate --account ada@contoso.com pets\n  paconn deploy --account ada',
     ],
     ['update', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn environments', 'environments -s a.json'],
     ['list', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn list -s b', ': paconn list -s b'],
+    ['deploy', { environment: 'Contoso Test' }, '\n  paconn list', '\n  paconn list --environment "Contoso Test"'],
+    ['deploy', { environment: 'a' }, '  paconn list -e b', '  paconn list -e b'],
+    [
+      'deploy',
+      { dryRun: true },
+      '  paconn diff pets     review\n  paconn deploy pets    overwrite',
+      '  paconn diff pets                review\n  paconn deploy --dry-run pets    overwrite',
+    ],
     ['list', { powerAppsUrl: 'https://a' }, ': paconn show', ': paconn show --power-apps-url https://a'],
     ['update', { dryRun: true, rename: true }, ': paconn update pets', ': paconn update --dry-run --rename pets'],
     [

@@ -31,7 +31,7 @@ describe.runIf(TerminalSession.isSupported)('nothing to choose from', () => {
       exitCode: 1,
       output: expect.stringMatching(
         new RegExp(
-          `Error: No custom connectors found in the environment ${cloud.environment.id}\\.\nCreate one with:\n  paconn deploy\n$`,
+          `Error: No custom connectors found in the environment ${cloud.environment.id}\\.\nCreate one with:\n  paconn deploy --environment ${cloud.environment.id}\n$`,
           'u',
         ),
       ),

@@ -55,7 +55,9 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
         'Please enter a choice [Default choice(1)]: 2',
         'Connector selected: Pets',
         `The connector is downloaded to ${workspace.path('out')}.`,
-        'Next: cd out, and paconn validate',
+        'Next:',
+        '  cd out',
+        '  paconn validate',
         '',
       ].join('\n'),
     );

@@ -45,7 +45,8 @@ function argumentsFor(
 
 /** Nobody can be asked, so what is missing is named. */
 const environmentNeeded = /^Error: .*environment.*\n.*--environment/isu;
-const filesNeeded = /^Error: API Properties must be specified\.\n.*--api-properties/isu;
+const filesNeeded =
+  /^Error: API Properties must be specified\.\n.*--api-properties.*, or the folder of a connector\.$/imu;
 
 const commands: readonly (readonly [
   command: string,

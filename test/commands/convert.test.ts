@@ -42,7 +42,7 @@ test('creates files that pass validate, and reports losses', async () => {
 
 2 of 2 operations converted; 1 thing was dropped.
 `,
-    stderr: 'Next: paconn validate pets, and paconn deploy pets to create the connector.\n',
+    stderr: 'Next:\n  paconn validate pets\n  paconn deploy pets\n',
   });
   expect(await workspace.list('pets')).toEqual(files);
   expect(await runInProcess(workspace, 'validate', 'pets', '--offline')).toMatchObject({ exitCode: 0, stdout: '' });

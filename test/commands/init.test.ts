@@ -28,7 +28,7 @@ describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args)
     expect(await runInProcess(workspace, 'init', 'orders', ...host, ...args, ...more)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `The files of Orders are in ${workspace.path('orders')}.\nNext: paconn validate orders, and paconn deploy orders to create it.\n`,
+      stderr: `The files of Orders are in ${workspace.path('orders')}.\nNext:\n  paconn validate orders\n  paconn deploy orders\n`,
     });
     const script = more.length > 0 ? ['script.csx'] : [];
     const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', ...script, 'settings.json'];
@@ -79,7 +79,7 @@ describe('from the URL of an MCP server', () => {
     const chosen = ['--publisher', publisher];
     const { stderr } = await runInProcess(workspace, 'init', 'orders', '--mcp', url, '--auth', 'none', ...chosen);
     expect(stderr).toContain(
-      `Next: paconn validate orders --certification ${chosen.join(' ')}, and paconn deploy orders to create it.`,
+      `Next:\n  paconn validate orders --certification ${chosen.join(' ')}\n  paconn deploy orders\n`,
     );
     const certified = ['validate', 'orders', '--offline', '--info', '--certification', ...chosen, '--format', 'json'];
     const result = await runInProcess(workspace, ...certified);

@@ -87,7 +87,7 @@ test('a variable with an invalid value is reported', async () => {
   const result = await runInProcessWith(workspace, ['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expect(result.stderr).toMatch(
-    /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\./u,
+    /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\.\nSet it to such a value, or unset it\.\n/u,
   );
 });
 
@@ -112,4 +112,15 @@ test("--all and --account can't be used together", async () => {
     stderr: "Error: --all and --account can't be used together.\n",
   });
   expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ exitCode: 0 });
+});
+
+test('an account that is not signed in is an error that lists those that are', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedInByDeviceCode(cloud);
+  expect(await runInProcess(workspace, 'logout', '--account', 'zed')).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr:
+      "Error: You aren't signed in as 'zed'.\nSigned in: adele@contoso.example.\nPass an account that is signed in.\n",
+  });
 });

@@ -30,6 +30,8 @@ describe.runIf(TerminalSession.isSupported).each([40, 80, 200])('a choice at a t
     await using workspace = await workspaceAt(cloud);
     await using session = startList(workspace, { columns });
     const whole = await session.waitForScreen(/40 entries/u);
+    // Scripts wait for these words, also where they don't fit.
+    await session.waitFor(/Please enter a choice \[Default choice\(1\)\]: /u);
     expect(whole[0]).toBe('Please select an environment:');
     expect(whole).toHaveLength(13);
     expect(whole[2]).toMatch(/^› {2}1 {2}Contoso \(default\) +Default$/u);

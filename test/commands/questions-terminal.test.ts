@@ -38,7 +38,9 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect(backup).toMatch(/^Backup of your local files saved: \d{8}-\d{6}-\d{3} \(.+\)$/u);
     expect(rest).toEqual([
       `The connector is downloaded to ${workspace.path('out')}.`,
-      'Next: cd out, and paconn validate',
+      'Next:',
+      '  cd out',
+      '  paconn validate',
       '',
     ]);
     expect(await workspace.read('out/icon.png')).not.toBe('mine');
@@ -136,7 +138,8 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
         expect.stringContaining(`${cloud.connectors()[0]?.id} created successfully.`),
         'Pet Store · Contoso (default)',
         expect.stringMatching(/^Redirect URL: https:\S+$/u),
-        'Next: paconn deploy, after you change the files',
+        'Next, after you change the files:',
+        '  paconn deploy',
         '',
       ],
     });

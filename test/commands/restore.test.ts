@@ -169,7 +169,7 @@ describe.concurrent('restore', () => {
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toContain('last by Diego Siciliani');
     expect(refused.stderr).toMatch(
-      / Nothing was restored\.\n[^]+paconn restore -s settings\.json [\d-]+ --force {4}overwrite them\n$/u,
+      / Nothing was restored\.\n[^]+paconn restore [\d-]+ -s settings\.json --force {4}overwrite them\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);

@@ -65,7 +65,7 @@ describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to gi
     expect({ exitCode, output }).toEqual({
       exitCode: 0,
       output: expect.stringMatching(
-        /created successfully\.\nPet Store · Contoso \(default\)\nRedirect URL: https:\S+\nNext: .+\n$/u,
+        /created successfully\.\nPet Store · Contoso \(default\)\nRedirect URL: https:\S+\nNext, after you change the files:\n {2}paconn deploy\n$/u,
       ),
     });
     expect(output).not.toContain(secret);

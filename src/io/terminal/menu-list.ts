@@ -79,7 +79,7 @@ export class MenuList<T> {
     const names = this.#shortNames(layout.name);
     return [
       shortenedToColumns(message, width),
-      ...(isFixed && typed === '' ? [] : [typedLine(typed, cursor, width)]),
+      ...(isFixed && typed === '' ? [] : [typedLine(typed, cursor, columns)]),
       ...inSight.map((entry) => {
         const isHighlighted = entry === this.#shown[this.#index];
         return row(entry, names[entry.number - 1] ?? '', layout, isHighlighted);
@@ -150,11 +150,15 @@ function row<T>(
   return [...pieces, { text: `${space}${detail}`, style: 'faint' }];
 }
 
+/** Whether the words that scripts wait for fit into a line. */
+export function fitsPrompt(columns: number, typed = ''): boolean {
+  return widthOf(`${choicePrompt()}${typed} `) < columns;
+}
+
 /** What was typed, with a block where the next character goes, since the cursor of the terminal is hidden. */
-function typedLine(typed: string, cursor: number, width: number): StyledPiece[] {
+function typedLine(typed: string, cursor: number, columns: number): StyledPiece[] {
   const [at = ' ', ...after] = Array.from(typed.slice(cursor));
-  // The words that scripts wait for, as long as they fit.
-  const prompt = widthOf(`${choicePrompt()}${typed} `) > width ? 'Filter: ' : choicePrompt();
+  const prompt = fitsPrompt(columns, typed) ? choicePrompt() : 'Filter: ';
   return [{ text: `${prompt}${typed.slice(0, cursor)}` }, { text: at, style: 'inverse' }, { text: after.join('') }];
 }
 

@@ -1,15 +1,20 @@
 import { isCancel, Prompt, settings } from '@clack/core';
 import { CanceledError, InterruptedError } from '../../errors.ts';
 import type { DialogueOptions } from './dialogue.ts';
-import { MenuList } from './menu-list.ts';
+import { fitsPrompt, MenuList } from './menu-list.ts';
+import { choicePrompt } from './numbered-choices.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
+import type { Output } from './streams.ts';
 import type { Text } from './styled-text.ts';
+import { widthOf } from './width.ts';
 
 // Escape takes back what was typed before it cancels.
 settings.aliases.delete('escape');
 
 /** To the line above, which the library leaves empty behind what it has taken away. */
 const lineUp = '\u001b[1A';
+
+const clearBelow = '\u001b[J';
 
 /** A list to choose from with arrow keys, or by typing a part of a name. */
 export async function chooseFromMenu<T>(
@@ -36,6 +41,7 @@ export async function chooseFromMenu<T>(
     else if (name !== undefined) list.move(name);
     prompt.value = list.highlighted;
   });
+  if (!question.isFixed) showToScripts(output);
   try {
     const chosen = await prompt.prompt();
     output.write(lineUp);
@@ -44,6 +50,15 @@ export async function chooseFromMenu<T>(
   } finally {
     keys.destroy();
   }
+}
+
+/** Scripts wait for these words: where a menu has no room for them, they are shown and taken away. */
+function showToScripts(output: Output): void {
+  const words = choicePrompt();
+  const { columns } = output;
+  if (fitsPrompt(columns)) return;
+  const linesAbove = Math.ceil(widthOf(words) / columns) - 1;
+  output.write(`${words}\r${lineUp.repeat(linesAbove)}${clearBelow}`);
 }
 
 // The library calls what subclasses may use by such names.

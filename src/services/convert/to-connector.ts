@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { nextStepWords } from '../../output/next-step.ts';
 import type { Context } from '../../context.ts';
 import type { Conversion } from '../../conversion/convert.ts';
 import { isLossy } from '../../conversion/report.ts';
@@ -135,5 +136,5 @@ function failureWords({ entries }: Conversion): string {
 
 function nextStep(destination: string | undefined): string {
   const folder = destination === undefined ? '' : ` ${pathWord(destination)}`;
-  return `Next: paconn validate${folder}, and paconn deploy${folder} to create the connector.`;
+  return nextStepWords([`paconn validate${folder}`, `paconn deploy${folder}`]);
 }

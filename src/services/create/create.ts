@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { CanceledError, UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import { noteNextStep } from '../../output/next-step.ts';
+import { afterChanges, noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { solutionReference } from '../../settings/solution-reference.ts';
@@ -116,7 +116,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   await shareSent(shares, target, remote, context);
   reportRedirectUrls(current, terminal);
   const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });
-  if (writes) noteNextStep(`paconn deploy${deployed}, after you change the files`, terminal);
+  if (writes) noteNextStep([`paconn deploy${deployed}`], terminal, afterChanges);
   return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }
 

@@ -7,7 +7,7 @@ import { sameFiles } from '../../environment/same-connector.ts';
 import { UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
 import { commandWord, pathWord } from '../../io/terminal/command-word.ts';
-import { noteNextStep } from '../../output/next-step.ts';
+import { afterChanges, noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { createConnector } from '../../publish/create-connector.ts';
@@ -48,7 +48,7 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
   const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
   const deployed = await reportDeployed(done, created.target, plan, context);
   const { command } = commandsFor(plan, created.target);
-  if (keepsIdIn !== undefined) noteNextStep(`paconn ${command}, after you change the files`, context.terminal);
+  if (keepsIdIn !== undefined) noteNextStep([`paconn ${command}`], context.terminal, afterChanges);
   return deployed;
 }
 

@@ -13,7 +13,7 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { parseShare } from '../../publish/share.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
-import { environmentsOfFolders } from '../../check/environments-of-folders.ts';
+import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
 import { solutionTasks } from '../../check/solution-source.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({

@@ -94,7 +94,7 @@ export async function download(given: unknown, context: Context): Promise<Result
     return { data, unasked: '', ...(isRefused && { failure: overwriteError(existing, directory) }) };
   }
   terminal.report(`The connector is downloaded to ${directory}.`);
-  noteNextStep(folder === '' ? 'paconn validate' : `cd ${pathWord(folder)}, and paconn validate`, terminal);
+  noteNextStep([...(folder === '' ? [] : [`cd ${pathWord(folder)}`]), 'paconn validate'], terminal);
   return { data };
 }
 

@@ -1,3 +1,4 @@
+import { nextStepWords } from '../../output/next-step.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
 import { titleOf } from '../../connector/connector.ts';
 import { UsageError } from '../../errors.ts';
@@ -36,7 +37,7 @@ export async function filesOfSolution(
   terminal.report(`The files of ${title} are in ${directory}.`);
   reportLeftBehind([source], terminal);
   const folder = paths.map((one) => ` ${pathWord(one)}`).join('');
-  terminal.note(`Next: paconn validate${folder}, and paconn deploy${folder} to create it.`);
+  terminal.note(nextStepWords([`paconn validate${folder}`, `paconn deploy${folder}`]));
   const data: InitData = {
     result: 'created',
     name: title,

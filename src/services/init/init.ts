@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { nextStepWords } from '../../output/next-step.ts';
 import { authenticationKinds } from '../../connector/new-authentication.ts';
 import {
   completedApiDefinition,
@@ -227,6 +228,6 @@ function nextSteps(
     ...(hasPlaceholder
       ? [`Replace ${clientIdPlaceholder} in ${names.apiProperties} with the client ID of your application.`]
       : []),
-    `Next: paconn validate${folder}${certification}, and paconn deploy${folder} to create it.`,
+    nextStepWords([`paconn validate${folder}${certification}`, `paconn deploy${folder}`]),
   ];
 }

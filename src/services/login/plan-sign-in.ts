@@ -54,7 +54,7 @@ export async function planSignIn(
   const { account } = asked;
   const profiles = await readableProfiles(store);
   if (source !== undefined) requireTrustedUrls(asked, source, context);
-  const before = account === undefined ? undefined : chooseProfile(profiles, { account });
+  const before = account === undefined ? undefined : chooseProfile(profiles, { account, accountSource: 'login' });
   const cloud = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
   const place = cloud === undefined && !before ? placeOf(asked, profiles[0]) : {};

@@ -50,7 +50,7 @@ async function accountToLeave(
   { terminal }: Context,
 ): Promise<Profile | undefined> {
   if (profiles.length === 0) return undefined;
-  if (account !== undefined) return chooseProfile(profiles, { account });
+  if (account !== undefined) return chooseProfile(profiles, { account, accountSource: 'logout' });
   if (profiles.length === 1) return profiles[0];
   const choices = profiles.map((profile) => ({ label: accountName(profile, profiles), value: profile }));
   const insteadPass = '--account <name>, or --all';

@@ -85,7 +85,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     folder: relative(context.workingDirectory, here.workingDirectory),
     flags: options,
   });
-  const command = `restore${same} ${backup.name}`;
+  const command = `restore ${backup.name}${same}`;
   const restoring = {
     target,
     read,

@@ -7,7 +7,7 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
-import { environmentsOfFolders } from '../../check/environments-of-folders.ts';
+import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';

@@ -1,8 +1,8 @@
-import { inFolder } from '../bulk/in-folder.ts';
+import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { knownEnvironment } from '../environment/environment-name.ts';
 import { PaconnError } from '../errors.ts';
-import { settingsHere } from './settings-here.ts';
+import { settingsHere } from '../check/settings-here.ts';
 
 /** The environments that an option, or else the settings in folders name, by folder; none where nothing names one. */
 export async function environmentsOfFolders(
@@ -22,7 +22,8 @@ export async function environmentsOfFolders(
 
 async function environmentIn(folder: string, context: Context): Promise<string | undefined> {
   try {
-    const { settings } = await settingsHere({}, inFolder(context, folder), { unknownKeys: 'leave' });
+    const here = { ...context, workingDirectory: resolve(context.workingDirectory, folder) };
+    const { settings } = await settingsHere({}, here, { unknownKeys: 'leave' });
     return settings.environment ?? settings.defaultEnvironment;
   } catch (error) {
     // The work in the folder reports what is wrong with its settings.
