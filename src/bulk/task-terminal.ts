@@ -1,13 +1,12 @@
 import { UsageError } from '../errors.ts';
 import type { Text } from '../io/terminal/styled-text.ts';
-import { plainText } from '../io/terminal/styled-text.ts';
 import type { Question } from '../io/terminal/question.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /** The output of a task: on stdout, its result in words, and other messages. */
 export interface Said {
   readonly printed: readonly Text[];
-  readonly reported: readonly string[];
+  readonly reported: readonly Text[];
   readonly noted: readonly string[];
 }
 
@@ -16,13 +15,13 @@ export interface Said {
  * asked anything, and what is going on is told by whoever has the tasks done.
  */
 export function taskTerminal(terminal: Terminal): { readonly terminal: Terminal; readonly said: Said } {
-  const [printed, reported, noted]: [Text[], string[], string[]] = [[], [], []];
+  const [printed, reported, noted]: [Text[], Text[], string[]] = [[], [], []];
   const own: Terminal = {
     ...terminal,
     interactive: false,
     columns: terminal.columns,
     print: (text) => void printed.push(text),
-    report: (text) => void reported.push(plainText(text)),
+    report: (text) => void reported.push(text),
     note: (text) => void noted.push(text),
     fail: (text) => void noted.push(text),
     during: async (_what, work) => await work,

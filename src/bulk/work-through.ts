@@ -8,6 +8,7 @@ import {
   PaconnError,
   SeveralError,
 } from '../errors.ts';
+import { plainText } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { errorData } from '../output/error-data.ts';
 import { counted } from '../output/report.ts';
@@ -137,7 +138,7 @@ function tell(worked: Worked, terminal: Terminal): void {
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
     return;
   }
-  const line = error ? resultWords(worked) : said.reported.join(' ');
+  const line = error ? resultWords(worked) : said.reported.map(plainText).join(' ');
   if (line !== '') terminal.note(`${name}: ${line}`);
   // Such as the findings in its files.
   if (error) for (const text of said.reported) terminal.report(text);

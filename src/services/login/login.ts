@@ -140,7 +140,7 @@ async function waitForUser<T>(
   if (!page || !terminal.hasKeys || !hasBrowser(variables)) {
     return await terminal.during(waiting, signingIn, { noteAfter: 0 });
   }
-  terminal.note('\n  Press Enter to open the browser, or wait.\n');
+  for (const line of ['', '  Press Enter to open the browser, or wait.', '']) terminal.note(line);
   return await terminal.during(waiting, signingIn, { onEnter: () => void openBrowser(page, variables) });
 }
 
