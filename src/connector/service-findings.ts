@@ -51,6 +51,9 @@ const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+){0,2
 const heading =
   /^[^\S\n]*(?<sentence>swagger \w+ (?<verdict>succeeded|failed)(?<how> with(?: \w+)? (?:errors?|warnings?)(?: and \w+)?)?[.:]?(?: please [^:\n]*:)?)/imu;
 
+/** Where the first sentence goes on in another line. */
+const brokenHeading = /(?<=^[^\S\n]*swagger \w+ (?:succeeded|failed)[^\n]{0,80})\s*\n\s*(?=please [^:\n]{0,200}:)/gimu;
+
 /** `Errors:`, `Warnings (2):`, `Errors: 1`, `2 Warnings` */
 const section =
   /^(?=.*[:\d])[^\S\n]*(?:(?<before>\d+)\s+)?(?<level>error|warning|info)\w*\s*(?:\(?(?<within>\d+)\)?\s*)?(?::[^\S\n]*)?(?:\(?(?<after>\d+)\)?)?[^\S\n]*$/imu;
@@ -142,6 +145,7 @@ function messagesIn(text: string): string[] {
     .replaceAll(policyEntry, (_entry, words: string) => `${inOneLine(words)}\n`)
     // What is glued behind a sentence: in words no colon has a space before it.
     .replaceAll(/(?<=[^\s,*\]-])[^\S\n]+(?=(?:Critical|Error|Warning|Info\w*)(?:, \w+)* : )/gu, '\n')
+    .replaceAll(brokenHeading, ' ')
     .replaceAll(new RegExp(heading.source, 'gimu'), '$&\n')
     .replaceAll(
       /^([^\S\n]*(?:errors|warnings|infos)\s*(?:\(\d+\)\s*)?:)[^\S\n]+(?=\S)(?!\(?\d+\)?[^\S\n]*$)/gimu,

@@ -186,6 +186,7 @@ Warnings:
 
   test.each([
     'Swagger certification failed with errors. Please validate again after fixing following errors: ',
+    'Swagger certification failed with errors.\nPlease validate again after fixing following errors:\n\n',
     'Swagger certification failed with errors. ',
     'Swagger certification failed ',
     'Swagger certification failed with errors:\n',

@@ -21,6 +21,13 @@ test.each([
   expect(finding).toMatchObject({ line: startLine, column, endLine, endColumn, pointer, rule: 'service' });
 });
 
+test.each([
+  ['Error : definitions/Gone : Bad.', '/definitions/Gone: Bad.'],
+  ['Error : info/contact : The contact is missing.', 'The contact is missing.'],
+])('of a place that is not in the file, the words say where it is: %s', (line, message) => {
+  expect(placed(line).findings.map((finding) => finding.message)).toEqual([message]);
+});
+
 test('the policy that the service names', () => {
   const [finding] = placed('5000.2.2.1:Too long. Path: info/title Value: T||##||').findings;
   expect(finding).toMatchObject({ pointer: '/info/title', policy: '5000.2.2.1', message: 'Too long.' });

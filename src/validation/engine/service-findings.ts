@@ -15,9 +15,12 @@ export function placeFindings({ findings, complaint }: ServiceFindings, file: Js
     file.text,
     findings.map(({ pointer }) => pointerPath(pointer)),
   );
-  const placed = findings.map(({ level, message, policy }, index): Finding => {
+  const placed = findings.map(({ level, message: words, policy, pointer }, index): Finding => {
     const { found, path } = located[index] ?? { found: { start: 0, end: 0 }, path: [] };
-    const isThere = path.length === pointerPath(findings[index]?.pointer ?? '').length;
+    const steps = pointerPath(pointer);
+    const isThere = path.length === steps.length;
+    // A place that isn't in the file is known from the words alone.
+    const message = isThere || words.includes(steps.at(-1) ?? '') ? words : `${pointer}: ${words}`;
     const end = isThere ? found.end : Math.min(found.start + 1, found.end);
     const named = policy === undefined ? {} : { policy };
     return { ...at(file, found.start, end), rule: serviceRule, level, message, pointer: jsonPointer(path), ...named };
