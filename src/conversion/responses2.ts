@@ -37,11 +37,14 @@ export function convertResponse2(node: SourceNode, code: string, state: Conversi
     describeResponse(result, node, code, state);
     return result;
   }
+  if (shared && shared.parent?.name !== 'responses') {
+    ledger.add('response-reference', node, { ref: reference ?? '' });
+    return undefined;
+  }
   const response = followed(node, state);
   if (response && response.kind !== 'object') reportType(ledger, response, 'an object');
   if (response?.kind !== 'object') return undefined;
-  if (shared?.parent?.name === 'responses')
-    return outObject({ $ref: outText(names.referenceTo(shared, reference), node.members.get('$ref')) }, node);
+  if (shared) return outObject({ $ref: outText(names.referenceTo(shared, reference), node.members.get('$ref')) }, node);
   const { members } = response;
   if (members.has('content') && !members.has('schema')) return convertResponse(response, code, state).response;
   const result = knownMembers('response', response, state, {

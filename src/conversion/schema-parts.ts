@@ -14,6 +14,14 @@ export function allPartsOf(node: SourceNode, references: ReferenceResolver): rea
   return [...found];
 }
 
+/** Whether a schema accepts null and nothing else. */
+export function acceptsOnlyNull({ members }: SourceNode): boolean {
+  const values = members.get('enum')?.items ?? [members.get('const')].flatMap((value) => value ?? []);
+  return (
+    sourceText(members.get('type')) === 'null' || (values.length > 0 && values.every(({ kind }) => kind === 'null'))
+  );
+}
+
 /** Whether a schema is an object, as far as that shows without converting it. */
 export function isObjectSchema(node: SourceNode, references: ReferenceResolver, depth = 0): boolean {
   const target = references.valueOf(node);

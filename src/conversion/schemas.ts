@@ -16,7 +16,7 @@ import {
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { keywordHandlers, readKeyword } from './schema-keywords.ts';
-import { isObjectSchema, allPartsOf } from './schema-parts.ts';
+import { acceptsOnlyNull, allPartsOf, isObjectSchema } from './schema-parts.ts';
 import { schemaName } from './schema-names.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
 import { reportType } from './wrong-type.ts';
@@ -280,7 +280,7 @@ export class Schemas {
       return undefined;
     }
     const branches = list.items.filter((item) => {
-      const isNull = item.members.size === 1 && sourceText(item.members.get('type')) === 'null';
+      const isNull = acceptsOnlyNull(item);
       if (isNull) {
         own.members.set('x-nullable', outBoolean(true, item));
         ledger.add('schema-nullable', item, { name });

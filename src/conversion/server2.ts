@@ -17,11 +17,11 @@ export function writeServer2(
   const given = wanted === undefined ? undefined : hostUrl(wanted);
   const written = stringOfOut(members.get('host')) ?? '';
   const stated = given ? undefined : readHost(written);
-  const path = withSlash(`${stated?.path ?? ''}${stringOfOut(members.get('basePath')) ?? ''}`);
-  if (members.has('basePath') && path !== stringOfOut(members.get('basePath'))) {
-    ledger.add('path-slash', basePath ?? root, { path: stringOfOut(members.get('basePath')) ?? '' });
-    members.set('basePath', outText(path, basePath));
-  }
+  const ownPath = stringOfOut(members.get('basePath'));
+  const path = withSlash(`${stated?.path ?? ''}${ownPath === undefined ? '' : withSlash(ownPath)}`);
+  if (ownPath !== undefined && withSlash(ownPath) !== ownPath)
+    ledger.add('path-slash', basePath ?? root, { path: ownPath });
+  if (ownPath !== undefined && path !== ownPath) members.set('basePath', outText(path, basePath));
   if (stated) {
     const scheme = textsOf(members.get('schemes')).find((one) => one === 'https') ?? textsOf(members.get('schemes'))[0];
     if (stated.host !== written) {

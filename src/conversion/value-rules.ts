@@ -95,6 +95,7 @@ export const responseLosses = {
   'response-header-ignored': { dropped: 'OpenAPI 3 ignores a response header Content-Type.' },
   'response-header-member': { dropped: "'{member}' of the header '{name}' has no counterpart." },
   link: { dropped: "Link '{name}' isn't converted." },
+  'response-reference': { dropped: "'{ref}' isn't a response. It isn't converted." },
   'response-schema': { kept: 'The definition that the response refers to is its schema.' },
 } as const satisfies Record<string, ConversionRule>;
 

@@ -153,6 +153,14 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   'examples that are text': { responses: { 200: { description: 'A', examples: 'x' } }, entry: 'dropped type-wrong' },
   'a response that is a definition': { responses: { 200: { $ref: '#/definitions/D' } }, entry: 'kept response-schema' },
+  'a response that refers to a parameter': {
+    responses: { 200: { $ref: '#/parameters/S' } },
+    entry: 'dropped response-reference',
+  },
+  'a text that can be null, said twice': {
+    parameters: [ofSchema({ oneOf: [{ type: 'string' }, { type: 'null' }, { enum: [null] }] })],
+    entry: 'kept schema-one-of',
+  },
   'a reference that is a number': { parameters: [ofSchema({ $ref: 5 })], entry: 'dropped type-wrong' },
   'a value that can be null': { parameters: [ofSchema({ nullable: true })], entry: 'kept schema-nullable' },
   'a schema of two kinds': {
@@ -212,6 +220,18 @@ test.for(Object.entries(kinds))('%s is repaired or reported', async ([, kind]) =
     expect(forgotten(conversion)).toEqual([]);
     await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(definition)))).resolves.toBeDefined();
   }
+});
+
+test.for<readonly [string, object, object]>([
+  ['https://api.pets.example:8443/base/', { basePath: '/v1' }, { host: 'api.pets.example:8443', basePath: '/base/v1' }],
+  ['api.pets.example/', {}, { host: 'api.pets.example' }],
+  ['api.pets.example', { basePath: 'v1', schemes: ['wss'] }, { basePath: '/v1', schemes: ['https'] }],
+])('the host %s is one', async ([host, rest, expected]) => {
+  const paths = { '/a': { get: { operationId: 'A', summary: 'A', responses: { 200: { description: 'OK' } } } } };
+  const info = { title: 'Pets', version: '1', description: 'Pets.' };
+  const { definition, errors } = await converted(JSON.stringify({ swagger: '2.0', info, host, ...rest, paths }));
+  expect(errors).toEqual([]);
+  expect(definition).toMatchObject(expected);
 });
 
 test('what OpenAPI 2.0 has stays as it is written', async () => {
