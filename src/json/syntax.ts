@@ -1,5 +1,6 @@
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { FileError } from '../errors.ts';
+import { parseJson } from './parse.ts';
 import { maximumDepth, measure } from './scan.ts';
 
 /** The value of a JSON text. Raises {@link FileError} with line and column; `shown` is what the user calls the text. */
@@ -10,6 +11,21 @@ export function parseStrictly(text: string, shown: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new FileError(`${shown}${syntaxError(text)}`, { cause: error });
+  }
+}
+
+/** Whether a text is JSON but for comments. */
+export function isJsonWithComments(text: string): boolean {
+  if (parseJson(text) !== undefined) return true;
+  if (isTooDeep(text)) return false;
+  const errors: ParseError[] = [];
+  try {
+    parseTolerantly(text, errors, { allowTrailingComma: false });
+    return errors.length === 0;
+  } catch (error) {
+    // As in `syntaxError`.
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }
 
