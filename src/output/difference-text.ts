@@ -4,12 +4,10 @@ import { counted } from './report.ts';
 import { brokenIntoLines } from './broken-into-lines.ts';
 import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 
-const partTitles: Readonly<Record<Change['part'], string>> = {
-  title: 'Title',
+/** The lines about other parts name them. */
+const partTitles: { readonly [Part in Change['part']]?: string } = {
   apiDefinition: 'API definition',
   apiProperties: 'API properties',
-  icon: 'Icon',
-  script: 'Script',
 };
 
 const signs: Readonly<Record<Change['kind'], readonly [sign: string, style: Style]>> = {
@@ -30,12 +28,15 @@ export function differenceText(changes: readonly Change[], columns: number): rea
 /** Lines are broken to fit into so many columns. Changes come by part, then by their subject; those that break flows are marked. */
 export function changesText(changes: readonly Change[], columns: number): readonly StyledPiece[] {
   // The subjects in an API definition speak for themselves.
-  const showsParts = changes.some(({ part }) => part !== 'apiDefinition');
+  const showsParts = changes.some(({ part }) => part === 'apiProperties');
   const pieces: StyledPiece[] = [];
   let part: Change['part'] | undefined;
   for (const subject of subjectsOf(changes)) {
-    if (showsParts && subject.part !== part)
-      pieces.push({ text: `${part === undefined ? '' : '\n'}${partTitles[subject.part]}\n`, style: 'strong' });
+    if (showsParts && subject.part !== part) {
+      const title = partTitles[subject.part];
+      const space = part === undefined ? '' : '\n';
+      pieces.push({ text: title === undefined ? space : `${space}${title}\n`, style: 'strong' });
+    }
     part = subject.part;
     pieces.push(...subjectLines(subject, columns));
   }

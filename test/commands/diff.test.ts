@@ -81,10 +81,7 @@ describe('diff compares', () => {
     expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
       exitCode: 0,
       stderr: 'From the last synced version to the local files:\n',
-      stdout: `API definition
-  ~ Operation GetPet: summary "Get a pet" → "Mine"
-
-Icon
+      stdout: `  ~ Operation GetPet: summary "Get a pet" → "Mine"
   ~ Icon ${defaultIcon.length} bytes → ${petIcon('mine!').length} bytes
 
 2 differences.

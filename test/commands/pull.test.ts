@@ -400,7 +400,7 @@ To download the version of the environment to another folder:\n  paconn download
       // Now it is there again.
       expect(await runInProcess(workspace, 'diff', 'base', '--exit-code')).toMatchObject({
         exitCode: 1,
-        stdout: expect.stringContaining('script'),
+        stdout: expect.stringContaining('  ~ Script changed\n'),
       });
     });
 
