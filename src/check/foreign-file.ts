@@ -94,6 +94,6 @@ export async function requireInside(
 }
 
 /** A pipe has no location. Raises `FileError`. */
-export async function leadsElsewhere(path: string, folder: string): Promise<boolean> {
+async function leadsElsewhere(path: string, folder: string): Promise<boolean> {
   return (await isFile(path)) && !(await leadsInto([folder], path));
 }

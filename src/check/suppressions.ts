@@ -18,7 +18,7 @@ const suppressionsSchema = z.looseObject({
   ignore: z.record(z.string(), z.array(z.string())).default({}),
 });
 
-export const noSuppressions: Suppressions = new Map();
+const noSuppressions: Suppressions = new Map();
 
 /** What a settings file says under `paconn`. What it says wrongly is noted, and suppresses nothing. */
 export function readSuppressions(

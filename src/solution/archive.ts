@@ -36,6 +36,11 @@ export function findFile({ files }: Pick<Archive, 'files'>, name: string): strin
   return [...files.keys()].find((one) => one.toLowerCase() === lowerCase);
 }
 
+/** The name in an archive that a path of a solution means: these can begin with a slash, and have either. */
+export function entryOf(path: string): string {
+  return path.replace(/^[/\\]+/u, '').replaceAll('\\', '/');
+}
+
 /** The last part of a path. Solutions have paths with either slash. */
 export function baseName(path: string): string {
   return path.replace(/^.*[/\\]/su, '');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readJson } from '../json/reading.ts';
-import { type Archive, filesIn } from './archive.ts';
+import { type Archive, entryOf, filesIn } from './archive.ts';
 import type { Solution } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
 
@@ -65,7 +65,7 @@ export function workflowsOf({ archive, customizations }: Solution): Workflows {
   const element = childOf(customizations?.root, 'Workflows');
   const named = (element?.children ?? []).flatMap((workflow) => {
     const file = childOf(workflow, 'JsonFileName');
-    return file ? [{ path: file.text.replace(/^[/\\]+/u, '').replaceAll('\\', '/'), element: file }] : [];
+    return file ? [{ path: entryOf(file.text), element: file }] : [];
   });
   const folders = [...archive.folders].filter((name) => /^workflows$/iu.test(name));
   const files = folders.flatMap((folder) => filesIn(archive, folder)).filter((name) => /\.json$/iu.test(name));

@@ -1,4 +1,5 @@
 import { FileError } from '../errors.ts';
+import { connectorComponent } from './connector-package.ts';
 import type { SolutionIdentity } from './identity.ts';
 import { defaultLanguage, defaultOptionValuePrefix } from './manifest-texts.ts';
 import { memberFiles, type SolutionMember } from './layout.ts';
@@ -20,9 +21,6 @@ export interface ConnectorFacts {
   /** Those that are files. */
   readonly members: readonly SolutionMember[];
 }
-
-/** The component type of connectors. */
-const connectorType = '372';
 
 /** The element of a connector; its members are in the order of exports. */
 export function connectorXml({
@@ -118,7 +116,7 @@ export function manifestXml(identity: SolutionIdentity): string {
       <Addresses />
     </Publisher>
     <RootComponents>
-      <RootComponent type="${connectorType}" id="{${connectorId}}" schemaName="${escaped(connectorName)}" behavior="0" />
+      <RootComponent type="${connectorComponent}" id="{${connectorId}}" schemaName="${escaped(connectorName)}" behavior="0" />
     </RootComponents>
     <MissingDependencies />
   </SolutionManifest>

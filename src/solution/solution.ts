@@ -1,4 +1,4 @@
-import { type Archive, baseName, filesIn, findFile, foldersOf, nameInArchive } from './archive.ts';
+import { type Archive, baseName, entryOf, filesIn, findFile, foldersOf, nameInArchive } from './archive.ts';
 import { definitionEnd, memberFiles, type SolutionMember, solutionMembers } from './layout.ts';
 import { readXml } from './read-xml.ts';
 import { childOf, textOf, type XmlElement, type XmlFault, type XmlReading } from './xml.ts';
@@ -102,7 +102,7 @@ function namedConnector(archive: Archive, element: XmlElement, folder: string | 
     const folders = folder === undefined ? connectorFolders(archive) : [folder];
     const wanted = folders.map((one) => inFolder(one, baseName(path)));
     const found = wanted.map((name) => findFile(archive, name)).find((name) => name !== undefined);
-    const entry = found ?? path.replace(/^[/\\]+/u, '').replaceAll('\\', '/');
+    const entry = found ?? entryOf(path);
     files[member] = {
       entry,
       name: nameInArchive(archive, entry),

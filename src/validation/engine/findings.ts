@@ -11,7 +11,7 @@ import { policyOf } from '../knowledge/policies.ts';
 import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file, and one more of each other rule: nobody reads more, and a hostile file could have a million. */
-export const maximumFindings = 1000;
+const maximumFindings = 1000;
 
 /** In characters: of less, nothing would be left of a message. */
 const shortestSecret = 3;

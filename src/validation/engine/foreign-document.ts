@@ -180,6 +180,6 @@ export function isOwnDocument({ name, root }: JsonFile, role: DocumentRole | 'se
 }
 
 /** The files that an unpacked solution has beside the API definition of a connector. */
-export function isPartOfSolution(name: string): boolean {
+function isPartOfSolution(name: string): boolean {
   return /_(?:connectionparameters|connectionparametersets|policytemplateinstances)\.json$/iu.test(name);
 }

@@ -21,7 +21,7 @@ interface Written {
  * Which operations take a notification URL. The definitions with one in them, or in what they refer to, are found once,
  * from the URLs backwards: so many operations that share large definitions cost no more than one.
  */
-export class NotificationUrls {
+class NotificationUrls {
   readonly #definition: Definition;
   readonly #isAnywhere: boolean;
   readonly #schemas = new Map<unknown, boolean>();

@@ -25,7 +25,7 @@ export const definitionPolicy = '5000.1.1.3';
 export const assetsPolicy = '5000.1.1.13';
 
 /** What the service's validator of API definitions finds has this code, unless another policy is about it. */
-export const validatorPolicy = '5000.2.6.2';
+const validatorPolicy = '5000.2.6.2';
 
 /** The policies the text of which is known. A rule belongs to the first that lists it; the code of the validator comes last. */
 export const policies: readonly Policy[] = [

@@ -7,6 +7,7 @@ import {
   rootComponents,
   workflowsOf,
 } from '../../solution/connector-package.ts';
+import { identityFaults } from '../../solution/identity.ts';
 import { rootFiles, solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { childOf, type XmlElement } from '../../solution/xml.ts';
@@ -24,8 +25,6 @@ import {
   without,
   withPlugin,
 } from '../knowledge/package-example.ts';
-
-const guid = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/iu;
 
 export const solutionRules: readonly Rule[] = [
   {
@@ -209,7 +208,8 @@ export const solutionRules: readonly Rule[] = [
           if (element && !id) report(connector.rangeOf(element), { problem: 'The connector has no ID.' });
           if (!id) continue;
           const plain = plainGuid(id.text);
-          if (!guid.test(id.text)) report(connector.rangeOf(id), { problem: "The ID of the connector isn't a GUID." });
+          if (identityFaults.connectorId(plain) !== undefined)
+            report(connector.rangeOf(id), { problem: "The ID of the connector isn't a GUID." });
           else if (seen.has(plain)) report(connector.rangeOf(id), { problem: 'Two connectors have the same ID.' });
           seen.add(plain);
         }
