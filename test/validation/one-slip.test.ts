@@ -237,11 +237,40 @@ function renamed(value: unknown, [step, ...rest]: readonly string[], name: strin
   );
 }
 
+function replaced(value: unknown, [step, ...rest]: readonly string[], by: unknown): unknown {
+  const put = (own: string, below: unknown): unknown =>
+    own !== step ? below : rest.length === 0 ? by : replaced(below, rest, by);
+  if (isArray(value)) return value.map((item, index) => put(String(index), item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([own, below]) => [own, put(own, below)]));
+}
+
 const slips: readonly (readonly [what: string, slip: (name: string) => string])[] = [
   ['another case', (name) => (name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase())],
   ['a letter less', (name) => (name.length > 4 ? name.slice(0, -2) + name.slice(-1) : name)],
   ['a letter more', (name) => `${name.slice(0, -1)}${name.slice(-1)}${name.slice(-1)}`],
 ];
+
+test.each([[5], [null]])('a value %j of another type is one problem at most', (wrong) => {
+  const { definition } = documents;
+  const places = [
+    ['host'],
+    ['paths'],
+    ['paths', '/kinds'],
+    ['paths', '/kinds', 'get'],
+    ['paths', '/kinds', 'get', 'operationId'],
+    ['paths', '/pets/{id}', 'get', 'responses', '200', 'schema'],
+    ['paths', '/hooks', 'post', 'parameters', '0', 'schema', 'properties', 'url', 'x-ms-notification-url'],
+    ['definitions'],
+    ['securityDefinitions'],
+    ['securityDefinitions', 'oauth', 'flow'],
+    ['x-ms-connector-metadata', '0', 'propertyName'],
+  ];
+  const several = places
+    .map((path) => [path.join('/'), ...found({ ...documents, definition: replaced(definition, path, wrong) })])
+    .filter(({ length }) => length > 2);
+  expect(several).toEqual([]);
+});
 
 test('the connector has no problems', () => {
   expect(found(documents)).toEqual([]);

@@ -213,25 +213,36 @@ export class Findings {
 
 /**
  * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported,
- * as bad as they are. Without those that an absent member leads to, which is reported itself.
+ * as bad as they are. Without those that an absent member leads to, or a value of another type, which is reported itself.
  */
 function bestCauses(all: readonly Reported[]): readonly Reported[] {
   const slips = new Map<string, Cause>();
   const absences = new Map<string, Cause>();
+  const wrongTypes = new Map<string, Cause>();
   for (const reported of all) {
     const { location, severity, options } = reported;
     const cause = { reported, severity, policy: policyBehind(reported) };
-    if (options.meant) slips.set(keyOf(options.meant), cause);
+    if (options.isWrongType && !(location instanceof TextRange)) wrongTypes.set(keyOf(location), cause);
+    else if (options.meant) slips.set(keyOf(options.meant), cause);
     else if (!options.because && isAbsent(location)) absences.set(keyOf(location), cause);
   }
+  const slipAt = (location: Location): Cause | undefined =>
+    isAbsent(location) ? slips.get(keyOf(location)) : undefined;
+  // Of what isn't there, what should hold it can have another type.
+  const wrongTypeAt = (location: Location): Cause | undefined => {
+    if (wrongTypes.size === 0) return undefined;
+    const found = wrongTypes.get(keyOf(location));
+    return found || !location.parent || location.value !== undefined ? found : wrongTypeAt(location.parent);
+  };
   // Many findings can have the same list.
   const leading = new Map<readonly Location[], Cause | undefined>();
   const causeOf = ({ location, options: { because } }: Reported): Cause | undefined => {
-    const slip = isAbsent(location) ? slips.get(keyOf(location)) : undefined;
-    if (slip || !because) return slip;
+    const own = location instanceof TextRange ? undefined : (wrongTypeAt(location) ?? slipAt(location));
+    if (own || !because) return own;
     if (!leading.has(because)) {
-      const keys = because.filter(isAbsent).map(keyOf);
-      const causes = keys.map((key) => slips.get(key) ?? absences.get(key));
+      const causes = because.map(
+        (place) => wrongTypeAt(place) ?? slipAt(place) ?? (isAbsent(place) ? absences.get(keyOf(place)) : undefined),
+      );
       leading.set(
         because,
         causes.find((cause) => cause !== undefined),

@@ -74,6 +74,8 @@ export interface ReportOptions {
   readonly meant?: Location | undefined;
   /** Members that are elsewhere, and lead to this finding if one of them is absent and reported. */
   readonly because?: readonly Location[] | undefined;
+  /** The value has another type than it must have: what else is wrong with it, or follows from that, isn't reported. */
+  readonly isWrongType?: boolean;
   readonly hint?: string | undefined;
   readonly related?: readonly Related[];
   /** The certification policy that this one finding is about, where not all findings of the rule are about the same. */

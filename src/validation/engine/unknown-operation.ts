@@ -1,5 +1,5 @@
-import { methods } from '../../connector/methods.ts';
-import { has } from '../../json/value.ts';
+import { isMethod, methods } from '../../connector/methods.ts';
+import { has, isObject } from '../../json/value.ts';
 import { mostCandidates, nearestName } from '../../nearest-name.ts';
 import { memberTypes } from '../knowledge/member-types.ts';
 import type { Definition } from './definition.ts';
@@ -16,6 +16,7 @@ function missingIds(definition: Definition): readonly Location[] {
   const { root, pathItems, operations } = definition;
   const places = [
     root.at('paths'),
+    ...[...root.at('paths').members()].filter(({ value }) => !isObject(value)),
     ...pathItems.filter(hasSlip).flatMap((pathItem) => methods.map((method) => pathItem.at(method))),
     ...operations.flatMap((operation) => (operation.id === undefined ? [operation.at('operationId')] : [])),
   ];
@@ -24,7 +25,10 @@ function missingIds(definition: Definition): readonly Location[] {
 }
 
 function hasSlip({ value }: PathItemNode): boolean {
-  return Object.keys(value).some((name) => !has(memberTypes.pathItem, name) && !name.startsWith('x-'));
+  return Object.entries(value).some(
+    ([name, operation]) =>
+      (isMethod(name) && !isObject(operation)) || (!has(memberTypes.pathItem, name) && !name.startsWith('x-')),
+  );
 }
 
 /** Which operation was most likely meant by an ID that is none; where none is like it, one without an ID may be. */

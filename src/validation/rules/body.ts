@@ -41,8 +41,8 @@ export const bodyRules: readonly Rule[] = [
         definition:
           '{ "parameters": { "order": { "name": "order", "in": "body", ⟦"type"⟧: "object", "schema": { "type": "object" } } } }',
       },
-      ...['format', 'items', 'default', 'enum'].map((name) => ({
-        definition: `{ "parameters": { "order": { "name": "order", "in": "body", ⟦"${name}"⟧: [], "schema": { "type": "object" } } } }`,
+      ...Object.entries({ format: 'uuid', items: [], default: [], enum: [] }).map(([name, value]) => ({
+        definition: `{ "parameters": { "order": { "name": "order", "in": "body", ⟦"${name}"⟧: ${JSON.stringify(value)}, "schema": { "type": "object" } } } }`,
       })),
     ],
     checkMember: {

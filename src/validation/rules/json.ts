@@ -58,7 +58,8 @@ function reportTypes(
     for (const fault of typeFaults(value, expected)) {
       if (!isWanted(name, fault)) continue;
       const location = node.at(name, ...fault.steps);
-      report(location, { expected: fault.expected, found: jsonType(location.value) ?? 'nothing' });
+      const found = jsonType(location.value) ?? 'nothing';
+      report(location, { expected: fault.expected, found }, { isWrongType: true });
     }
   }
 }

@@ -130,7 +130,7 @@ export const metadataRules: readonly Rule[] = [
               report(
                 wrong,
                 { what: isThere ? `'${wrong.name}' must be a string.` : needsBoth },
-                isThere ? { hint: quoted } : {},
+                isThere ? { hint: quoted, isWrongType: true } : {},
               );
             }
           }
