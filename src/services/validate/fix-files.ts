@@ -39,13 +39,10 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
 const mostListed = 20;
 
 /** The text about fixed problems. */
-function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): string | undefined {
-  const changed = connectors.filter(({ changes }) => changes.length > 0);
-  if (changed.length === 0) return undefined;
+/** A text for each file. */
+function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): readonly string[] {
   const verb = isDryRun ? 'would be fixed' : 'fixed';
-  return changed
-    .flatMap((connector) => connector.changes.map(({ name }) => fileWords(name, connector, verb)))
-    .join('\n');
+  return connectors.flatMap((connector) => connector.changes.map(({ name }) => fileWords(name, connector, verb)));
 }
 
 function fileWords(name: string, { fixed }: FixedConnector, verb: string): string {
@@ -70,5 +67,5 @@ export async function reportFixed(
     await printOrWrite(unifiedDiff(fixed.flatMap(({ changes }) => changes)), outputFile, context);
   }
   const words = fixedWords(fixed, isDryRun);
-  context.terminal.note(words ?? 'No problem found that --fix can fix.');
+  for (const text of words.length > 0 ? words : ['No problem found that --fix can fix.']) context.terminal.note(text);
 }
