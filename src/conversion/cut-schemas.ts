@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger.ts';
-import { type OutNode, outObject, type OutObject, outText, stringOfOut } from './output-tree.ts';
+import { outArray, type OutNode, outObject, type OutObject, outText, stringOfOut } from './output-tree.ts';
 import type { SourceNode } from './source.ts';
 
 /** The platform refuses a body or a response with more. */
@@ -98,6 +98,12 @@ export class SchemaCutter {
   }
 
   #copyMember(name: string, value: OutNode, depth: number, budget: { left: number }): OutNode | undefined {
+    if (name === 'allOf' && value.kind === 'array') {
+      const copies = value.items.flatMap((item) =>
+        item.kind === 'object' ? (this.#copy(item, depth - 1, budget) ?? []) : item,
+      );
+      return copies.length < value.items.length ? undefined : outArray(copies, value.origin);
+    }
     if (value.kind !== 'object') return value;
     if (name === 'items' || name === 'additionalProperties') return this.#copy(value, depth - 1, budget);
     if (name !== 'properties') return value;
@@ -116,7 +122,9 @@ const texts = new Set(['title', 'description', 'x-ms-summary', 'x-ms-visibility'
 function partsOf({ members }: OutObject): readonly OutObject[] {
   const properties = members.get('properties');
   const own = properties?.kind === 'object' ? [...properties.members.values()] : [];
-  return [...own, members.get('items'), members.get('additionalProperties')].flatMap((part) =>
+  const allOf = members.get('allOf');
+  const branches = allOf?.kind === 'array' ? allOf.items : [];
+  return [...own, ...branches, members.get('items'), members.get('additionalProperties')].flatMap((part) =>
     part?.kind === 'object' ? part : [],
   );
 }

@@ -234,6 +234,26 @@ test.for<readonly [string, object, object]>([
   expect(definition).toMatchObject(expected);
 });
 
+test('a schema with too many others behind allOf is cut', async () => {
+  const properties = (start: number) =>
+    Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`p${start + n}`, text]));
+  const schema = {
+    type: 'object',
+    properties: { inside: { allOf: [{ properties: properties(0) }, { properties: properties(300) }] } },
+  };
+  const operation = { operationId: 'A', summary: 'A', parameters: [{ ...body, schema }] };
+  const { errors, rules } = await converted(
+    JSON.stringify({
+      swagger: '2.0',
+      info: { title: 'Pets', version: '1', description: 'Pets.' },
+      host: 'api.pets.example',
+      paths: { '/a': { post: { ...operation, responses: { 200: { description: 'OK' } } } } },
+    }),
+  );
+  expect(errors).toEqual([]);
+  expect(rules).toContain('narrowed schema-cut');
+});
+
 test('what OpenAPI 2.0 has stays as it is written', async () => {
   const document = {
     swagger: '2.0',
