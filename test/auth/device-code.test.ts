@@ -34,7 +34,7 @@ describe.concurrent('signing in by device code', () => {
 
   test.each([
     ['https://login.example/device', true],
-    ['http://localhost:8080/device', true],
+    ['http://localhost:8080/device', false],
     ['http://login.example/device', false],
     ['http://localhost.login.example/device', false],
     ['javascript:alert(1)', false],

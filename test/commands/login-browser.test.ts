@@ -26,24 +26,28 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     });
   });
 
-  test.each(['file:///etc/passwd', 'http://example.com/authorize', 'vscode://x/y', '-flag', '\\\\server\\share'])(
-    'opens no %s, whatever the authority says',
-    async (authorizationEndpoint) => {
-      await using cloud = await FakeCloud.start();
-      cloud.signIn.authorizationEndpoint = authorizationEndpoint;
-      await using workspace = await Workspace.create(cloud);
-      const launcher = await workspace.write('bin/xdg-open', '#!/bin/sh\nprintf "%s\\n" "$@" > opened.txt\n');
-      await chmod(launcher, 0o755);
-      const PATH = [workspace.path('bin'), process.env['PATH']].join(delimiter);
-      const flags = ['login', '--browser', ...cloud.loginFlags];
-      const { exitCode, stderr } = await workspace.start(flags, { variables: { DISPLAY: ':0', PATH } }).finished;
-      expect({ exitCode, stderr }).toEqual({
-        exitCode: 2,
-        stderr: expect.stringMatching(/^Error: The sign-in page isn't an https URL: /u),
-      });
-      expect(await workspace.exists('opened.txt')).toBe(false);
-    },
-  );
+  test.each([
+    'file:///etc/passwd',
+    'http://example.com/authorize',
+    'http://localhost:9/authorize',
+    'vscode://x/y',
+    '-flag',
+    '\\\\server\\share',
+  ])('opens no %s, whatever the authority says', async (authorizationEndpoint) => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.authorizationEndpoint = authorizationEndpoint;
+    await using workspace = await Workspace.create(cloud);
+    const launcher = await workspace.write('bin/xdg-open', '#!/bin/sh\nprintf "%s\\n" "$@" > opened.txt\n');
+    await chmod(launcher, 0o755);
+    const PATH = [workspace.path('bin'), process.env['PATH']].join(delimiter);
+    const flags = ['login', '--browser', ...cloud.loginFlags];
+    const { exitCode, stderr } = await workspace.start(flags, { variables: { DISPLAY: ':0', PATH } }).finished;
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Error: The sign-in page isn't an https URL: /u),
+    });
+    expect(await workspace.exists('opened.txt')).toBe(false);
+  });
 
   test('can be canceled with Ctrl+C while it waits, and stores nothing', async () => {
     await using cloud = await FakeCloud.start();

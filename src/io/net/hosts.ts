@@ -5,9 +5,12 @@ export function isLoopback({ hostname }: URL): boolean {
   return loopbackHost.test(hostname);
 }
 
-/** Whether a URL is that of a page: for other schemes the system would start other programs. */
-export function isBrowsable(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+/**
+ * Whether a URL of others is opened in a browser: for other schemes the system would start other programs, and a page of this machine
+ * could be that of any program that runs on it.
+ */
+export function isBrowsable({ protocol }: URL): boolean {
+  return protocol === 'https:';
 }
 
 /** Whether a URL leads to a host by its name, with or without a port; `*.` in front stands for all below. */
