@@ -78,7 +78,7 @@ export class RunningTool {
   /** Waits until what `read` gives (all that came on stdout, unless told) matches, and gives the match. */
   async waitFor(
     pattern: RegExp,
-    { read = () => this.stdout, timeout = 10_000 }: { readonly read?: () => string; readonly timeout?: number } = {},
+    { read = () => this.stdout, timeout = 30_000 }: { readonly read?: () => string; readonly timeout?: number } = {},
   ): Promise<RegExpExecArray> {
     const deadline = Date.now() + timeout;
     for (;;) {

@@ -81,7 +81,7 @@ export class TerminalSession implements AsyncDisposable {
   }
 
   /** Waits until the screen has a line like this, and returns all of its lines. */
-  async waitForScreen(pattern: RegExp, timeout = 10_000): Promise<string[]> {
+  async waitForScreen(pattern: RegExp, timeout = 30_000): Promise<string[]> {
     const deadline = Date.now() + timeout;
     for (;;) {
       const screen = await this.screen();
@@ -104,7 +104,7 @@ export class TerminalSession implements AsyncDisposable {
   }
 
   /** Waits for the end of the command. */
-  async end(timeout = 10_000): Promise<TerminalResult> {
+  async end(timeout = 30_000): Promise<TerminalResult> {
     const overdue = setTimeout(() => void this.#tool.kill(), timeout);
     const { exitCode } = await this.#tool.finished;
     clearTimeout(overdue);
