@@ -32,7 +32,7 @@ async function downloaded(): Promise<Shop> {
   const connector = cloud.addConnector({ script: petScript(), icon: petIcon(), apiProperties });
   const workspace = await signedIn(cloud, { connector });
   const run = async (...line: readonly string[]): Promise<ToolResult> =>
-    await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: '1' } });
+    await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: '2' } });
   const { exitCode, stderr } = await run('download', '-s', 'settings.json', '-d', '.', '-w');
   if (exitCode !== 0) throw new Error(stderr);
   cloud.forgetRequests();
@@ -62,7 +62,7 @@ function hasCorrelationId(stderr: string): boolean {
 }
 
 const lost: readonly (readonly [what: string, fault: FaultOrder])[] = [
-  ['comes too late', { ...patch, times: 9, answerLatency: 1500 }],
+  ['comes too late', { ...patch, times: 9, answerLatency: 3000 }],
   ['breaks off', { ...patch, times: 9, action: 'resetAfter' }],
   ['is the 502 of a gateway', { ...patch, times: 9, status: 502, html: '<html></html>', hasEffect: true }],
   ['is the 504 of a gateway', { ...patch, times: 9, status: 504, hasEffect: true }],
@@ -127,7 +127,7 @@ describe.concurrent('a completed update whose response', () => {
     await using shop = await downloaded();
     const { cloud, workspace, run } = shop;
     await edit(workspace, 'one');
-    cloud.fault({ ...patch, times: 9, answerLatency: 1500 });
+    cloud.fault({ ...patch, times: 9, answerLatency: 3000 });
     cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
     expect((await run(...update, ...flags)).exitCode).toBe(1);
     cloud.clearFaults();
