@@ -328,4 +328,18 @@ describe('a sign-in for another cloud', () => {
     const form = new URLSearchParams(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.body);
     expect(form.get('scope')?.split(' ')).toContain(`${govResource}/.default`);
   });
+
+  test('keeps its name, and where one signs in, when login --force renews it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, adele, '--cloud', 'gcc');
+    const list = ['whoami', '--query', 'accounts[].[name, cloud]', '-o', 'json'];
+    const before = await runInProcess(workspace, ...list);
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, 'login', '--force')).exitCode).toBe(0);
+    const form = new URLSearchParams(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.body);
+    expect(form.get('scope')?.split(' ')).toContain(`${govResource}/.default`);
+    expect(await runInProcess(workspace, ...list)).toEqual(before);
+    expect(JSON.parse(before.stdout)).toContainEqual(['adele@contoso.example', 'gcc']);
+  });
 });

@@ -19,7 +19,7 @@ import { requestOf, type MethodFlags } from './choose-method.ts';
 export interface SignInPlan {
   readonly settings: Settings;
   readonly request: SignInRequest;
-  /** The cloud, where one was named. */
+  /** The cloud, where one was named, or is that of the last sign-in. */
   readonly cloud: CloudName | undefined;
   /** The account that is to sign in again, where one was named. */
   readonly before: Profile | undefined;
@@ -55,11 +55,14 @@ export async function planSignIn(
   const profiles = await readableProfiles(store);
   if (source !== undefined) requireTrustedUrls(asked, source, context);
   const before = account === undefined ? undefined : chooseProfile(profiles, { account, accountSource: 'login' });
-  const cloud = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
+  const named = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
+  const last = named === undefined && !before && !namesPlace(asked) ? profiles[0] : undefined;
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
-  const place = cloud === undefined && !before ? placeOf(asked, profiles[0]) : {};
+  const place = last && { authorityUrl: last.authorityUrl, resource: last.resource };
   const given = { ...(before && settingsOf(before)), ...place, ...chosen.settings, ...defined(asked) };
-  const settings = completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source });
+  const cloud = named ?? (last && cloudOfProfile(last));
+  const surroundings = named === undefined ? await surroundingsOf(asked, context) : {};
+  const settings = completeSettings(given, { cloud: 'public', ...surroundings, ...(cloud && { cloud }), source });
   return {
     settings,
     urls: urlsOf(settings, asked),
@@ -71,7 +74,7 @@ export async function planSignIn(
       // Who signs in as a person does not want to be an application, whatever that one may do.
       ['device-code', 'browser'].includes(profile.request.method) &&
       (before === undefined || isSameAccount(profile, before)) &&
-      (cloud === undefined || cloudOfProfile(profile) === cloud) &&
+      (named === undefined || cloudOfProfile(profile) === named) &&
       accountSettings.every((name) => asked[name] === undefined || asked[name] === profile[name]),
   };
 }
@@ -105,13 +108,9 @@ function settingsOf({ clientId, tenant, authorityUrl, resource }: Profile): Part
   return { clientId, tenant, authorityUrl, resource };
 }
 
-/** A new sign-in is to where the last one was, also where that is a cloud without a name. */
-function placeOf(
-  { powerAppsUrl, authorityUrl }: Partial<GivenSettings>,
-  last: Profile | undefined,
-): Partial<GivenSettings> {
-  if (!last || (powerAppsUrl ?? authorityUrl) !== undefined || cloudOfProfile(last) !== undefined) return {};
-  return { authorityUrl: last.authorityUrl, resource: last.resource };
+/** Whether it is said where to sign in. Otherwise a new sign-in is to where the last one was. */
+function namesPlace({ powerAppsUrl, authorityUrl }: Partial<GivenSettings>): boolean {
+  return powerAppsUrl !== undefined || authorityUrl !== undefined;
 }
 
 function defined(given: Partial<GivenSettings>): Partial<GivenSettings> {
