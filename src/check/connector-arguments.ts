@@ -5,7 +5,7 @@ import { inOrder } from '../io/async.ts';
 import { exists, isFile, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
 import { commandWord, pathArgument } from '../io/terminal/command-word.ts';
-import { rootNames } from '../json/scan.ts';
+import { rootMembers } from '../json/scan.ts';
 import { fileKeys } from '../settings/files-root.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
 import { decisiveBytes } from '../validation/engine/file-roles.ts';
@@ -154,9 +154,9 @@ export async function isSettingsOfFiles(path: string, workingDirectory: string):
 }
 
 /** What is at the root of a JSON file, as far as its beginning shows. */
-async function membersOf(path: string, workingDirectory: string): Promise<ReadonlySet<string>> {
+async function membersOf(path: string, workingDirectory: string): Promise<ReadonlyMap<string, number>> {
   const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
-  return rootNames(new TextDecoder().decode(bytes));
+  return rootMembers(new TextDecoder().decode(bytes));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Connector } from '../connector/connector.ts';
 import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
-import { rootNames } from '../json/scan.ts';
+import { rootMembers } from '../json/scan.ts';
 import { isText, member } from '../json/value.ts';
 import { definitionEnd, isPackageFolder, isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
@@ -118,7 +118,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
 }
 
 async function isOpenApi3(path: string, workingDirectory: string): Promise<boolean> {
-  const names = rootNames(await beginningOf(path, workingDirectory));
+  const names = rootMembers(await beginningOf(path, workingDirectory));
   return names.has('openapi') && !names.has('swagger');
 }
 

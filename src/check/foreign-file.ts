@@ -5,7 +5,7 @@ import { isFile } from '../io/fs/files.ts';
 import { leadsInto } from '../io/fs/inside.ts';
 import { decodeBytes } from '../json/decode.ts';
 import { readJson } from '../json/reading.ts';
-import { rootNames } from '../json/scan.ts';
+import { rootMembers } from '../json/scan.ts';
 import { settingsFileSchema } from '../settings/settings.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
 import { problemsInFile } from '../values/environments-file.ts';
@@ -46,7 +46,7 @@ const kinds: Readonly<Record<FileKind, { readonly words: string; readonly has: (
 };
 
 function hasRootName(bytes: Uint8Array, names: readonly string[]): boolean {
-  const root = rootNames(textOf(bytes));
+  const root = rootMembers(textOf(bytes));
   return names.some((name) => root.has(name));
 }
 

@@ -64,9 +64,9 @@ function afterContainer(text: string, start: number): number {
   return offset;
 }
 
-/** The names of the members of the root object, in a text that may end, or be wrong, anywhere. */
-export function rootNames(text: string): ReadonlySet<string> {
-  const names = new Set<string>();
+/** The members of the root object and where the value of each begins, in a text that may end, or be wrong, anywhere. */
+export function rootMembers(text: string): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
   let offset = afterSpace(text, 0);
   if (text.charCodeAt(offset) !== openBrace) return names;
   let depth = 0;
@@ -74,7 +74,9 @@ export function rootNames(text: string): ReadonlySet<string> {
     const code = text.charCodeAt(offset);
     if (code === quote) {
       const end = afterString(text, offset);
-      if (depth === 1 && text.charCodeAt(afterSpace(text, end)) === colon) names.add(text.slice(offset + 1, end - 1));
+      const after = afterSpace(text, end);
+      if (depth === 1 && text.charCodeAt(after) === colon)
+        names.set(text.slice(offset + 1, end - 1), afterSpace(text, after + 1));
       offset = end;
       continue;
     }

@@ -35,6 +35,13 @@ describe('a connector is found by its own files', () => {
     ['swagger.schema.json', schema],
     ['apiProperties.schema.json', schema],
     ['properties.json', '{ "color": "#ffffff" }'],
+    ['config.json', '{ "swagger": true, "paths": { "src": "x" } }'],
+    ['config.json', '{ "swagger": "./api.yaml", "paths": ["x"] }'],
+    ['config.json', '{ "swagger": "2", "x": { "paths": {} } }'],
+    ['config.json', '{ "info": "x", "swagger": { "paths": {} } }'],
+    ['nest.json', '{ "openapi": "dist/api.json", "paths": { "src": "x" }, "info": "Build" }'],
+    ['docs.json', '{ "openapi": ["a.json"], "info": { "title": "Docs" } }'],
+    ['versions.json', '{ "swagger": "^4.1.2", "openapi": "12.1.0" }'],
     ['notes.json', '["swagger", { "swagger": "2.0" }]'],
   ])('and not by %s: %s', async (name, content) => {
     expect(await validate({ ...pets, [name]: content }, '.')).toEqual(petsAreValid);
@@ -43,6 +50,10 @@ describe('a connector is found by its own files', () => {
   test.each([
     ['orders.json', '{ "info": { "x": "}" }, "paths": {}, "swagger": '],
     ['orders.json', '{ "info": {}, "swagger": "2.0" }'],
+    ['orders.json', '{ "swagger": "2", "paths": {} }'],
+    ['orders.json', '{ "swagger": 2.0 }'],
+    ['orders.json', '{ "swagger": "", "info": {} }'],
+    ['orders.json', '{ "swagger": true, "info": {}, "paths": {} }'],
     ['orders.json', '{ "openapi": "3.0.1" }'],
     ['orders.swagger.json', '{'],
     ['orders.swagger.json', '{ "host": "contoso.example" }'],

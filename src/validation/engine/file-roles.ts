@@ -1,4 +1,4 @@
-import { rootNames } from '../../json/scan.ts';
+import { rootMembers } from '../../json/scan.ts';
 import { definitionEnd } from '../../solution/layout.ts';
 import { type FileRole, fileRoles } from './connector-source.ts';
 
@@ -32,7 +32,7 @@ const foreignNames = /^(?:package(?:-lock)?|tsconfig.*|.*\.schema)\.json$/iu;
 const propertyNames = /"(?:iconBrandColor|connectionParameters|connectionParameterSets|policyTemplateInstances)"\s*:/u;
 
 /** Members that a file with a telling name has at its root; one with others only is something else. */
-const rootMembers = {
+const ownMembers = {
   definition: ['swagger', 'openapi', 'paths', 'info', 'definitions', 'host', 'basePath'],
   properties: ['properties', 'iconBrandColor', 'connectionParameters', 'connectionParameterSets'],
 } as const;
@@ -58,18 +58,34 @@ export function roleByName(name: string): FileRole | undefined {
 export function jsonLikeness(role: 'definition' | 'properties', name: string, beginning: string): number {
   if (roleByName(name) === role) return 8;
   if (foreignNames.test(name)) return 0;
-  const root = rootNames(beginning);
+  const root = rootMembers(beginning);
   // With names in order the version comes last, which can be beyond the beginning.
   const isCut = !beginning.trimEnd().endsWith('}');
-  const isDefinition = root.has('swagger') || root.has('openapi') || (isCut && root.has('info') && root.has('paths'));
+  const isDefinition = hasVersion(beginning, root) || (isCut && root.has('info') && root.has('paths'));
   if (root.has('$schema') && !isDefinition) return 0;
   // API properties can hold the word "paths", but no API definition has connection parameters.
   const isProperties = root.has('properties') && propertyNames.test(beginning);
   const byContent = role === 'properties' ? isProperties : isDefinition && !isProperties;
   const hasName = /\.json$/iu.test(name) && isNameOf(role, name);
-  const byName = hasName && (root.size === 0 || rootMembers[role].some((one) => root.has(one)));
+  const byName = hasName && (root.size === 0 || ownMembers[role].some((one) => root.has(one)));
   return (byContent ? 2 : 0) + (byName ? 1 : 0);
 }
+
+/**
+ * Whether the root has a version of OpenAPI: `2.0` or `3.…`, or another number, or nothing, with one of the objects that are
+ * about an API. Next to both objects it can be any value.
+ */
+function hasVersion(beginning: string, root: ReadonlyMap<string, number>): boolean {
+  const at = root.get('swagger') ?? root.get('openapi');
+  if (at === undefined) return false;
+  const value = beginning.slice(at, at + longestVersion);
+  if (/^["'“]?\s*[23]\.\d/u.test(value)) return true;
+  const objects = ['info', 'paths'].filter((name) => beginning[root.get(name) ?? beginning.length] === '{');
+  return objects.length >= (/^["'“]?\s*(?:\d[\d.]*|null)?\s*["'”]?\s*(?:[,}]|$)/u.test(value) ? 1 : 2);
+}
+
+/** How many characters tell whether a value is a version. */
+const longestVersion = 32;
 
 /** The role of a file that the user names; undefined for one that can be no part of a connector. */
 export function roleOf(name: string, beginning: string): FileRole | undefined {
