@@ -33,6 +33,11 @@ export function mayHaveEnvironmentExpression(text: string): boolean {
   return anywhere.test(text);
 }
 
+/** Whether a value has such a reference in it, rightly written. */
+export function hasEnvironmentExpression(value: unknown): boolean {
+  return typeof value === 'string' && withoutExpressions(value) !== value;
+}
+
 /** A text with a word in place of each expression in it: what it may look like when the variables are put in. */
 export function withoutExpressions(text: string): string {
   return text.replaceAll(new RegExp(expression, 'gu'), 'variable');

@@ -32,6 +32,7 @@ test.each([
   '@environmentVariables(“cr_Host”)',
   '@environmentVariables( "cr_Host" )',
   ' @environmentVariables("cr_Host")',
+  '@environmentVariables("cr_Host") ',
   '@{environmentVariables("cr_Host")}',
   '@ environment_variables("cr_Host")',
   'environmentVariables("cr_Host")',

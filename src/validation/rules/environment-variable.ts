@@ -1,4 +1,5 @@
 import {
+  hasEnvironmentExpression,
   isEnvironmentExpression,
   isMeantAsEnvironmentExpression,
   mayHaveEnvironmentExpression,
@@ -26,30 +27,37 @@ function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'propertie
   const open: Location[] = [root];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value } = next;
-    if (isMeantAsEnvironmentExpression(value) && !proseMembers.has(next.name))
-      reportUnlessRight(next, role === 'definition', report);
+    const isWhole = role === 'definition' ? isPartOfHost(next) : isOfSignIn(next);
+    const isMeant = isMeantAsEnvironmentExpression(value) || (isWhole && hasEnvironmentExpression(value));
+    if (isMeant && !proseMembers.has(next.name)) reportUnlessRight(next, isWhole, report);
     if (isObject(value) || Array.isArray(value)) open.push(...next.members());
   }
 }
 
-function reportUnlessRight(member: Location, isDefinition: boolean, report: Report): void {
+function reportUnlessRight(member: Location, isWhole: boolean, report: Report): void {
   const text = String(member.value);
   const rest = withoutExpressions(text);
-  const isPartOfHost = isDefinition && member.parent?.parent === undefined && wholeMembers.has(member.name);
-  const isWrong = isMeantAsEnvironmentExpression(rest) || text.trimStart() !== text;
-  if (isPartOfHost ? isReference(text) : !isWrong) return;
-  const hasRest = rest !== text && !isWrong;
+  const isWrong = isMeantAsEnvironmentExpression(rest) || text.trim() !== text;
+  if (isWhole ? isReference(member) : !isWrong) return;
+  const hasRest = rest !== text && !isMeantAsEnvironmentExpression(rest);
   const hint = hasRest ? `The reference must be all of '${member.name}', with nothing before or after it.` : undefined;
   report(member, {}, { hint });
 }
 
-/** Whether a host or a base path is a reference; OpenAPI wants a slash before the latter. */
-function isReference(value: unknown): boolean {
-  return isEnvironmentExpression(typeof value === 'string' ? value.replace(/^\//u, '') : value);
+/** Whether a value is a reference and nothing else; OpenAPI wants a slash before that of a base path. */
+function isReference({ name, value }: Location): boolean {
+  return isEnvironmentExpression(name === 'basePath' ? String(value).replace(/^\//u, '') : value);
 }
 
-/** Members of the root of a definition that are an expression as a whole, or none. */
-const wholeMembers: ReadonlySet<string> = new Set(['host', 'basePath']);
+/** Whether a member of a definition is a reference as a whole, or none. */
+function isPartOfHost({ name, parent }: Location): boolean {
+  return parent?.parent === undefined && (name === 'host' || name === 'basePath');
+}
+
+/** The same of API properties: IDs and secrets have no parts. */
+function isOfSignIn({ name, parent }: Location): boolean {
+  return parent?.name === 'oAuthSettings' && /^client(?:id|secret)$/iu.test(name);
+}
 
 export const environmentVariableRules: readonly Rule[] = [
   {
@@ -89,10 +97,17 @@ export const environmentVariableRules: readonly Rule[] = [
           '{ "info": { "contact": { "url": ⟦"@environmentVariables(\\"cr_Site\\")/@environmentVariables(cr_Page)"⟧ } } }',
       },
       { definition: '{ "schemes": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
-      {
-        properties:
-          '{ "properties": { "connectionParameters": { "token": { "oAuthSettings": { "clientId": ⟦"@environmentVariables(\\"cr_Id\\""⟧ } } } } }',
-      },
+      { definition: '{ "info": { "contact": { "url": ⟦"@environmentVariables(\\"cr_Site\\") "⟧ } } }' },
+      ...[
+        '"clientId": ⟦"@environmentVariables(\\"cr_Id\\""⟧',
+        '"clientId": ⟦"@environmentVariables(\\"cr_Id\\")-app"⟧',
+        '"clientSecret": ⟦"@environmentVariables(\\"cr_Secret\\") "⟧',
+        '"clientSecret": ⟦"@environmentVariables(\\"cr_Secret\\")\\n"⟧',
+        '"clientSecret": ⟦"Hunter2@environmentVariables(\\"x\\")"⟧',
+        '"ClientSecret": ⟦"see the vault: @environmentVariables(\\"x\\")"⟧',
+      ].map((member) => ({
+        properties: `{ "properties": { "connectionParameters": { "token": { "oAuthSettings": { ${member} } } } } }`,
+      })),
     ],
     check: {
       connector: ({ definitionFile, propertiesFile }, report) => {
@@ -118,7 +133,7 @@ export const environmentVariableRules: readonly Rule[] = [
       names: ['host', 'basePath'],
       of: {
         definition: (member, report) => {
-          if (isReference(member.value)) report(member, { name: member.name });
+          if (isReference(member)) report(member, { name: member.name });
         },
       },
     },

@@ -1,5 +1,5 @@
 import { isPlaceholderClientId } from '../../connector/client-id.ts';
-import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
+import { hasEnvironmentExpression, isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isAbsent, isObject, isString, isText } from '../../json/value.ts';
 import { reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
@@ -24,6 +24,11 @@ const memberNames = {
   ...propertiesMemberTypes.oAuthSettings,
   ...Object.fromEntries([...clientIdNames, ...clientSecretNames].map((name) => [name, ''])),
 };
+
+/** Whether a value is a reference to an environment variable, or is reported as one that's written wrong. */
+function isReferenceMeant(value: string): boolean {
+  return isMeantAsEnvironmentExpression(value) || hasEnvironmentExpression(value);
+}
 
 /** What the service reads in the properties of the settings. */
 const settingsProperties = {
@@ -235,7 +240,7 @@ export const oAuthRules: readonly Rule[] = [
         oAuthSettings: (member, report, _node, connector) => {
           const { name, value } = member;
           // Of what is in a package there is more to say than this.
-          if (!isString(value) || value === '' || isMeantAsEnvironmentExpression(value) || connector.package) return;
+          if (!isString(value) || value === '' || isReferenceMeant(value) || connector.package) return;
           const what = isPlaceholderClientId(value)
             ? 'The placeholder would be sent as the client secret.'
             : 'Keep the client secret out of the file.';
