@@ -1,4 +1,4 @@
-import { bracePairs, type Code, isCode, isDot, isIdentifier } from './script-code.ts';
+import { bracePairs, type Code, isCode, isDot, isIdentifier, startOfQualifiedName } from './script-code.ts';
 
 /** A text literal to which a script compares the ID of the operation it runs for. */
 export interface ComparedId {
@@ -13,6 +13,7 @@ export type IdCase = 'lower' | 'upper';
 
 export function comparedOperationIds(code: Code): readonly ComparedId[] {
   const variables = operationIdVariables(code);
+  const comparers = caseInsensitiveVariables(code);
   const compared: ComparedId[] = [];
   const { closing } = bracePairs(code);
   for (const [index, token] of code.entries()) {
@@ -25,7 +26,7 @@ export function comparedOperationIds(code: Code): readonly ComparedId[] {
     for (const literal of comparedWith(code, isId ? idStart(code, index) : index, end, closing)) {
       if (code[literal]?.kind !== 'string') continue;
       const isBrought = caseCalled(code, literal + 1) !== undefined;
-      compared.push({ index: literal, ignoresCase: isBrought || ignoresCase(code, literal), idCase });
+      compared.push({ index: literal, ignoresCase: isBrought || ignoresCase(code, literal, comparers), idCase });
     }
   }
   return compared;
@@ -49,11 +50,13 @@ const caseInsensitive: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the call of Equals in which a literal stands says so: by its last argument, or by the comparer that it is of. */
-function ignoresCase(code: Code, literal: number): boolean {
+function ignoresCase(code: Code, literal: number, comparers: ReadonlySet<string>): boolean {
   const call = equalsCall(code, literal);
   if (call === undefined) return false;
-  const isCaseInsensitive = (index: number): boolean =>
-    isIdentifier(code, index) && caseInsensitive.has(code[index]?.text ?? '');
+  const isCaseInsensitive = (index: number): boolean => {
+    const text = code[index]?.text ?? '';
+    return isIdentifier(code, index) && (caseInsensitive.has(text) || comparers.has(text));
+  };
   if (isDot(code, call - 1) && isCaseInsensitive(call - 2)) return true;
   let depth = 0;
   for (let index = call + 1; index < code.length; index += 1) {
@@ -63,6 +66,20 @@ function ignoresCase(code: Code, literal: number): boolean {
     if (isCaseInsensitive(index)) return true;
   }
   return false;
+}
+
+/** Variables that are given such a comparer, and parameters that can be one: `var comparer = StringComparer.OrdinalIgnoreCase;` */
+function caseInsensitiveVariables(code: Code): ReadonlySet<string> {
+  const variables = new Set<string>();
+  for (const [index, { kind, text }] of code.entries()) {
+    if (kind !== 'identifier') continue;
+    const equals = caseInsensitive.has(text) ? startOfQualifiedName(code, index) - 1 : index;
+    const isGiven = isCode(code, equals, '=') || isCode(code, equals, '=>');
+    if (isGiven && isIdentifier(code, equals - 1)) variables.add(code[equals - 1]?.text ?? '');
+    const isType = ['StringComparer', 'StringComparison'].some((type) => isCode(code, index - 1, type));
+    if (isType && (isCode(code, index + 1, ',') || isCode(code, index + 1, ')'))) variables.add(text);
+  }
+  return variables;
 }
 
 /** `"Get".Equals(…`, `id.Equals("Get"…`, `Equals(this.Context.OperationId, "Get"…`: where the word is. */

@@ -42,7 +42,7 @@ function foreignRoot(file: JsonFile, root: Location, role: DocumentRole): Found 
     if (has(value, 'swagger')) return other('an API definition', root.at('swagger'));
     if (isProperties(value)) return undefined;
   } else {
-    if (has(value, 'swagger')) return undefined;
+    if (has(value, 'swagger')) return isOfBothVersions(value) ? describedApi(root) : undefined;
     if (isProperties(value)) return other('the API properties', root.at('properties'));
   }
   return (
@@ -50,6 +50,14 @@ function foreignRoot(file: JsonFile, root: Location, role: DocumentRole): Found 
     settingsFile(root) ??
     otherKind(root) ??
     (role === 'definition' ? nothing(file, root) : undefined)
+  );
+}
+
+/** Whether a document with both versions is of OpenAPI 3: it has nothing that only OpenAPI 2.0 has. */
+function isOfBothVersions(value: JsonObject): boolean {
+  return (
+    has(value, 'openapi') &&
+    (newMembers.some((name) => has(value, name)) || !oldMembers.some((name) => has(value, name)))
   );
 }
 
@@ -93,6 +101,19 @@ function describedApi(root: Location): Found | undefined {
 
 /** Members of the root that OpenAPI has since version 3. */
 const newMembers = ['components', 'servers', 'webhooks'] as const;
+
+/** Members of the root that it no longer has. */
+const oldMembers = [
+  'host',
+  'basePath',
+  'schemes',
+  'consumes',
+  'produces',
+  'definitions',
+  'parameters',
+  'responses',
+  'securityDefinitions',
+] as const;
 
 function isPostman({ value: info }: Location): boolean {
   const schema = member(info, 'schema');

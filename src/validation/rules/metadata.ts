@@ -113,6 +113,8 @@ export const metadataRules: readonly Rule[] = [
         definition: '{ "x-ms-connector-metadata": [{ "propertyName": ⟦5⟧, "propertyValue": "https://contoso.com" }] }',
       },
       { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "propertyName": "Website" }] }' },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": ⟦null⟧, "propertyValue": ⟦true⟧ }] }' },
+      { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "propertyName": ⟦5⟧ }, ⟦{⟧}] }' },
       { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": ⟦true⟧ }] }' },
     ],
     checkMember: {
@@ -122,16 +124,13 @@ export const metadataRules: readonly Rule[] = [
           if (!isArray(member.value)) report(member, { what: needsBoth });
           else {
             for (const entry of member.members()) {
-              const name = entry.at('propertyName');
-              const value = entry.at('propertyValue');
-              const wrong = [name, value].find((one) => !isString(one.value));
-              if (!wrong) continue;
-              const isThere = wrong.value !== undefined;
-              report(
-                wrong,
-                { what: isThere ? `'${wrong.name}' must be a string.` : needsBoth },
-                isThere ? { hint: quoted, isWrongType: true } : {},
-              );
+              const wrong = ['propertyName', 'propertyValue']
+                .map((name) => entry.at(name))
+                .filter(({ value }) => !isString(value));
+              const missing = wrong.find(({ value }) => value === undefined);
+              if (missing) report(missing, { what: needsBoth });
+              for (const one of wrong.filter(({ value }) => value !== undefined))
+                report(one, { what: `'${one.name}' must be a string.` }, { hint: quoted, isWrongType: true });
             }
           }
         },

@@ -43,12 +43,22 @@ export const scriptOperationRules: readonly Rule[] = [
         'Context.OperationId.ToLower().Equals("geta")',
         'Context.OperationId.ToLower() == "GetA".ToLower()',
       ].map((condition) => ({ definition, script: `if (${condition}) { }` })),
+      ...[
+        'var same = StringComparer.OrdinalIgnoreCase; if (same.Equals(Context.OperationId, "geta")) { }',
+        'const StringComparison any = StringComparison.OrdinalIgnoreCase; bool a = Context.OperationId.Equals("geta", any);',
+        'static StringComparer Same => System.StringComparer.OrdinalIgnoreCase; bool a = Same.Equals(Context.OperationId, "geta");',
+        'bool Is(StringComparison how) => "geta".Equals(Context.OperationId, how);',
+      ].map((script) => ({ definition, script })),
     ],
     bad: [
       { definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' },
       { definition, script: 'if (Context.OperationId == ⟦"geta"⟧) { }' },
       { definition, script: 'if (Context.OperationId.Equals(⟦"geta"⟧, StringComparison.Ordinal)) { }' },
       { definition, script: 'if (Context.OperationId.Equals(⟦"getb"⟧, StringComparison.OrdinalIgnoreCase)) { }' },
+      {
+        definition,
+        script: 'var same = StringComparer.Ordinal; if (same.Equals(Context.OperationId, ⟦"geta"⟧)) { }',
+      },
       { definition, script: 'if (Context.OperationId.ToLower() == ⟦"GetA"⟧) { }' },
       { definition, script: 'if (⟦"getb"⟧ == Context.OperationId.ToLower()) { }' },
       { definition, script: 'switch (Context.OperationId.ToUpper()) { case "GETA": break; case ⟦"geta"⟧: break; }' },

@@ -62,6 +62,7 @@ export const unknownPropertyRules: readonly Rule[] = [
     ],
     bad: [
       { definition: '{ "swagger": "2.0", ⟦"hosts"⟧: "api.contoso.com" }' },
+      { definition: '{ "swagger": "2.0", ⟦"openapi"⟧: "2.0", "definitions": {} }' },
       { definition: '{ "info": { ⟦"titel"⟧: "Orders" } }' },
       {
         definition: `{ "paths": { "/a": { ⟦"fetch"⟧: {}, "get": { ⟦"operationID"⟧: "GetA",
@@ -69,7 +70,7 @@ export const unknownPropertyRules: readonly Rule[] = [
       },
     ],
     checkMember: {
-      names: (name, kind) => closedKinds.has(kind) && isUnknown(name, kind) && name !== 'openapi',
+      names: (name, kind) => closedKinds.has(kind) && isUnknown(name, kind),
       of: { object: reportName },
     },
   },
