@@ -9,7 +9,6 @@ import type { Finding } from '../validation/engine/finding.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { member } from '../json/value.ts';
-import { ownSettingNames } from '../settings/settings.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */
 export type Suppressions = ReadonlyMap<string, readonly RegExp[]>;
@@ -33,9 +32,6 @@ export function readSuppressions(
     const why = mismatch(error, given, (path) => `'${['paconn', ...path].map(String).join('.')}'`);
     terminal.note(`Warning: ${settings.name}: ${why}. No rules are ignored.`);
     return noSuppressions;
-  }
-  for (const key of unknownNames(Object.keys(data), ownSettingNames)) {
-    terminal.note(`Warning: ${settings.name}: unknown key 'paconn.${key.name}' is ignored${key.guess}`);
   }
   for (const rule of unknownNames(Object.keys(data.ignore), knownRules)) {
     terminal.note(`Warning: ${settings.name}: unknown rule '${rule.name}' to ignore${rule.guess}`);

@@ -97,7 +97,6 @@ export const optionsElsewhere: ReadonlyMap<string, readonly [option: string, wri
   ['--table', ['--output', '--output table']],
   ['--csv', ['--output', '--output tsv']],
   ['--jq', ['--query', '--query <jmespath>']],
-  ['--template', ['--query', '--query <jmespath>']],
   ['--filter', ['--query', '--query <jmespath>']],
   ['--strict', ['--max-warnings', '--max-warnings 0']],
   ['--fail-on-warnings', ['--max-warnings', '--max-warnings 0']],

@@ -11,21 +11,25 @@ export interface RefusedName {
   readonly environment: string;
   /** What follows a command that is to work with the files in the same environment; undefined where there are none. */
   readonly named: string | undefined;
+  /** The connector that was to be updated; undefined for a new one. */
+  readonly connectorId?: string;
 }
 
 /** The same error, with the connector that has the name, where it is in the list. */
 export async function explainNameInUse(
   error: ApiError,
-  { displayName, environment, named: files }: RefusedName,
+  { displayName, environment, named: files, connectorId }: RefusedName,
   remote: Remote,
 ): Promise<ApiError> {
-  const named = await connectorsNamed(displayName, environment, remote);
+  const all = await connectorsNamed(displayName, environment, remote);
+  const named = all.filter((name) => name !== connectorId);
   const [first] = named;
   const update =
     first === undefined || files === undefined
       ? ''
       : ` To update it with these files:\n  paconn deploy${files} --connector ${first}`;
-  const rename = 'To create another one, change "title" in the API definition.';
+  const purpose = connectorId === undefined ? 'create another one' : 'use another name';
+  const rename = `To ${purpose}, change "title" in the API definition.`;
   const hint =
     named.length === 0
       ? `The connector may belong to someone else who hasn't shared it with you. ${rename}`

@@ -4,7 +4,7 @@ import type { ConnectorResource } from '../api/resources.ts';
 import type { ApiProperties } from '../connector/api-properties.ts';
 import type { SentState } from '../connector/as-sent.ts';
 import type { Change } from '../comparison/change.ts';
-import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
+import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import { DefaultIconContent } from '../connector/part-content.ts';
 import { withEmptied, withKept, withoutEmptied } from '../connector/left-out.ts';
 import type { PayloadSource } from '../connector/payload.ts';
@@ -31,6 +31,7 @@ import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
 import type { LeftOut } from './left-out.ts';
+import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { sendPayload } from './refused-members.ts';
 import { documentsOf, type Upload } from './upload.ts';
 import { verifyAndRecord } from './verify-and-record.ts';
@@ -88,6 +89,10 @@ export async function updateConnector(
       if (remote.waits > waits) await requireUnchanged(update, remote);
       return await remote.updateConnector(target, payload, async () => await requireUnchangedAgain(update, remote));
     } catch (error) {
+      const displayName = request.displayName ?? titleOf(request.connector);
+      if (isNameInUse(error) && displayName !== undefined) {
+        throw await explainNameInUse(error, { ...target, displayName, named: undefined }, remote);
+      }
       await findOutUpdated(error, update, remote, terminal);
       return undefined;
     }

@@ -8,8 +8,10 @@ import type { PathsOrigin } from './settings.ts';
 /** The keys of a settings file whose values are paths. */
 export const fileKeys = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const;
 
+type FileKey = (typeof fileKeys)[number];
+
 /** The files that settings name. */
-export type NamedFiles = { readonly [Key in (typeof fileKeys)[number]]?: string | undefined };
+export type NamedFiles = { readonly [Key in FileKey]?: string | undefined };
 
 export interface RootRequest {
   /** As the user wrote it. */
@@ -43,16 +45,20 @@ export async function locateFiles(
   const ofSettings = await filesIn(folder, named, workingDirectory);
   if (relativeTo === 'settings') return ofSettings;
   const [missing, missingBeside] = await Promise.all([
-    firstMissing(ofCurrent, workingDirectory),
-    firstMissing(ofSettings, workingDirectory),
+    missingKeys(ofCurrent, workingDirectory),
+    missingKeys(ofSettings, workingDirectory),
   ]);
-  if (missing !== undefined && missingBeside !== undefined) {
-    throw new FileError(`File does not exist: ${missing}`, {
+  const [first] = missing;
+  const [firstBeside] = missingBeside;
+  if (first !== undefined && firstBeside !== undefined) {
+    // What is nowhere says more than what is in one of the folders.
+    const key = missing.find((one) => missingBeside.includes(one)) ?? first;
+    throw new FileError(`File does not exist: ${ofCurrent.files[key]}`, {
       hint: `Neither ${folder} nor the current folder has all files that ${basename(settingsFile)} names.`,
     });
   }
-  if (missing !== undefined) return ofSettings;
-  if (missingBeside !== undefined || (await areSame(ofCurrent, ofSettings, workingDirectory))) return ofCurrent;
+  if (first !== undefined) return ofSettings;
+  if (firstBeside !== undefined || (await areSame(ofCurrent, ofSettings, workingDirectory))) return ofCurrent;
   const problem = `${basename(settingsFile)} names files that exist in both ${folder} and the current folder, and they differ.`;
   if (ifUnclear === 'stop') {
     throw new UsageError(problem, {
@@ -75,11 +81,13 @@ async function filesIn(filesFolder: string, named: NamedFiles, workingDirectory:
   return { files: Object.fromEntries(entries), filesFolder };
 }
 
-async function firstMissing({ files }: LocatedFiles, workingDirectory: string): Promise<string | undefined> {
-  for (const path of Object.values(files)) {
-    if (path !== undefined && !(await exists(resolve(workingDirectory, path)))) return path;
+async function missingKeys({ files }: LocatedFiles, workingDirectory: string): Promise<readonly FileKey[]> {
+  const missing: FileKey[] = [];
+  for (const key of fileKeys) {
+    const path = files[key];
+    if (path !== undefined && !(await exists(resolve(workingDirectory, path)))) missing.push(key);
   }
-  return undefined;
+  return missing;
 }
 
 async function areSame(one: LocatedFiles, other: LocatedFiles, workingDirectory: string): Promise<boolean> {

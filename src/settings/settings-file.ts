@@ -17,6 +17,7 @@ import { pathFromHere } from './path-from-here.ts';
 import { settingsPath } from './settings-path.ts';
 import {
   type GivenSettings,
+  ownSettingNames,
   ownSettingsSchema,
   type PathsOrigin,
   type SettingName,
@@ -99,6 +100,16 @@ function warnOfIgnored(
   terminal.note(`Warning: ${flags} ${are} ignored because ${path} is used (-s).${others.join('')}`);
 }
 
+/** The names that aren't known, each with the end of a sentence about it. */
+function unknownNames(value: object, known: readonly string[], prefix = ''): readonly string[] {
+  return Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const nearest = nearestName(name, known);
+      return `'${prefix}${name}' is ignored${nearest === undefined ? '.' : `; did you mean '${nearest}'?`}`;
+    });
+}
+
 async function readSettingsFile(
   path: string,
   relativeTo: PathsOrigin | undefined,
@@ -111,18 +122,15 @@ async function readSettingsFile(
   const { value } = JsonDocument.parse(text, z.looseObject({}), shown);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
   requireSettings(value, known, shown);
-  const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
+  // What else is wrong with the member is for a check of the file to say.
+  const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
+  const unknown =
+    unknownKeys === 'note' ? [...unknownNames(value, known), ...unknownNames(own, ownSettingNames, 'paconn.')] : [];
   const isShown = unknown.length === 0 || !(await isLinkToElsewhere(resolve(workingDirectory, path)));
   if (!isShown) {
     terminal.note(`Warning: ${shown} is a link to another folder. Unknown keys in it are ignored.`);
   }
-  for (const key of isShown ? unknown : []) {
-    const nearest = nearestName(key, known);
-    const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
-    terminal.note(`Warning: ${shown}: unknown key '${key}' is ignored${guess}`);
-  }
-  // What else is wrong with the member is for a check of the file to say.
-  const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
+  for (const words of isShown ? unknown : []) terminal.note(`Warning: ${shown}: unknown key ${words}`);
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
   if (!success) throw new FileError(`${shown}: ${mismatch(error, value)}.`, { cause: error });
   const { paconn, ...named } = data;

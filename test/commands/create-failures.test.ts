@@ -336,6 +336,18 @@ describe('a name that another connector has', () => {
     await settingsAreUntouched(workspace);
   });
 
+  test.each([[[]], [['--rename']]])('is reported with that connector by an update, too: %j', async (more) => {
+    await using cloud = await FakeCloud.start();
+    const other = cloud.addConnector({ displayName: 'pet store' });
+    const own = cloud.addConnector({ displayName: 'Pets' });
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ ...fault, method: 'PATCH', path: own.id });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '-s', 'settings.json', '-c', own.id, ...more);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`The name 'Pet Store' belongs to ${other.id}. To use another name, change "title"`);
+    expect(stderr).not.toContain('create another one');
+  });
+
   test('of another user, or with an unavailable list, is reported with a hint', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);

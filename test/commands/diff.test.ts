@@ -314,7 +314,21 @@ test('--format json and -o json give the same; --exit-code counts with them', as
 describe('diff reports missing values', () => {
   test.each([
     [['a', 'b', 'c'], 2, 'paconn diff compares two sides, not more.'],
-    [['local', 'base', '--to-env', 'x'], 2, 'paconn diff compares two sides, not more.'],
+    [
+      ['local', 'base', '--to-env', 'x'],
+      2,
+      'The environment to compare with is one of the two sides.\nName one other side:\n  paconn diff --to-environment <environment>',
+    ],
+    [
+      ['environment', 'pets', '--to-env', 'x'],
+      2,
+      'The environment to compare with is one of the two sides.\nName one other side:\n  paconn diff pets --to-environment <environment>',
+    ],
+    [
+      ['pets', 'base', '--to-env', 'x'],
+      2,
+      'The environment to compare with is one of the two sides.\nName one other side:\n  paconn diff pets --to-environment <environment>',
+    ],
     [['--text', '-o', 'json'], 2, "--text can't be used with JSON output."],
     [['none', 'local'], 2, 'Folder not found: none'],
     [['none'], 2, 'Folder not found: none'],

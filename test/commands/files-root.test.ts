@@ -126,6 +126,15 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     });
   });
 
+  test.each([['icon'], ['script']])('lead to an error that names the %s that neither has', async (key) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoFolders(cloud, { weather }, { [key]: 'missing' });
+    expect(await runInProcessWith(workspace, ['update', ...named], inPets)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: File does not exist: missing\nNeither /u),
+    });
+  });
+
   test('are those of the current folder for validate and diff, which warn', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoFolders(cloud, { weather, pets });

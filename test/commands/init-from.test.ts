@@ -111,6 +111,23 @@ describe('init from an API definition', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'init', 'odd', '--from', 'odd.json', '--auth', 'none');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^The API definition has \d errors?\.$/mu);
+    expect(stderr).not.toContain('The API properties');
+  });
+
+  test('with a sign-in that lacks URLs, the errors are counted where they are', async () => {
+    const ofUsers = { type: 'oauth2', flow: 'implicit', authorizationUrl: '', scopes: {} };
+    const api = { ...JSON.parse(petStore()), securityDefinitions: { a: ofUsers }, security: [{ a: [] }] };
+    await using workspace = await Workspace.create(undefined, { files: { 'odd.json': JSON.stringify(api) } });
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'odd', '--from', 'odd.json');
+    const { stdout } = await runInProcess(workspace, 'validate', 'odd', '--offline', '-o', 'json');
+    const { findings } = JSON.parse(stdout);
+    const count = (file: string): number =>
+      findings.filter((one: { level: string; file: string }) => one.level === 'error' && one.file === `odd/${file}`)
+        .length;
+    expect(exitCode).toBe(0);
+    expect(count('apiProperties.json')).toBeGreaterThan(1);
+    expect(stderr).toContain(`The API definition has ${count('apiDefinition.swagger.json')} error`);
+    expect(stderr).toContain(`The API properties have ${count('apiProperties.json')} errors.`);
   });
 
   const missing = "definition isn't an API description: 'openapi', 'swagger', or a Postman 'info' is missing.";

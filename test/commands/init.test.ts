@@ -270,6 +270,16 @@ describe('nothing is overwritten', () => {
   );
 });
 
+test('the URLs of a sign-in can come from environment variables', async () => {
+  await using workspace = await Workspace.create();
+  const urls = ['--authorization-url', '@environmentVariables("cr_L")', '--token-url', "@environmentVariables('cr_T')"];
+  const args = ['orders', ...host, '--auth', 'oauth2', '--client-id', '3f1c', ...urls];
+  expect(await runInProcess(workspace, 'init', ...args)).toMatchObject({ exitCode: 0 });
+  expect(await workspace.read('orders/apiProperties.json')).toContain(JSON.stringify('@environmentVariables("cr_L")'));
+  const validated = await runInProcess(workspace, 'validate', 'orders', '--offline', '--max-warnings', '0');
+  expect(validated).toMatchObject({ exitCode: 0, stdout: '' });
+});
+
 describe('without a terminal', () => {
   test.each([
     [['--auth', 'none'], 'Host or URL of the API must be specified.\nPass --host.'],
@@ -280,6 +290,10 @@ describe('without a terminal', () => {
     [[...host, '--auth', 'api-key', '--api-key-header', 'a b'], '--api-key-header: Use the name of a header.'],
     [
       [...host, '--auth', 'oauth2', '--authorization-url', 'http://x.example'],
+      '--authorization-url: Use a URL that starts with https://.',
+    ],
+    [
+      [...host, '--auth', 'oauth2', '--authorization-url', '@environmentVariables(cr_L)'],
       '--authorization-url: Use a URL that starts with https://.',
     ],
     [[...host, '--auth', 'none', '--title', ' '], '--title: Enter a value.'],

@@ -110,12 +110,13 @@ describe('download -w', () => {
     await using shop = await changedShop();
     const { workspace } = shop;
     const settings = JSON.parse(await workspace.read('settings.json'));
-    const withIgnored = JSON.stringify({ paconn: { ignore: { 'schemes-http': ['*'] } }, ...settings });
+    const own = { $schema: './settings.schema.json', note: ['mine'] };
+    const withIgnored = JSON.stringify({ paconn: { ignore: { 'schemes-http': ['*'] } }, ...own, ...settings });
     expect(await savingAt(1, shop, ['settings.json', withIgnored], download)).toMatchObject({ exitCode: 4 });
     expect(await workspace.read('settings.json')).toBe(withIgnored);
     expect(await runInProcess(workspace, ...download)).toMatchObject({ exitCode: 0 });
     const paconn = { ignore: { 'schemes-http': ['*'] } };
-    expect(JSON.parse(await workspace.read('settings.json'))).toEqual({ ...settings, paconn });
+    expect(JSON.parse(await workspace.read('settings.json'))).toEqual({ ...settings, ...own, paconn });
   });
 });
 

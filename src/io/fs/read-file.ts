@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, stat, statfs } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { dirname, isAbsolute } from 'node:path';
+import { dirname, win32 } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
@@ -110,7 +110,8 @@ async function read(path: string, { shown, length, most }: Wanted): Promise<File
 async function missingFile(path: string, shown: string, cause: unknown): Promise<FileError> {
   const status = await lstat(path).catch(() => undefined);
   if (status?.isSymbolicLink()) return new FileError(`${shown} is a link that leads nowhere.`, { cause });
-  const hint = isAbsolute(shown) ? undefined : `Searched in ${dirname(path)}.`;
+  // A path of Windows isn't looked for below a folder, on whichever system.
+  const hint = win32.isAbsolute(shown) ? undefined : `Searched in ${dirname(path)}.`;
   return new FileError(`File does not exist: ${shown}`, { cause, hint });
 }
 

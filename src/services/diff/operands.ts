@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 
 /** Where a side of the comparison comes from: the local files, the last synced version, or an environment. */
 export type StateSource = 'local' | 'base' | 'environment' | 'other environment';
@@ -25,7 +26,14 @@ const sources: ReadonlySet<string> = new Set(['local', 'base', 'environment'] sa
  */
 export function readOperands(paths: readonly string[], isOther: boolean): Operands {
   const [first, second, third] = paths;
-  if (third !== undefined || (second !== undefined && isOther)) {
+  if (second !== undefined && third === undefined && isOther) {
+    const folder = paths.find((path) => !isSource(path));
+    const side = folder === undefined ? '' : ` ${pathWord(folder)}`;
+    throw new UsageError('The environment to compare with is one of the two sides.', {
+      hint: `Name one other side:\n  paconn diff${side} --to-environment <environment>`,
+    });
+  }
+  if (third !== undefined) {
     throw new UsageError('paconn diff compares two sides, not more.', {
       hint: "Run 'paconn diff --help' for usage.",
     });

@@ -12,10 +12,10 @@ import { readBytes } from '../../io/fs/read-file.ts';
 import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts';
 import { indented, JsonDocument } from '../../json/document.ts';
 import { parseJson } from '../../json/parse.ts';
-import { isObject } from '../../json/value.ts';
+import { has, isObject } from '../../json/value.ts';
 import { dataFile } from '../../output/data-path.ts';
 import type { ResultFile } from '../../results/members.ts';
-import type { Settings } from '../../settings/settings.ts';
+import { type Settings, settingsFileSchema } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
@@ -105,7 +105,7 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
-  const content = withOwnMember(String(newSettings.content), settingsBefore);
+  const content = withOtherMembers(String(newSettings.content), settingsBefore);
   const files = [
     ...partFiles(asInFiles(current.state), names, directory).map(({ part, ...file }) => ({
       ...file,
@@ -148,12 +148,22 @@ function partFiles(state: Connector, names: PerPart<string>, directory: string):
   });
 }
 
-/** The settings with the member for this tool that the file before had, such as the rules to ignore: no download knows it. */
-function withOwnMember(content: string, before: Uint8Array | null): string {
+/**
+ * The settings with the members that the file before had and no download knows: that of this tool, such as the rules to ignore,
+ * and those of the user.
+ */
+function withOtherMembers(content: string, before: Uint8Array | null): string {
   const text = before === null ? '' : new TextDecoder().decode(before);
-  if (!isObject(parseJson(text))) return content;
-  const own = JsonDocument.parse(text, z.looseObject({}), settingsFileName).at(['paconn']);
-  if (!own) return content;
+  const value = parseJson(text);
+  if (!isObject(value)) return content;
+  const old = JsonDocument.parse(text, z.looseObject({}), settingsFileName);
+  const others = Object.keys(value)
+    .filter((name) => !has(settingsFileSchema.shape, name))
+    .flatMap((name) => {
+      const member = old.at([name]);
+      return member === undefined ? [] : [[name, member] as const];
+    });
+  if (others.length === 0) return content;
   const document = JsonDocument.parse(content, z.looseObject({}), settingsFileName);
-  return indented(document.withMembers([], { paconn: own }));
+  return indented(document.withMembers([], Object.fromEntries(others)));
 }

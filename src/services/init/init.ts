@@ -220,11 +220,15 @@ function nextSteps(
     definition: { name: names.apiDefinition, bytes: bytesOf(names.apiDefinition) },
     properties: { name: names.apiProperties, bytes: bytesOf(names.apiProperties) },
   });
-  const errors = findings.filter(({ level }) => level === 'error').length;
+  const errors = findings.filter(({ level }) => level === 'error');
+  const parts = [
+    { words: 'The API definition has', count: errors.filter(({ file }) => file === names.apiDefinition).length },
+    { words: 'The API properties have', count: errors.filter(({ file }) => file === names.apiProperties).length },
+  ];
   const certification = publisher === undefined ? '' : ` --certification --publisher ${publisher}`;
   const hasPlaceholder = 'clientId' in authentication && authentication.clientId === clientIdPlaceholder;
   return [
-    ...(errors > 0 ? [`The API definition has ${counted(errors, 'error')}.`] : []),
+    ...parts.flatMap(({ words, count }) => (count > 0 ? `${words} ${counted(count, 'error')}.` : [])),
     ...(hasPlaceholder
       ? [`Replace ${clientIdPlaceholder} in ${names.apiProperties} with the client ID of your application.`]
       : []),

@@ -4,6 +4,7 @@ import type { NewConnector } from '../../connector/new-connector.ts';
 import { type StatedAuthentication, statedAuthentication } from '../../connector/stated-authentication.ts';
 import { UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { httpsUrl, learn, required, type Unknown } from './learn.ts';
 import type { SourceDefinition } from './read-definition.ts';
 
@@ -68,6 +69,11 @@ export async function planConnector(
   return { title, description, address, authentication };
 }
 
+/** The URLs of a sign-in can come from environment variables of a solution. */
+function urlOrReference(text: string): string | undefined {
+  return isEnvironmentExpression(text) ? undefined : httpsUrl(text);
+}
+
 /** `contoso-orders` is Contoso orders. */
 function titleFrom(directory: string): string | undefined {
   const words = basename(directory)
@@ -113,7 +119,7 @@ async function learnAuthentication(
     question: Pick<Unknown, 'message' | 'option'>,
   ): Promise<string | undefined> => {
     const isLeft = given === undefined && (ofDefinition !== undefined || (stated?.kind && !terminal.interactive));
-    return isLeft ? ofDefinition : await learn(given, { ...question, problem: httpsUrl }, terminal);
+    return isLeft ? ofDefinition : await learn(given, { ...question, problem: urlOrReference }, terminal);
   };
   const scopes = wordsOf(flags.scopes) ?? stated?.scopes ?? [];
   switch (kind) {

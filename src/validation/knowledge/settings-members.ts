@@ -21,3 +21,11 @@ export const settingsMemberTypes = {
   /** What this tool alone reads, such as rules to ignore. */
   paconn: 'object',
 } as const;
+
+/** The members of `paconn` in a settings file. */
+export const ownSettingsMemberTypes = {
+  cloud: 'string',
+  relativeTo: 'string',
+  ignore: 'object',
+  solution: 'object',
+} as const;

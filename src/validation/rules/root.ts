@@ -1,4 +1,5 @@
 import { has } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { reportUnknownName } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
@@ -17,14 +18,22 @@ export const rootRules: readonly Rule[] = [
       { properties: '{ "$schema": "", "displayName": "Orders" }' },
       { properties: '{ "iconBrandColor": "#da3b01" }' },
     ],
-    bad: [{ properties: '{ "properties": {}, ⟦"connectionParameterSets"⟧: {} }' }],
+    bad: [
+      { properties: '{ "properties": {}, ⟦"connectionParameterSets"⟧: {} }' },
+      {
+        properties:
+          '{ "properties": {}, ⟦"connectionparametersets"⟧: {}, ⟦"Capabilities"⟧: [], ⟦"iconBrandColour"⟧: "" }',
+      },
+    ],
     check: {
       propertiesFile: (node, report) => {
         // Without it, that is what is missing.
         if (!has(node.value, 'properties')) return;
         for (const name of Object.keys(node.value)) {
-          if (!isOfProperties(name)) continue;
-          report(node.at(name), { name }, { mark: 'name', meant: node.at('properties', name) });
+          const meant = nameOfProperties(name);
+          if (meant === undefined) continue;
+          const hint = meant === name ? undefined : `Its name there is '${meant}'.`;
+          report(node.at(name), { name }, { mark: 'name', meant: node.at('properties', meant), hint });
         }
       },
     },
@@ -43,7 +52,11 @@ export const rootRules: readonly Rule[] = [
     check: {
       propertiesFile: (node, report) => {
         for (const name of Object.keys(node.value)) {
-          const isKnown = Object.hasOwn(known, name) || isOfProperties(name) || name.startsWith('x-');
+          // Without 'properties', its members are in the wrong place all together.
+          const isOfAnother = has(node.value, 'properties')
+            ? nameOfProperties(name) !== undefined
+            : isOfProperties(name);
+          const isKnown = Object.hasOwn(known, name) || isOfAnother || name.startsWith('x-');
           if (!isKnown) reportUnknownName(node.at(name), known, report);
         }
       },
@@ -54,4 +67,10 @@ export const rootRules: readonly Rule[] = [
 /** Whether a name is that of a member of `properties`. */
 export function isOfProperties(name: string): boolean {
   return Object.hasOwn(propertiesMemberTypes.properties, name);
+}
+
+/** The member of `properties` that a name at the root is, or is meant as. */
+function nameOfProperties(name: string): string | undefined {
+  if (name.startsWith('x-') || Object.hasOwn(known, name)) return undefined;
+  return isOfProperties(name) ? name : nearestName(name, Object.keys(propertiesMemberTypes.properties));
 }

@@ -1,9 +1,10 @@
-import { isText } from '../../json/value.ts';
+import { isObject, isText } from '../../json/value.ts';
 import { reportUnknownNames } from '../engine/checks.ts';
 import type { FileRole } from '../engine/connector-source.ts';
 import type { MissingFile, ParsedConnector } from '../engine/parsed-connector.ts';
+import { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
-import { settingsMemberTypes } from '../knowledge/settings-members.ts';
+import { ownSettingsMemberTypes, settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 /** The keys that name files. */
 const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
@@ -56,12 +57,23 @@ export const settingsRules: readonly Rule[] = [
     message: "Unknown key '{name}'{suggestion}.",
     reason: 'paconn ignores unknown keys. Check the spelling.',
     sources: ['JS', 'PC'],
-    good: [{ settings: '{ "connectorId": "shared_orders" }' }],
-    bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
+    good: [
+      { settings: '{ "connectorId": "shared_orders" }' },
+      { settings: '{ "paconn": { "cloud": "public", "relativeTo": "settings", "ignore": {}, "solution": {} } }' },
+      { settings: '{ "paconn": 5 }' },
+    ],
+    bad: [
+      { settings: '{ ⟦"conectorId"⟧: "shared_orders" }' },
+      { settings: '{ "paconn": { ⟦"relativTo"⟧: "settings", ⟦"theme"⟧: "red" } }' },
+    ],
     check: {
       // With another key that names a file, other files are the connector.
-      settings: (node, report) =>
-        reportUnknownNames(node, settingsMemberTypes, report, { mayRename: (name) => !roleOfKey.has(name) }),
+      settings: (node, report) => {
+        reportUnknownNames(node, settingsMemberTypes, report, { mayRename: (name) => !roleOfKey.has(name) });
+        const { file, parent, step, value } = node.at('paconn');
+        if (isObject(value))
+          reportUnknownNames(new Location(file, parent, step, value), ownSettingsMemberTypes, report);
+      },
     },
   },
   {

@@ -18,6 +18,11 @@ function isHttp(value: unknown): boolean {
   return isText(value) && /^\s*http:\/\//iu.test(value);
 }
 
+/** Whether a URL starts with https, or with a part that is only known when a user signs in. */
+function isSecure(text: string): boolean {
+  return /^\s*(?:https:\/\/|[{@])/iu.test(text) || isMeantAsEnvironmentExpression(text);
+}
+
 export const urlRules: readonly Rule[] = [
   {
     id: 'url-invalid',
@@ -75,11 +80,17 @@ export const urlRules: readonly Rule[] = [
         definition: '{ "securityDefinitions": { "a": { "type": "oauth2", "tokenUrl": "https://contoso.com/token" } } }',
       },
       { definition: '{ "info": { "contact": { "url": 5 } } }' },
+      ...['{site}/token', '@environmentVariables(\\"cr_Token\\")', ''].map((url) => ({
+        definition: `{ "securityDefinitions": { "a": { "type": "oauth2", "tokenUrl": "${url}" } } }`,
+      })),
     ],
     bad: [
       { definition: '{ "info": { "contact": { "url": ⟦"http://contoso.com/help"⟧ } } }' },
       ...['tokenUrl', 'authorizationUrl'].map((name) => ({
         definition: `{ "securityDefinitions": { "a": { "type": "oauth2", "${name}": ⟦"HTTP://contoso.com"⟧ } } }`,
+      })),
+      ...['login.contoso.com/a', '//login.contoso.com/a', '/authorize'].map((url) => ({
+        definition: `{ "securityDefinitions": { "a": { "type": "oauth2", "authorizationUrl": ⟦"${url}"⟧ } } }`,
       })),
     ],
     checkMember: {
@@ -89,7 +100,7 @@ export const urlRules: readonly Rule[] = [
           if (isHttp(member.value)) report(member, {}, { isMild: true });
         },
         securityDefinition: (member, report) => {
-          if (isHttp(member.value)) report(member);
+          if (isText(member.value) && !isSecure(member.value)) report(member);
         },
       },
     },
