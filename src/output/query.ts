@@ -33,6 +33,7 @@ export function readQuery(written: string): Query {
       hint: 'https://jmespath.site lists the functions.',
     });
   }
+  requireOwnNames(expression);
   readOwnMembers(expression);
   return (value) => {
     try {
@@ -105,6 +106,16 @@ function functionsOf(node: unknown): readonly string[] {
 }
 
 const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** The library loses a member that a query itself calls `__proto__`. Raises {@link UsageError}. */
+function requireOwnNames(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { type, name } = { type: undefined, name: undefined, ...node };
+  if (type === 'KeyValuePair' && name === '__proto__') {
+    throw new UsageError("A query can't call a member '__proto__'.", { hint: 'Choose another name.' });
+  }
+  if (type !== 'Literal') Object.values(node).forEach(requireOwnNames);
+}
 
 /**
  * Makes an expression see the members of data alone. The library looks into what all objects of JavaScript have, too: there

@@ -23,6 +23,13 @@ describe.each(inherited)('a query for %s', (name) => {
   });
 });
 
+test.each(['{"__proto__": a}', 'list[*].{b: b, "__proto__": c}', '{a: {"__proto__": a}}'])(
+  'a query that calls a member __proto__ is wrong usage: %s',
+  (query) => {
+    expect(() => readQuery(query)).toThrow(UsageError);
+  },
+);
+
 const endless: readonly (readonly [what: string, query: string])[] = [
   ['members', `a${'.a'.repeat(100_000)}`],
   ['open brackets', '['.repeat(100_000)],
