@@ -201,6 +201,7 @@ describe('a command line that is not understood', () => {
     ['update --strict', optionsOf('update')],
     ['delete --confirm', 'Did you mean --yes?'],
     ['deploy --what-if', 'Did you mean --dry-run?'],
+    ['init --template api', optionsOf('init')],
     ['list --subscription', 'Did you mean --account <account>?'],
   ])('an option of another tool: %s', async (words, hint) => {
     await using workspace = await Workspace.create();

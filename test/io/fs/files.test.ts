@@ -368,6 +368,15 @@ describe('a text file is read', () => {
     });
   });
 
+  test.each(['C:/Users/ada/a.json', String.raw`\\server\share\a.json`])(
+    'but not if it is at an absolute path of Windows, which is not looked for below a folder: %s',
+    async (shown) => {
+      await using directory = await TemporaryDirectory.create();
+      const missing = new FileError(`File does not exist: ${shown}`);
+      await expect(readText(directory.join('missing'), shown)).rejects.toThrow(missing);
+    },
+  );
+
   test("but not if it doesn't exist, with its path", async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing');
