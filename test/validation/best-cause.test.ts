@@ -109,6 +109,20 @@ test('a slip has the code of the policy that asks for what is lacking', () => {
   expect(findings).toMatchObject([{ rule: 'props-unknown-property', policy: '5000.2.1.1' }]);
 });
 
+test.each([
+  ['displayName', '5000.2.6.9'],
+  ['description', '5000.2.6.10'],
+])('a %s of another type is as bad as none, with the code of the policy', (name, policy) => {
+  const uiDefinition = { displayName: 'API key', description: 'The key.', constraints: { required: 'true' } };
+  const key = { type: 'securestring', uiDefinition: { ...uiDefinition, [name]: [uiDefinition.displayName] } };
+  const source = {
+    definition: file('apiDefinition.swagger.json', definition),
+    properties: file('apiProperties.json', { properties: { ...properties, connectionParameters: { key } } }),
+  };
+  const findings = checkConnector(source, { certification: true }).filter(({ pointer }) => pointer.includes(name));
+  expect(findings).toMatchObject([{ rule: 'json-type-unexpected', level: 'error', policy }]);
+});
+
 test('a connector without a slip has no finding', () => {
   expect(found(definition)).toEqual([]);
   expect(found(webhook('path'))).toEqual([]);
@@ -190,7 +204,7 @@ test.each<[slip: string, own: object, finding: string]>([
 });
 
 const { iconBrandColor, ...withoutColor } = properties;
-const signIn = (customParameters?: object): object => ({
+const signIn = (customParameters?: unknown): object => ({
   properties: {
     ...properties,
     connectionParameters: {
@@ -229,6 +243,8 @@ test.each<[slip: string, ofProperties: object, finding: string, own?: object]>([
     secured,
   ],
   ['no custom parameters', signIn(), 'error oauth-custom-parameter-missing', secured],
+  ['custom parameters as a list', signIn([]), 'error json-type-unexpected', secured],
+  ['custom parameters as text', signIn('tokenUrl'), 'error json-type-unexpected', secured],
   [
     'a parameter of a policy',
     {

@@ -26,7 +26,7 @@ interface Reported {
   readonly options: ReportOptions;
 }
 
-/** What stands for other findings: the misspelled or misplaced member for what another location lacks, or the lack itself. */
+/** What stands for other findings: a misspelled or misplaced member for what another location lacks, the lack, or a wrong type. */
 interface Cause {
   severity: Severity;
   /** The code of the policy that asks for what is lacking. */
@@ -212,8 +212,9 @@ export class Findings {
 }
 
 /**
- * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported,
- * as bad as they are. Without those that an absent member leads to, or a value of another type, which is reported itself.
+ * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported.
+ * Without those that an absent member leads to, or a value of another type, which is reported itself. What is reported is as
+ * bad as what it stands for.
  */
 function bestCauses(all: readonly Reported[]): readonly Reported[] {
   const slips = new Map<string, Cause>();
@@ -257,7 +258,9 @@ function bestCauses(all: readonly Reported[]): readonly Reported[] {
     cause.policy ??= policyBehind(reported);
     return false;
   });
-  const raised = new Map([...slips.values(), ...absences.values()].map((cause) => [cause.reported, cause]));
+  const raised = new Map(
+    [...slips.values(), ...absences.values(), ...wrongTypes.values()].map((cause) => [cause.reported, cause]),
+  );
   return rest.map((reported) => {
     const cause = raised.get(reported);
     if (!cause) return reported;
