@@ -233,6 +233,46 @@ describe.concurrent('restore', () => {
     expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
   });
 
+  test.each([
+    ['an empty folder', [], 2, "Error: pets doesn't name a connector.", 'new'],
+    ['files of another title', ['Twin'], 2, 'Error: No backups of this connector found.', 'new'],
+    ['files of its title', ['Before'], 0, expect.stringMatching(/^Backup .+: Before, /u), 'old'],
+  ] as const)(
+    "doesn't restore another connector for a folder that was named: %s",
+    async (_, titles, code, first, script) => {
+      await using cloud = await FakeCloud.start();
+      const { connector, workspace } = await updated(cloud);
+      await using _workspace = workspace;
+      await workspace.write('pets/readme.md', '');
+      for (const title of titles) await workspace.write('pets/apiDefinition.swagger.json', petStore({ title }));
+      const line = ['restore', 'latest', 'pets', '-u', cloud.url];
+      const results = [await runInProcess(workspace, ...line, '-n'), await runInProcess(workspace, ...line, '--yes')];
+      const told = results.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n')[0]]);
+      expect(told).toEqual([
+        [code, first],
+        [code, first],
+      ]);
+      expect(connector.script).toBe(petScript(script));
+    },
+  );
+
+  test('a settings file without a connector is an error, unless the whole ID of a backup is passed', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const [backup = ''] = await versions(workspace);
+    await workspace.write('none/settings.json', JSON.stringify({ powerAppsUrl: cloud.url }));
+    expect(await runInProcess(workspace, 'restore', 'latest', '-s', 'none/settings.json')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "Error: none/settings.json doesn't name a connector.\nPass --connector <connector>, or the whole backup ID. List backups with:\n  paconn restore --list\n",
+    });
+    expect(connector.script).toBe(petScript('new'));
+    expect(await runInProcess(workspace, 'restore', backup, 'none')).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('old'));
+  });
+
   test('takes the names that other commands take', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

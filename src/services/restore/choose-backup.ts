@@ -55,7 +55,7 @@ export async function chooseBackups(
   const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
   if (isClear) return [found, ...others];
   throw new UsageError(`'${version}' matches ${others.length + 1} backups.`, {
-    hint: 'Pass more of the backup ID, or --connector and --environment. List backups with:\n  paconn restore --list',
+    hint: `Pass ${version === latest ? 'the' : 'more of the'} backup ID, or --connector and --environment. List backups with:\n  paconn restore --list`,
   });
 }
 

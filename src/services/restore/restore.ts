@@ -17,6 +17,7 @@ import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackups, backupsOf, backupWords, latest } from './choose-backup.ts';
 import { latestBackup } from './latest-backup.ts';
+import { namingConnector } from './named-connector.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
@@ -64,11 +65,14 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const found = await settingsHere(options, here);
   const { settings, settingsFile } = found;
   const all = await listBackups(configDirectory);
-  const wanted = await namedTarget(found, all, here);
   // A whole ID needs nothing else, whichever environment the folder is of.
   const isFree = options.environment === undefined && options.connectorId === undefined;
   const exact = isFree ? all.filter(({ name }) => name === named.backup) : [];
-  const states = exact.length === 1 ? exact : backupsOf(wanted, all);
+  const isExact = exact.length === 1;
+  const place = named.folder ?? fromOption;
+  const isOpen = list || isExact || place === undefined;
+  const meant = isOpen ? found : await namingConnector(found, place, options, here);
+  const states = isExact ? exact : backupsOf(await namedTarget(meant, all, here), all);
   if (list && states.length === 0) terminal.note('No backups found.');
   if (list) return await backupList(states, context);
 
