@@ -203,6 +203,92 @@ test.each<[slip: string, own: object, finding: string]>([
   expect(found(own)).toEqual([finding]);
 });
 
+const { name: parameterName, ...withoutName } = parameter ?? {};
+const { in: _place, ...withoutPlace } = parameter ?? {};
+const at = (path: string, ...parameters: readonly object[]): object => ({
+  ...definition,
+  paths: { [path]: { get: { ...operation, parameters } } },
+});
+const line = { ...parameter, name: 'line' };
+const [website, policy, data] = metadata;
+const nameless = { propertyValue: 'https://contoso.com' };
+const calling = (operations: readonly object[], ...ids: readonly string[]): object => ({
+  ...definition,
+  paths: Object.fromEntries(
+    [
+      {
+        ...operation,
+        operationId: 'CreateOrder',
+        parameters: ids.map((id, index) => ({
+          ...parameter,
+          name: `p${index}`,
+          in: 'query',
+          required: false,
+          'x-ms-dynamic-values': { operationId: id, 'value-path': 'id' },
+        })),
+      },
+      ...operations.map((own) => ({ ...own, parameters: [] })),
+    ].map((own, index) => [`/orders${index}`, { get: own }]),
+  ),
+});
+const undeclared = 'error path-parameter-undeclared';
+const unknownId = 'error dynamic-operation-not-found';
+
+test.each<[faults: string, own: object, findings: readonly string[]]>([
+  ['a parameter without a name', at('/{id}', withoutName), ['error required-property']],
+  [
+    'a parameter without a name for two variables',
+    at('/{id}/{line}', withoutName),
+    [undeclared, undeclared, 'error required-property'],
+  ],
+  [
+    'a misspelled name and another variable',
+    at('/{id}/{line}', { ...withoutName, nam: parameterName }),
+    [undeclared, 'error unknown-property'],
+  ],
+  [
+    'a misspelled name of a query parameter',
+    at('/{id}', { ...withoutName, in: 'query', required: false, nam: parameterName }),
+    [undeclared, 'error unknown-property'],
+  ],
+  ['a location of another type', at('/{id}', { ...parameter, in: 7 }), ['error json-type']],
+  ['a location of another type at another parameter', at('/{id}', { ...line, in: 7 }), [undeclared, 'error json-type']],
+  ['a misspelled location', at('/{id}', { ...withoutPlace, inn: 'path' }), ['error unknown-property']],
+  ['an operation without ID', calling([withoutId], 'GetOrder'), ['error operation-id-missing']],
+  [
+    'an operation without ID for two unknown ones',
+    calling([withoutId], 'GetOrder', 'Zebras'),
+    [unknownId, unknownId, 'error operation-id-missing'],
+  ],
+  [
+    'a misspelled member with another ID',
+    calling([{ ...withoutId, operatonId: operationId }], operationId, 'Zebras'),
+    [unknownId, 'error unknown-property'],
+  ],
+  [
+    'an entry without a name',
+    { ...definition, 'x-ms-connector-metadata': [nameless, policy, data] },
+    ['warning metadata-invalid'],
+  ],
+  [
+    'an entry without a name for two',
+    { ...definition, 'x-ms-connector-metadata': [nameless, data] },
+    ['warning metadata-incomplete', 'warning metadata-incomplete', 'warning metadata-invalid'],
+  ],
+  [
+    'two entries without a name',
+    { ...definition, 'x-ms-connector-metadata': [website, nameless, nameless] },
+    ['warning metadata-invalid', 'warning metadata-invalid'],
+  ],
+  [
+    'a scheme that is nowhere',
+    { ...definition, securityDefinition: { key: { type: 'basic' } }, security: [{ key: [], kex: [] }] },
+    ['error unknown-property', 'warning security-requirement-undefined'],
+  ],
+])('a slip hides only what it leads to: %s', (_faults, own, findings) => {
+  expect(found(own).toSorted()).toEqual(findings.toSorted());
+});
+
 const { iconBrandColor, ...withoutColor } = properties;
 const signIn = (customParameters?: unknown): object => ({
   properties: {

@@ -5,9 +5,9 @@ import { JsonFile } from './json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
 import { type Location, TextRange, wholeFile } from './location.ts';
 import { type Located, locate } from '../../json/positions.ts';
+import { bestCauses, policyBehind, type Reported, severities } from './best-causes.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
 import type { SourceFile } from './source-file.ts';
-import { policyOf } from '../knowledge/policies.ts';
 import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file, and one more of each other rule: nobody reads more, and a hostile file could have a million. */
@@ -15,24 +15,6 @@ const maximumFindings = 1000;
 
 /** In characters: of less, nothing would be left of a message. */
 const shortestSecret = 3;
-
-const severities = ['error', 'warning', 'info'] as const;
-
-interface Reported {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly location: Location | TextRange;
-  readonly placeholders: Placeholders;
-  readonly options: ReportOptions;
-}
-
-/** What stands for other findings: a misspelled or misplaced member for what another location lacks, the lack, or a wrong type. */
-interface Cause {
-  severity: Severity;
-  /** The code of the policy that asks for what is lacking. */
-  policy: string | undefined;
-  readonly reported: Reported;
-}
 
 interface FilesToList {
   readonly files: readonly SourceFile[];
@@ -209,75 +191,6 @@ export class Findings {
     if ('rename' in fix) return { start: found.nameStart, end: found.nameEnd };
     return { start: 'remove' in fix ? found.nameStart : found.start, end: found.end };
   }
-}
-
-/**
- * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported.
- * Without those that an absent member leads to, or a value of another type, which is reported itself. What is reported is as
- * bad as what it stands for.
- */
-function bestCauses(all: readonly Reported[]): readonly Reported[] {
-  const slips = new Map<string, Cause>();
-  const absences = new Map<string, Cause>();
-  const wrongTypes = new Map<string, Cause>();
-  for (const reported of all) {
-    const { location, severity, options } = reported;
-    const cause = { reported, severity, policy: policyBehind(reported) };
-    if (options.isWrongType && !(location instanceof TextRange)) wrongTypes.set(keyOf(location), cause);
-    else if (options.meant) slips.set(keyOf(options.meant), cause);
-    else if (!options.because && isAbsent(location)) absences.set(keyOf(location), cause);
-  }
-  const slipAt = (location: Location): Cause | undefined =>
-    isAbsent(location) ? slips.get(keyOf(location)) : undefined;
-  // Of what isn't there, what should hold it can have another type.
-  const wrongTypeAt = (location: Location): Cause | undefined => {
-    if (wrongTypes.size === 0) return undefined;
-    const found = wrongTypes.get(keyOf(location));
-    return found || !location.parent || location.value !== undefined ? found : wrongTypeAt(location.parent);
-  };
-  // Many findings can have the same list.
-  const leading = new Map<readonly Location[], Cause | undefined>();
-  const causeOf = ({ location, options: { because } }: Reported): Cause | undefined => {
-    const own = location instanceof TextRange ? undefined : (wrongTypeAt(location) ?? slipAt(location));
-    if (own || !because) return own;
-    if (!leading.has(because)) {
-      const causes = because.map(
-        (place) => wrongTypeAt(place) ?? slipAt(place) ?? (isAbsent(place) ? absences.get(keyOf(place)) : undefined),
-      );
-      leading.set(
-        because,
-        causes.find((cause) => cause !== undefined),
-      );
-    }
-    return leading.get(because);
-  };
-  const rest = all.filter((reported) => {
-    const cause = causeOf(reported);
-    if (!cause || cause.reported === reported) return true;
-    if (severities.indexOf(reported.severity) < severities.indexOf(cause.severity)) cause.severity = reported.severity;
-    cause.policy ??= policyBehind(reported);
-    return false;
-  });
-  const raised = new Map(
-    [...slips.values(), ...absences.values(), ...wrongTypes.values()].map((cause) => [cause.reported, cause]),
-  );
-  return rest.map((reported) => {
-    const cause = raised.get(reported);
-    if (!cause) return reported;
-    return { ...reported, severity: cause.severity, options: { ...reported.options, policy: cause.policy } };
-  });
-}
-
-function isAbsent(location: Location | TextRange): location is Location {
-  return !(location instanceof TextRange) && location.value === undefined;
-}
-
-function policyBehind({ rule, options }: Pick<Reported, 'rule' | 'options'>): string | undefined {
-  return options.policy ?? policyOf(rule.id);
-}
-
-function keyOf({ file, path }: Location): string {
-  return JSON.stringify([file.name, ...path]);
 }
 
 const nowhere = { nameStart: 0, nameEnd: 0, start: 0, end: 0 };

@@ -63,6 +63,15 @@ export interface Mildness {
   readonly isMild?: boolean;
 }
 
+/** Something that is lacking by its name, such as an operation with an ID. */
+export interface Lack {
+  readonly name: string;
+  /** Members of which each, if it's absent and reported, can be one thing that is lacking: findings have the same list. */
+  readonly oneOf: readonly Location[];
+  /** Whether it's in what is there under a wrong name. */
+  readonly isIn: (written: unknown) => boolean;
+}
+
 export interface ReportOptions {
   /** What to mark: the value, or the name under which it stands (an unknown, misspelled or duplicate name). */
   readonly mark?: 'value' | 'name';
@@ -74,6 +83,8 @@ export interface ReportOptions {
   readonly meant?: Location | undefined;
   /** Members that are elsewhere, and lead to this finding if one of them is absent and reported. */
   readonly because?: readonly Location[] | undefined;
+  /** What is lacking, where not all that leads to this finding can supply it. */
+  readonly lack?: Lack | undefined;
   /** The value has another type than it must have: what else is wrong with it, or follows from that, isn't reported. */
   readonly isWrongType?: boolean;
   readonly hint?: string | undefined;

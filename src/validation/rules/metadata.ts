@@ -180,11 +180,12 @@ export const metadataRules: readonly Rule[] = [
       const given = new Set(
         objectItems(metadata.value).map(([, { propertyName }]) => meantName(propertyName) ?? propertyName),
       );
+      const oneOf = [...metadata.members()].map((entry) => entry.at('propertyName'));
       for (const name of metadataNames) {
         if (given.has(name)) continue;
         const policy = metadataPolicies.get(name.toLowerCase());
-        const because = [...metadata.members()].map((entry) => entry.at('propertyName'));
-        report(metadata.at(metadata.value.length), { name }, { policy, because });
+        const lack = { name, oneOf, isIn: (written: unknown) => written === name };
+        report(metadata.at(metadata.value.length), { name }, { policy, lack });
       }
     }),
   },

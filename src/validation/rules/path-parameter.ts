@@ -1,4 +1,4 @@
-import { isString, member } from '../../json/value.ts';
+import { isArray, isString, member } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { objectItems, type OperationNode } from '../engine/nodes.ts';
@@ -36,6 +36,16 @@ function unmatched(operation: OperationNode, connector: ParsedConnector): Unmatc
     if (variable !== undefined && ![...meant.values()].includes(variable)) meant.set(name, variable);
   }
   return { undeclared, unused, meant };
+}
+
+function mayBePath(place: unknown): boolean {
+  return place === 'path' || !isString(place);
+}
+
+/** Whether what is there under a wrong name are parameters with one of this name, its name, or the location that it lacks. */
+function declares(written: unknown, name: string): boolean {
+  if (isArray(written)) return written.some((parameter) => member(parameter, 'name') === name);
+  return written === name || written === 'path';
 }
 
 /** Then it is not known which parameters there are; the reference itself is reported. */
@@ -94,9 +104,17 @@ export const pathParameterRules: readonly Rule[] = [
         // That one has the wrong name is said of the parameter.
         const misnamed = new Set(meant?.values());
         const parameters = connector.definition?.parametersOf(node) ?? [];
-        const places = parameters.flatMap((parameter) => [parameter.at('name'), parameter.at('in')]);
-        const because = [node.at('parameters'), ...places];
-        for (const name of undeclared) if (!misnamed.has(name)) report(node, { name }, { mark: 'name', because });
+        const unnamed = parameters.filter(
+          ({ in: place, parameterName }) => parameterName === undefined && mayBePath(place),
+        );
+        const oneOf = unnamed.map((parameter) => parameter.at('name'));
+        for (const name of undeclared) {
+          if (misnamed.has(name)) continue;
+          const named = parameters.filter(({ parameterName }) => parameterName === name);
+          const because = [node.at('parameters'), ...named.map((parameter) => parameter.at('in'))];
+          const lack = { name, oneOf, isIn: (written: unknown) => declares(written, name) };
+          report(node, { name }, { mark: 'name', because, lack });
+        }
       },
     },
   },

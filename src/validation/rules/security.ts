@@ -49,7 +49,9 @@ export const securityRules: readonly Rule[] = [
         for (const scheme of node.members()) {
           if (schemeOf(scheme.name, connector) !== undefined) continue;
           const because = connector.definition && [connector.definition.root.at('securityDefinitions')];
-          report(scheme, { name: scheme.name }, { mark: 'name', because });
+          const { name } = scheme;
+          const lack = { name, oneOf: [], isIn: (written: unknown) => memberOf(written, name) !== undefined };
+          report(scheme, { name }, { mark: 'name', because, lack });
         }
       },
     },
