@@ -76,7 +76,9 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
   const { name, isOfPython, flags } = run;
   // A settings file says it all, also where it takes the place of options only in the hint.
   const isReplaced = (isOfPython && flags['settingsFile'] !== undefined) || words.includes('-s');
-  if (command === 'login') return name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
+  // An account signs in again where it did before.
+  const isRenewal = words.includes('--account');
+  if (command === 'login') return isRenewal ? [] : name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
   const sends = (command === name || sending.has(command)) && !words.includes('--list');
   const names: readonly OptionName[] = [
     ...(isReplaced ? ofAccount : ofService),

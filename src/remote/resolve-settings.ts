@@ -48,9 +48,13 @@ export async function surroundingsOf(given: Partial<GivenSettings>, context: Con
 }
 
 /** The cloud that is asked for: by its name, else by the Power Apps URL, else by the environment variable. */
-export function namedCloud({ cloud, powerAppsUrl }: Partial<GivenSettings>, context: Context): CloudName | undefined {
-  const ofUrl = powerAppsUrl === undefined ? undefined : cloudOfUrl(powerAppsUrl);
-  return cloud ?? ofUrl ?? readVariables(context.variables).cloud;
+export function namedCloud(given: Partial<GivenSettings>, context: Context): CloudName | undefined {
+  return cloudAskedFor(given) ?? readVariables(context.variables).cloud;
+}
+
+/** The cloud that options or a settings file name. */
+export function cloudAskedFor({ cloud, powerAppsUrl }: Partial<GivenSettings>): CloudName | undefined {
+  return cloud ?? (powerAppsUrl === undefined ? undefined : cloudOfUrl(powerAppsUrl));
 }
 
 async function rememberedProfile(wanted: WantedProfile, context: Context): Promise<Profile | undefined> {

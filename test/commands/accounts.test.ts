@@ -33,6 +33,20 @@ async function names(workspace: Workspace): Promise<string> {
   return (await runInProcess(workspace, 'whoami', '--query', 'accounts[].name', '-o', 'tsv')).stdout;
 }
 
+async function signedInToCustomCloud(cloud: FakeCloud): Promise<Workspace> {
+  const workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+  await workspace.write('cloud.json', JSON.stringify(cloud.settings));
+  const { exitCode, stderr } = await runInProcess(workspace, 'login', '-s', 'cloud.json');
+  if (exitCode !== 0) throw new Error(stderr);
+  return workspace;
+}
+
+/** Where the accounts have signed in, and what for. */
+async function places(workspace: Workspace): Promise<readonly string[]> {
+  const signIns = await workspace.read('../home/.paconn/sign-ins.json');
+  return signIns.match(/"(?:cloud|authorityUrl|resource|powerAppsUrl|flowUrl)":\s*"[^"]*"/gu) ?? [];
+}
+
 describe('of several accounts', () => {
   test('commands use the one that signed in last, unless --account or PACONN_ACCOUNT names another', async () => {
     await using cloud = await FakeCloud.start();
@@ -172,6 +186,36 @@ describe('of several accounts', () => {
     expect((await runInProcess(workspace, ...again)).exitCode).toBe(0);
     expect(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.path).toMatch(/^\/contoso\.example\//u);
     expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
+  });
+
+  test('an account signs in again to its own service, whatever PACONN_CLOUD and a file without a service say', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInToCustomCloud(cloud);
+    await workspace.write('tenant.json', JSON.stringify({ tenant: 'contoso.example' }));
+    const before = await places(workspace);
+    const variables = { PACONN_CLOUD: 'gcc' };
+    for (const more of [[], ['-s', 'tenant.json']]) {
+      const again = ['login', '--force', '--account', 'adele', ...more];
+      expect(await runInProcessWith(workspace, again, { variables })).toMatchObject({ exitCode: 0 });
+      expect(await places(workspace)).toEqual(before);
+    }
+    expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
+  });
+
+  test.each([['--cloud gcc'], ['-s gov.json']])("an account doesn't sign in to another cloud: %s", async (named) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInToCustomCloud(cloud);
+    await workspace.write('gov.json', JSON.stringify({ powerAppsUrl: 'https://gov.api.powerapps.us' }));
+    const before = await places(workspace);
+    cloud.forgetRequests();
+    const again = ['login', '--force', '--account', 'adele', ...named.split(' ')];
+    expect(await runInProcess(workspace, ...again)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: adele@contoso.example signed in to a custom cloud, not to the cloud gcc.\nTo sign in to that cloud, run it without --account:\n  paconn login ${named} --force\n`,
+    });
+    expect(cloud.requests).toEqual([]);
+    expect(await places(workspace)).toEqual(before);
   });
 
   test('a new sign-in without a name goes to the cloud of the last one, also to one without a name', async () => {

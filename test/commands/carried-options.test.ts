@@ -62,6 +62,7 @@ describe('a command in the words of a run has the options that the run had:', ()
     ['deploy', { dryRun: true }, '  paconn pull pets', '  paconn pull pets'],
     ['update', { dryRun: false }, ': paconn update pets', ': paconn update pets'],
     ['list', { cloud: 'gcc', ...account }, ': paconn login', ': paconn login --cloud gcc'],
+    ['list', { cloud: 'gcc' }, ': paconn login --force --account ada', ': paconn login --force --account ada'],
     ['login', { tenant: 't', force: true, browser: true }, ': paconn login', ': paconn login --tenant t --force'],
     ['login', { settingsFile: 'a.json', tenant: 't' }, ': paconn login', ': paconn login -s a.json'],
     [

@@ -10,7 +10,7 @@ import { type CloudName, cloudOfUrl } from '../../settings/clouds.ts';
 import type { GivenSettings, Settings } from '../../settings/settings.ts';
 import { completeSettings } from '../../settings/settings-file.ts';
 import { chooseProfile, cloudOfProfile } from '../../remote/choose-profile.ts';
-import { namedCloud, surroundingsOf } from '../../remote/resolve-settings.ts';
+import { cloudAskedFor, namedCloud, surroundingsOf } from '../../remote/resolve-settings.ts';
 import { readVariables } from '../../settings/variables.ts';
 import { readableProfiles } from '../../remote/sign-in.ts';
 import { requestOf, type MethodFlags } from './choose-method.ts';
@@ -55,13 +55,17 @@ export async function planSignIn(
   const profiles = await readableProfiles(store);
   if (source !== undefined) requireTrustedUrls(asked, source, context);
   const before = account === undefined ? undefined : chooseProfile(profiles, { account, accountSource: 'login' });
-  const named = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
+  if (before) requireOwnCloud(asked, before);
+  // Where an account signs in again doesn't depend on variables.
+  const named = before ? cloudOfProfile(before) : namedCloud(asked, context);
   const last = named === undefined && !before && !namesPlace(asked) ? profiles[0] : undefined;
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
   const place = last && { authorityUrl: last.authorityUrl, resource: last.resource };
   const given = { ...(before && settingsOf(before)), ...place, ...chosen.settings, ...defined(asked) };
   const cloud = named ?? (last && cloudOfProfile(last));
-  const surroundings = named === undefined ? await surroundingsOf(asked, context) : {};
+  const ofLast = named === undefined && !before ? await surroundingsOf(asked, context) : {};
+  const ofBefore = before && { powerAppsUrl: before.powerAppsUrl, flowUrl: before.flowUrl };
+  const surroundings = (asked.powerAppsUrl === undefined && ofBefore) || ofLast;
   const settings = completeSettings(given, { cloud: 'public', ...surroundings, ...(cloud && { cloud }), source });
   return {
     settings,
@@ -95,6 +99,16 @@ function requireTrustedUrls(
   if (isTrustedSignInHost(url, trustedHosts)) return;
   throw new UsageError(`${source} names ${url.host} as the sign-in host, which isn't one of Microsoft's.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`,
+  });
+}
+
+/** An account signs in again to its own cloud. Raises {@link UsageError} where another one is named. */
+function requireOwnCloud(asked: Partial<GivenSettings>, before: Profile): void {
+  const [named, own] = [cloudAskedFor(asked), cloudOfProfile(before)];
+  if (named === undefined || named === own) return;
+  const cloud = own === undefined ? 'a custom cloud' : `the cloud ${own}`;
+  throw new UsageError(`${before.username} signed in to ${cloud}, not to the cloud ${named}.`, {
+    hint: 'To sign in to that cloud, run it without --account:\n  paconn login',
   });
 }
 
