@@ -24,7 +24,7 @@ export interface Task {
   readonly name: string;
   /** Its identity in data: the first members of its entry in the result. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Its report is one line. `result` in its data is counted in the summary. */
+  /** Its report is shown in its line, or in lines below its name. `result` in its data is counted in the summary. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
 
@@ -47,7 +47,7 @@ interface Worked {
 }
 
 /**
- * Does the same for many connectors, several at a time. Each is told of in a line, in their order; failures are collected,
+ * Does the same for many connectors, several at a time. Each is told of in their order; failures are collected,
  * and raised together after the result has been printed, with the exit code of the worst. What fails for all, such as a
  * missing sign-in, ends the work. Raises {@link InterruptedError} once all that was begun has come to an end.
  */
@@ -138,8 +138,9 @@ function tell(worked: Worked, terminal: Terminal): void {
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
     return;
   }
-  const line = error ? resultWords(worked) : said.reported.map(plainText).join(' ');
-  if (line !== '') terminal.note(`${name}: ${line}`);
+  const words = error ? [resultWords(worked)] : said.reported.flatMap((text) => plainText(text).split('\n'));
+  if (words.length === 1) terminal.note(`${name}: ${words.join('')}`);
+  else if (words.length > 1) for (const line of [`${name}:`, ...words.map((word) => `  ${word}`)]) terminal.note(line);
   // Such as the findings in its files.
   if (error) for (const text of said.reported) terminal.report(text);
   if (said.printed.length > 0) terminal.print([{ text: `${name}:`, style: 'strong' }]);

@@ -77,3 +77,28 @@ describe('the exit code of work on many connectors is that of the worst:', () =>
     });
   });
 });
+
+test("a connector's words are in its line, or in lines below its name", async () => {
+  const terminal = new ScriptedTerminal();
+  const reports = [
+    ['Already up to date.'],
+    ['Merged from the environment:', '  operation GetPet added', 'Written: a.json'],
+    [],
+  ];
+  const tasks = reports.map((lines, index): Task => {
+    const work = async (own: Context): Promise<Result> => {
+      for (const line of lines) own.terminal.report(line);
+      return await Promise.resolve({ data: { result: 'merged' } });
+    };
+    return { name: `pets ${index + 1}`, facts: {}, work };
+  });
+  await workThrough(tasks, { doing: 'Pulling', concurrency: 1 }, { ...context, terminal });
+  expect(terminal.stderr).toEqual([
+    'pets 1: Already up to date.',
+    'pets 2:',
+    '  Merged from the environment:',
+    '    operation GetPet added',
+    '  Written: a.json',
+    '3 connectors: 3 merged.',
+  ]);
+});
