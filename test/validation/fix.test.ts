@@ -49,8 +49,41 @@ test.each([
   ['{"responses":{"Done":{"exampels":[]}}}', '{"responses":{"Done":{"exampels":[]}}}'],
   ['{"definitions":{"Pet":{"propertis":{}}}}', '{"definitions":{"Pet":{"properties":{}}}}'],
   ['{"definitions":{"Pet":{"propertis":[]}}}', '{"definitions":{"Pet":{"propertis":[]}}}'],
+  // What a rule of its own says of a member.
+  ['{"definitions":{"Pet":{"require":["a"]}}}', '{"definitions":{"Pet":{"required":["a"]}}}'],
+  ['{"definitions":{"Pet":{"require":true}}}', '{"definitions":{"Pet":{"require":true}}}'],
+  ['{"parameters":{"id":{"require":true}}}', '{"parameters":{"id":{"required":true}}}'],
+  ['{"definitions":{"Pet":{"item":{}}}}', '{"definitions":{"Pet":{"items":{}}}}'],
+  ['{"definitions":{"Pet":{"item":"string"}}}', '{"definitions":{"Pet":{"item":"string"}}}'],
+  ['{"definitions":{"Pet":{"Type":"string"}}}', '{"definitions":{"Pet":{"type":"string"}}}'],
+  ['{"definitions":{"Pet":{"Type":["string"]}}}', '{"definitions":{"Pet":{"Type":["string"]}}}'],
+  ['{"definitions":{"Pet":{"maxmum":1}}}', '{"definitions":{"Pet":{"maximum":1}}}'],
+  ['{"definitions":{"Pet":{"maxmum":"1"}}}', '{"definitions":{"Pet":{"maxmum":"1"}}}'],
+  ['{"definitions":{"Pet":{"additionalPropertis":false}}}', '{"definitions":{"Pet":{"additionalProperties":false}}}'],
+  ['{"definitions":{"Pet":{"additionalPropertis":"no"}}}', '{"definitions":{"Pet":{"additionalPropertis":"no"}}}'],
 ])('an unknown name is replaced where that is right: %s', (text, expected) => {
   expect(fixed(text, 'unknown-property', 'unknown-property-misspelled')).toBe(expected);
+});
+
+test.each([
+  ['{"properties":{"iconBrandColour":"#da3b01"}}', '{"properties":{"iconBrandColor":"#da3b01"}}'],
+  ['{"properties":{"iconBrandColour":5}}', '{"properties":{"iconBrandColour":5}}'],
+  [
+    '{"properties":{"connectionParameters":{"key":{"uiDefinitions":{}}}}}',
+    '{"properties":{"connectionParameters":{"key":{"uiDefinition":{}}}}}',
+  ],
+  [
+    '{"properties":{"connectionParameters":{"key":{"uiDefinitions":"Key"}}}}',
+    '{"properties":{"connectionParameters":{"key":{"uiDefinitions":"Key"}}}}',
+  ],
+])('an unknown name in the API properties is replaced where that is right: %s', (before, after) => {
+  const source = { properties: { name: 'apiProperties.json', bytes: new TextEncoder().encode(before) } };
+  const { source: fixedSource } = fixConnector(source, (one) =>
+    checkConnector(one, everything).filter(
+      ({ rule }) => rule.endsWith('-unknown-property') || rule.endsWith('-unknown'),
+    ),
+  );
+  expect(new TextDecoder().decode(fixedSource.properties?.bytes)).toBe(after);
 });
 
 describe('members', () => {

@@ -90,7 +90,7 @@ export function reportUnknownName(
     const names = Object.keys(known);
     const [nearest, ...others] = nearestNames(member.name, names);
     const suggestion = nearest ?? abbreviatedName(member.name, names);
-    const isOne = suggestion !== undefined && others.length === 0 && mayRename(suggestion);
+    const isOne = suggestion !== undefined && others.length === 0 && mayRename(suggestion, member.value);
     const meant = suggestion === undefined ? undefined : member.parent?.at(suggestion);
     return { mark: 'name', suggestion, meant, fix: isOne ? renaming(member, suggestion) : undefined };
   });
@@ -98,8 +98,8 @@ export function reportUnknownName(
 
 interface UnknownNames {
   readonly more?: Placeholders;
-  /** Whether a member can get this name without more. */
-  readonly mayRename?: (name: string) => boolean;
+  /** Whether a member with this value can get this name without more. */
+  readonly mayRename?: (name: string, value: unknown) => boolean;
 }
 
 /** Reports each member that is not one of those known here. */

@@ -1,5 +1,5 @@
 import type { DefinitionKind, PropertiesKind } from '../engine/node-kinds.ts';
-import { isArray, isObject, isString, jsonType } from '../../json/value.ts';
+import { isArray, isObject, isString, jsonType, type JsonType } from '../../json/value.ts';
 
 /** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */
 export type MemberType =
@@ -159,6 +159,37 @@ export const propertiesMemberTypes: Readonly<Record<PropertiesKind, MemberTypes>
   policy: { templateId: 'string', title: 'string', parameters: 'object' },
 };
 
+/** What members must be of which only their own rules say it, wherever they have no other type. */
+const ownTypes: Readonly<Record<string, readonly (MemberType | JsonType)[]>> = {
+  swagger: ['string'],
+  type: ['string'],
+  items: ['object'],
+  required: ['strings'],
+  additionalProperties: ['object', 'boolean'],
+  ...Object.fromEntries(
+    [
+      'maximum',
+      'minimum',
+      'maxLength',
+      'minLength',
+      'maxItems',
+      'minItems',
+      'maxProperties',
+      'minProperties',
+      'multipleOf',
+    ].map((name) => [name, ['number']]),
+  ),
+};
+
+/** Whether a value can be that of a member with another name, in an object whose members have these types. */
+export function fitting(types: MemberTypes): (name: string, value: unknown) => boolean {
+  return (name, value) => {
+    const type = types[name];
+    const allowed = type === 'any' ? ownTypes[name] : type && [type];
+    return allowed?.some((one) => typeFaults(value, one).length === 0) ?? true;
+  };
+}
+
 export interface TypeFault {
   /** The members or items to step over to what has the wrong type. */
   readonly steps: readonly (string | number)[];
@@ -168,7 +199,7 @@ export interface TypeFault {
 const none: readonly TypeFault[] = [];
 
 /** What of a value has another type than it must have; mostly nothing. */
-export function typeFaults(value: unknown, expected: MemberType): readonly TypeFault[] {
+export function typeFaults(value: unknown, expected: MemberType | JsonType): readonly TypeFault[] {
   switch (expected) {
     case 'any':
       return [];

@@ -2,6 +2,7 @@ import { isAbsent, isString } from '../../json/value.ts';
 import { oneOf, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import type { ConnectionParameterNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
+import { fitting, propertiesMemberTypes } from '../knowledge/member-types.ts';
 
 const types: readonly string[] = [
   'string',
@@ -155,7 +156,9 @@ export const connectionParameterRules: readonly Rule[] = [
     ],
     check: {
       connectionParameter: (node, report) =>
-        reportUnknownNames(node, membersOf[typeOf(node) ?? ''] ?? allMembers, report),
+        reportUnknownNames(node, membersOf[typeOf(node) ?? ''] ?? allMembers, report, {
+          mayRename: fitting(propertiesMemberTypes.connectionParameter),
+        }),
     },
   },
 ];

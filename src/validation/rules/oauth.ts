@@ -4,7 +4,7 @@ import { isAbsent, isObject, isString, isText } from '../../json/value.ts';
 import { reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
-import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+import { fitting, propertiesMemberTypes } from '../knowledge/member-types.ts';
 import { wholePackage } from '../knowledge/package-example.ts';
 import { typeOf } from './connection-parameter.ts';
 import { withParameters } from './oauth-custom-parameter.ts';
@@ -268,7 +268,7 @@ export const oAuthRules: readonly Rule[] = [
     ],
     check: {
       oAuthSettings: (node, report) => {
-        reportUnknownNames(node, memberNames, report);
+        reportUnknownNames(node, memberNames, report, { mayRename: fitting(propertiesMemberTypes.oAuthSettings) });
         const { file, parent, step, value } = node.at('properties');
         if (isObject(value)) reportUnknownNames(new Location(file, parent, step, value), settingsProperties, report);
       },

@@ -1,9 +1,15 @@
+import type { JsonObject } from '../../json/value.ts';
 import { reportUnknownName, reportUnknownNames } from '../engine/checks.ts';
-import type { Rule } from '../engine/rule.ts';
-import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import { fitting, type MemberType, propertiesMemberTypes } from '../knowledge/member-types.ts';
 
 const sets = (members: string, set: string): string =>
   `{ "properties": { "connectionParameterSets": { ${members}, "values": [{ ${set} }] } } }`;
+
+function reportMembers(node: Location<JsonObject>, types: Readonly<Record<string, MemberType>>, report: Report): void {
+  reportUnknownNames(node, types, report, { mayRename: fitting(types) });
+}
 
 export const propsRules: readonly Rule[] = [
   {
@@ -25,11 +31,12 @@ export const propsRules: readonly Rule[] = [
       properties: (node, report) => {
         const known = propertiesMemberTypes.properties;
         for (const name of Object.keys(node.value)) {
-          if (!Object.hasOwn(known, name) && !name.startsWith('x-')) reportUnknownName(node.at(name), known, report);
+          if (Object.hasOwn(known, name) || name.startsWith('x-')) continue;
+          reportUnknownName(node.at(name), known, report, { mayRename: fitting(known) });
         }
       },
-      parameterSets: (node, report) => reportUnknownNames(node, propertiesMemberTypes.parameterSets, report),
-      parameterSet: (node, report) => reportUnknownNames(node, propertiesMemberTypes.parameterSet, report),
+      parameterSets: (node, report) => reportMembers(node, propertiesMemberTypes.parameterSets, report),
+      parameterSet: (node, report) => reportMembers(node, propertiesMemberTypes.parameterSet, report),
     },
   },
 ];

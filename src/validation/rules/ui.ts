@@ -3,6 +3,7 @@ import { isNoText, mustHave, reportMissing, reportUnknownNames } from '../engine
 import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isClaim, typeOf } from './connection-parameter.ts';
+import { fitting, propertiesMemberTypes } from '../knowledge/member-types.ts';
 
 const uiMembers = { displayName: '', description: '', tooltip: '', tabIndex: '', constraints: '', schema: '' } as const;
 
@@ -105,7 +106,10 @@ export const uiRules: readonly Rule[] = [
     good: [{ properties: ui('{ "displayName": "Site" }') }, { properties: withSets('{ "displayname": "Sign-in" }') }],
     bad: [{ properties: ui('{ ⟦"displayname"⟧: "Site" }') }],
     check: {
-      uiDefinition: (node, report) => reportUnknownNames(node, isOfSets(node) ? setMembers : uiMembers, report),
+      uiDefinition: (node, report) =>
+        reportUnknownNames(node, isOfSets(node) ? setMembers : uiMembers, report, {
+          mayRename: fitting(propertiesMemberTypes.uiDefinition),
+        }),
     },
   },
   {

@@ -5,7 +5,7 @@ import { reportUnknownName } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { extensionsOfConnectors } from '../knowledge/known-extensions.ts';
-import { memberTypes, typeFaults } from '../knowledge/member-types.ts';
+import { fitting, memberTypes } from '../knowledge/member-types.ts';
 import { foreignKeywords } from './schema.ts';
 
 /** The objects in which the service allows no other names. */
@@ -43,8 +43,7 @@ function isUnknown(name: string, kind: NodeKind): kind is DefinitionKind {
 
 function reportName(member: Location, report: Report, { kind }: { readonly kind: DefinitionKind }): void {
   reportUnknownName(member, namesLike(member.name, kind), report, {
-    mayRename: (name) =>
-      !isElsewhere(member.name) && typeFaults(member.value, memberTypes[kind][name] ?? 'any').length === 0,
+    mayRename: (name, value) => !isElsewhere(member.name) && fitting(memberTypes[kind])(name, value),
   });
 }
 
