@@ -77,8 +77,10 @@ export function parseVariables<Shape extends z.ZodRawShape>(
   const { success, data, error } = schema.safeParse(set);
   if (success) return data;
   const why = mismatch(error, undefined, ([name]) => String(name));
+  const [issue] = error.issues;
+  const example = issue?.code === 'invalid_value' ? `, such as ${issue.path.join('')}=${String(issue.values[0])}` : '';
   throw new UsageError(`The environment variable ${why}.`, {
-    hint: 'Set it to such a value, or unset it.',
+    hint: `Set a valid value${example}, or unset it.`,
     cause: error,
   });
 }

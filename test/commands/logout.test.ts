@@ -87,7 +87,7 @@ test('a variable with an invalid value is reported', async () => {
   const result = await runInProcessWith(workspace, ['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expect(result.stderr).toMatch(
-    /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\.\nSet it to such a value, or unset it\.\n/u,
+    /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\.\nSet a valid value, such as PACONN_TOKEN_STORE=auto, or unset it\.\n/u,
   );
 });
 

@@ -48,6 +48,14 @@ describe('environment variables', () => {
   });
 
   test.each([
+    ['PACONN_PROMPT', 'Set a valid value, such as PACONN_PROMPT=line, or unset it.'],
+    ['PACONN_CLOUD', 'Set a valid value, such as PACONN_CLOUD=public, or unset it.'],
+    ['PACONN_HTTP_TIMEOUT', 'Set a valid value, or unset it.'],
+  ])('say what %s can be', (name, hint) => {
+    expect(() => readVariables({ [name]: 'foo' })).toThrow(expect.objectContaining({ hint }));
+  });
+
+  test.each([
     ['PACONN_TOKEN_STORE', 'vault'],
     ['PACONN_TOKEN_STORE', 'FILE'],
     ['PACONN_HTTP_TIMEOUT', 'soon'],
