@@ -219,11 +219,19 @@ function failureOf(all: readonly Worked[], noun: string, exitCode: number): Paco
   const isCommon = failed.every(({ error }) => error.message === first.error.message);
   if (first.error instanceof NotSignedInError && isCommon) return first.error;
   const lines = failed.map(({ name, error }) => `  ${name}: ${wordsOf(error).replaceAll('\n', '\n    ')}`);
-  const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
   return new SeveralError(`${failed.length} of ${counted(all.length, noun)} failed:`, {
     exitCode,
     detail: lines.join('\n'),
     answer: failed.flatMap(({ error }) => error.answer ?? []).join('\n') || undefined,
-    hint: hints.join('\n') || undefined,
+    hint: hintsOf(failed),
   });
+}
+
+/** What to do next: where it isn't the same for all, below the names of those that it's for. */
+function hintsOf(failed: readonly { readonly name: string; readonly error: PaconnError }[]): string | undefined {
+  const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
+  if (hints.length < 2) return hints[0];
+  const namesFor = (hint: string): string =>
+    failed.flatMap(({ name, error }) => (error.hint === hint ? [name] : [])).join(', ');
+  return hints.map((hint) => `${namesFor(hint)}:\n  ${hint.replaceAll('\n', '\n  ')}`).join('\n');
 }

@@ -102,3 +102,17 @@ test("a connector's words are in its line, or in lines below its name", async ()
     '3 connectors: 3 merged.',
   ]);
 });
+
+test('different hints are below the names that they are for, and a common one is alone', async () => {
+  const edit = { hint: 'Edit the file.' };
+  const diff = { hint: 'Compare with:\n  paconn diff pets' };
+  const [first, second, third] = [
+    new PaconnError('A.', edit),
+    new PaconnError('B.', diff),
+    new PaconnError('C.', edit),
+  ];
+  expect((await outcome(first, second, third)).failure).toMatchObject({
+    hint: 'pets 1, pets 3:\n  Edit the file.\npets 2:\n  Compare with:\n    paconn diff pets',
+  });
+  expect((await outcome(first, third)).failure).toMatchObject({ hint: 'Edit the file.' });
+});
