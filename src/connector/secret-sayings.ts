@@ -24,12 +24,24 @@ export function sayings(text: string, { start, end }: SecretRange): readonly Sec
   return stretches;
 }
 
-/** Sentences in values speak of passwords without telling one: what is behind a sign, or has a digit, may be one. */
-const tellingSign = /[:=]|->|(?<=^|\s)[^\s]*?\d/u;
+/** What stands behind a word for a secret and a sign: `password: x`, `API key (prod) = x`, `the client secret for prod: x`. */
+const assigned =
+  /^(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]*(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]*)?(?:[:=]|(?<=-)>)+>?\s*(?<run>\S+)/u;
 
+/** Sentences in values speak of passwords without saying one: what is right behind a sign may be one, and what is no word. */
 export function inSentence(text: string, { start, end }: SecretRange): readonly SecretRange[] {
-  const sign = tellingSign.exec(text.slice(start, end));
-  return sign ? sayings(text, { start: start + sign.index, end }) : [];
+  const slice = text.slice(start, end);
+  const runs = Array.from(slice.matchAll(/\S+/gu), ({ 0: run, index }) => ({ index, run })).filter(isCoded);
+  const { 0: whole = '', groups: { run } = {} } = assigned.exec(slice) ?? {};
+  if (run !== undefined) runs.push({ index: whole.length - run.length, run });
+  return runs.flatMap(({ index, run: { length } }) =>
+    sayings(text, { start: start + index, end: start + index + length }),
+  );
+}
+
+/** Whether a run is no word of a sentence, nor an address. */
+function isCoded({ run }: { readonly run: string }): boolean {
+  return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?https?:/iu.test(run);
 }
 
 /** The offset of the next line end. */

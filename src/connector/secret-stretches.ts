@@ -55,8 +55,8 @@ export function secretsBeside(text: string, language: SecretLanguage): (stretch:
 
 /** The JSON text of a value at a place of a document, with stars for what may be a secret there. */
 export function shownJson(json: string, steps: readonly string[]): string {
-  if (!isSecretPlace(steps)) return withoutSecretStretches(json, 'json');
-  return withoutSecretStretches(`{"secret":${json}}`, 'json').slice('{"secret":'.length, -1);
+  const name = isSecretPlace(steps) ? 'secret' : 'text';
+  return withoutSecretStretches(`{"${name}":${json}}`, 'json').slice(`{"${name}":`.length, -1);
 }
 
 /** Whether a value at a place of a document is a secret: below the name of one, all is one that does not describe it. */

@@ -190,6 +190,19 @@ describe('what may be a secret', () => {
 });
 
 test.each([
+  'The password: hush',
+  'password=hush',
+  'client secret (prod): hush',
+  'client secret for prod: hush',
+  'API key -> hush',
+  'of the secret, which for the tests is hushhush1 today',
+])('of the sentence %j what may be the secret is hidden', (sentence) => {
+  const shown = withoutSecretStretches(JSON.stringify({ description: sentence }), 'json');
+  expect(shown).not.toContain('hush');
+  expect(shown).toContain(sentence.slice(0, 8));
+});
+
+test.each([
   '{ "clientSecret": null, "a": "b" }',
   '{ "password": { "type": "securestring", "uiDefinition": { "displayName": "Pass", "constraints": { "tabIndex": 2 } } } }',
   '{ "api_key": { "type": "apiKey", "in": "header", "name": "api_key" }, "host": "x.example" }',
@@ -201,6 +214,11 @@ test.each([
   '{ "x.name": "api-key", "x.value": "@connectionParameters(\'api_key\',\'\')" }',
   '{ "description": "Whether the password is one that may be stored." }',
   '{ "title": "Secretary", "description": "of a company: Contoso" }',
+  '{ "x-ms-summary": "Password ID 1", "summary": "Get a password (edition 1)", "title": "Secret 1" }',
+  '{ "description": "Manage passwords and secrets of Contoso. Version 1 of the text." }',
+  '{ "description": "Gets a password. Note: needs plan 1. See https://docs.contoso.example/plan1?view=2" }',
+  '{ "description": "The ID of the password, for example: pw-1" }',
+  '{ "summary": "Decrypt and remove password protection from a PDF document - 2 modes" }',
 ])('nothing is hidden of %s', (text) => {
   expect(withoutSecretStretches(text, 'json')).toBe(text);
 });
@@ -209,6 +227,7 @@ test.each([
   [['properties', 'clientSecret'], '"hush"', '"****"'],
   [['customParameters', 'client_secret', 'value'], '"hush"', '"****"'],
   [['definitions', 'User', 'properties', 'password', 'format'], '"uuid"', '"uuid"'],
+  [['paths', '/a', 'get', 'summary'], '"Reset the password of a user"', '"Reset the password of a user"'],
   [['oAuthSettings'], '{"clientSecret":"hush","clientId":"x"}', '{"clientSecret":"****","clientId":"x"}'],
   [['clientSecret'], '"@environmentVariables(\\"x\\")"', '"@environmentVariables(\\"x\\")"'],
 ])('at %j, %s is shown as %s', (steps, json, shown) => {
