@@ -36,6 +36,13 @@ test.each([
   expect(whole(text)).toBe(false);
 });
 
+test.each([`<html><pre>${script}</pre></html>`, ` \n<!-- ${script} -->`, `\uFEFF<a>\n${script}`, `${script}\0\0`])(
+  'is no script, as it would not be one when it is read back: %j',
+  (text) => {
+    expect(isScript(Buffer.from(text))).toBe(false);
+  },
+);
+
 describe('a script', () => {
   const bytes = Buffer.from(petScript());
   test('is whole, and cut anywhere inside its code it is not', () => {

@@ -4,9 +4,13 @@ import { bracePairs, type Code, isCode } from './script-code.ts';
 import { ScriptFile } from './script-file.ts';
 import { csharpTokens } from './tokens.ts';
 
-/** Whether bytes are a script that the service can run: C# with the class that it starts. */
+/**
+ * Whether bytes are a script that the service can run: C# with the class that it starts. A web page around it is none, nor is what
+ * isn't text: read back, neither would be taken for one.
+ */
 export function isScript(bytes: Uint8Array): boolean {
-  return scriptClass(scriptOf(bytes).code) !== undefined;
+  const { code, text } = scriptOf(bytes);
+  return !isCode(code, 0, '<') && !text.includes('\0') && scriptClass(code) !== undefined;
 }
 
 /**

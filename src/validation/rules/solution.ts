@@ -56,13 +56,11 @@ export const solutionRules: readonly Rule[] = [
     message: "'{name}' is missing.",
     reason: 'An import fails without the files that the solution names.',
     sources: ['CE'],
-    good: [
-      { solution: connectorSolution },
-      // The files of a connector alone, and an unpacked solution.
+    good: [{ solution: connectorSolution }],
+    bad: [
+      // In a folder these are the files of a connector alone, and an unpacked solution. In a ZIP file neither can be imported.
       { solution: { 'Connector/new_pets_openapidefinition.json': '{}' } },
       { solution: { 'Other/Solution.xml': '<a />', 'Other/Customizations.xml': '<a />' } },
-    ],
-    bad: [
       { solution: without(connectorSolution, 'Connector/new_pets_iconblob.Png') },
       { solution: without(connectorSolution, 'solution.xml') },
       { solution: without(connectorSolution, 'customizations.xml') },
@@ -218,13 +216,9 @@ export const solutionRules: readonly Rule[] = [
   },
 ];
 
-/** The files that an exported solution has at its root, as far as it has one of them and not the others. */
+/** The files that an exported solution has at its root, as far as it doesn't have them. */
 function missingAtRoot({ archive }: Solution): readonly string[] {
-  if (!archive.isZip) return [];
-  const [types, ...own] = rootFiles;
-  const missing = own.filter((name) => findFile(archive, name) === undefined);
-  if (missing.length === own.length) return [];
-  return findFile(archive, types) === undefined ? [types, ...missing] : missing;
+  return archive.isZip ? rootFiles.filter((name) => findFile(archive, name) === undefined) : [];
 }
 
 /** Components that need no connector: a flow without its file, and what a connector is called in another kind of solutions. */
