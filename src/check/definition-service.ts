@@ -122,14 +122,11 @@ function notReachedWords({ message }: NetworkError): string {
   return `Note: Not checked by the service because it can't be reached: ${reason} Pass --online to require the check.`;
 }
 
-/** In one line, with what the error says beyond that. Who never signed in knows how. */
+/** With what the error says beyond that, and its command on a line of its own. Who never signed in knows how. */
 function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string {
   const reason = message === invalidToken ? detail : message;
   const advice = hint.replace(signInHint, '').trim();
-  const words = ["Note: Not checked by the service because you aren't signed in.", reason, advice]
-    .filter(Boolean)
-    .join(' ');
-  return words.replaceAll(/(?<!\s)\s*\n\s*/gu, ' ');
+  return ["Note: Not checked by the service because you aren't signed in.", reason, advice].filter(Boolean).join(' ');
 }
 
 function offlineIsEnough(error: NotSignedInError): NotSignedInError {

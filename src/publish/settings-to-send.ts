@@ -3,6 +3,7 @@ import { inspectFolder } from '../check/connector-folder.ts';
 import { type HereOptions, type SettingsHere, settingsHere } from '../check/settings-here.ts';
 import type { Context } from '../context.ts';
 import { titleIfReadable } from '../environment/choose-target-here.ts';
+import { pathWord } from '../io/terminal/command-word.ts';
 import { isFile } from '../io/fs/files.ts';
 import { resolveSettings } from '../remote/resolve-settings.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
@@ -46,7 +47,7 @@ async function nameAnotherConnector(
   if (own !== undefined && (await describeTheSame(own, apiDefinition, context))) return false;
   const path = pathFromHere(settingsFileName, context);
   terminal.note(
-    `Note: ${path} isn't used. --api-definition and --api-properties don't name the files of its connector.`,
+    `Note: ${path} isn't used. --api-definition and --api-properties don't name the files of its connector. To update that connector with these files, add --settings ${pathWord(path)}.`,
   );
   return true;
 }

@@ -7,7 +7,7 @@ import { signedIn } from '../support/signed-in.ts';
 const definition = 'apiDefinition.swagger.json';
 const own = ['-p', 'apiProperties.json', '-d', definition];
 const note =
-  "Note: settings.json isn't used. --api-definition and --api-properties don't name the files of its connector.";
+  "Note: settings.json isn't used. --api-definition and --api-properties don't name the files of its connector. To update that connector with these files, add --settings settings.json.";
 
 /** A folder whose settings name one of two connectors with the same name, and an environment. */
 async function pets({ connectorId = 'shared_pets-one' }: { readonly connectorId?: string | undefined } = {}) {
@@ -65,6 +65,17 @@ describe.concurrent('deploy with options that name both files, in a folder with 
       connectorId: made?.id,
       apiDefinition: definition,
     });
+  });
+
+  test('uses the settings that are named, too', async () => {
+    const { cloud, workspace, descriptions } = await pets();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const before = descriptions();
+    const other = ['-p', 'apiProperties.json', '-d', 'other/other.json', '-n', '-o', 'json'];
+    const { stdout } = await runInProcess(workspace, 'deploy', '-s', 'settings.json', ...other);
+    expect(JSON.parse(stdout)).toMatchObject({ result: 'updated', connectorId: 'shared_pets-one' });
+    expect(descriptions()).toEqual(before);
   });
 
   test('never sends the files of another connector over the one of the settings', async () => {

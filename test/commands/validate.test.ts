@@ -368,7 +368,7 @@ describe('without a sign-in', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'validate', '.', '--pau', cloud.url);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      "Note: Not checked by the service because you aren't signed in. The sign-in has expired because it wasn't used for a long time (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
+      "Note: Not checked by the service because you aren't signed in. The sign-in has expired because it wasn't used for a long time (AADSTS700082). Sign in again with:\n  paconn login --force --account adele@contoso.example\n",
     );
   });
 });
