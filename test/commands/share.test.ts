@@ -4,6 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, diego } from '../support/fake-cloud/users.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { Workspace } from '../support/workspace.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const group = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
@@ -221,4 +222,14 @@ describe('share', () => {
     expect(stderr).toMatch(check);
     expect(cloud.sharing.of(connector.id)).toHaveLength(1);
   });
+});
+
+test.each([
+  [['pets', 'add', '--user', 'ada@contoso.com'], 'add', 'Run:\n  paconn share add pets\n'],
+  [['pets', 'add'], 'add', 'Run:\n  paconn share add pets\n'],
+  [['pets', 'other'], 'other', "Run 'paconn share --help' for usage.\n"],
+])('share %j: a word behind the folder is no action', async (words, word, hint) => {
+  await using workspace = await Workspace.create();
+  const { exitCode, stderr } = await runInProcess(workspace, 'share', ...words);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `Error: Unexpected argument: ${word}\n${hint}` });
 });

@@ -11,6 +11,7 @@ import { inOrder } from '../../io/async.ts';
 import type { Result, Table } from '../../output/result.ts';
 import { changeShares } from '../../publish/change-shares.ts';
 import { findShares, principalId, roleWords, type Share, shareWith } from '../../publish/share.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import type { ShareData } from '../../results/connectors.ts';
 import { connect } from '../../remote/connect.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -32,6 +33,7 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   const { paths, user, group, canEdit, ...flags } = parseFlags(given, shareFlagsSchema);
   const [first, ...others] = paths;
   const named = actions.find((one) => one === first);
+  if (named === undefined && others[0] !== undefined) throw notFirst(first ?? '', others[0]);
   const action = named ?? 'list';
   const shares: readonly Share[] = [
     ...user.map((written) => ({ type: 'User', written, role: canEdit ? 'CanEdit' : 'CanView' }) as const),
@@ -49,6 +51,13 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   const environment = await knownEnvironment(target.environment, here);
   const url = portalUrl(found.settings.powerAppsUrl, target) ?? null;
   return permissionsResult(permissions, { connectorId, environment, url });
+}
+
+/** The error for a word behind the folder: an action comes before it. */
+function notFirst(folder: string, word: string): UsageError {
+  const isAction = actions.some((one) => one === word);
+  const hint = isAction ? `Run:\n  paconn share ${word} ${pathWord(folder)}` : "Run 'paconn share --help' for usage.";
+  return new UsageError(`Unexpected argument: ${word}`, { hint });
 }
 
 /** Raises {@link UsageError} without a user or group, and for an unknown one. */
