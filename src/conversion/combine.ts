@@ -1,6 +1,7 @@
 import type { Ledger } from './ledger.ts';
 import {
   clone,
+  eachOnce,
   isSameOut,
   memberText,
   outArray,
@@ -156,7 +157,7 @@ function copyCommon(names: readonly string[], branches: readonly OutObject[], re
 function unitedArrays(branches: readonly OutObject[], around: Combination): OutObject {
   const items = branches.map((branch) => branch.members.get('items'));
   const known = items.flatMap((item) => (item?.kind === 'object' ? item : []));
-  const distinct = known.filter((item, index) => known.findIndex((other) => isSameOut(item, other)) === index);
+  const distinct = eachOnce(known);
   const isComplete = known.length === branches.length;
   around.ledger.add('schema-one-of-scalars', around.node, {
     name: around.name,
@@ -191,10 +192,7 @@ function unitedScalars(branches: readonly OutObject[], kinds: readonly string[],
   const lists = branches.map((branch) => branch.members.get('enum'));
   const values = lists.flatMap((list) => (list?.kind === 'array' ? list.items : []));
   if (lists.every((list) => list !== undefined)) {
-    result.members.set(
-      'enum',
-      outArray(values.filter((value, index) => values.findIndex((other) => isSameOut(value, other)) === index)),
-    );
+    result.members.set('enum', outArray(eachOnce(values)));
   }
   return result;
 }

@@ -2,6 +2,7 @@ import { schemaProperties } from './combine.ts';
 import type { Ledger } from './ledger.ts';
 import {
   clone,
+  eachOnce,
   memberText,
   objectMember,
   outArray,
@@ -158,14 +159,18 @@ function finishEnum(schema: OutObject, { ledger, node }: FinishContext): void {
     return;
   }
   if (!scalarTypes.has(expected) || list.items.every((item) => isOfType(item, expected))) return;
-  const items = list.items.flatMap((item) => {
+  const name = schemaName(node);
+  const values = list.items.flatMap((item) => {
     if (isOfType(item, expected)) return [item];
     const written = asType(item, expected);
     const value = item.kind === 'scalar' ? item.json : `The ${item.kind}`;
-    const values = { value, name: schemaName(node), type: typeOfOut(item), expected };
-    ledger.add('schema-enum-type', item.origin ?? node, values, written ? 'kept' : 'dropped');
+    const details = { value, name, type: typeOfOut(item), expected };
+    ledger.add('schema-enum-type', item.origin ?? node, details, written ? 'kept' : 'dropped');
     return written ?? [];
   });
+  const items = eachOnce(values, ({ origin }) =>
+    ledger.add('schema-enum', origin ?? node, { name, problem: 'contains a value twice' }),
+  );
   if (items.length > 0) schema.members.set('enum', outArray(items, list.origin));
   else schema.members.delete('enum');
 }

@@ -2,7 +2,7 @@ import { connectionParameters } from '../connector/new-authentication.ts';
 import { has } from '../json/value.ts';
 import { copiedTexts } from './documentation.ts';
 import { knownMembers } from './known-members2.ts';
-import { copiedText, memberText, outArray, type OutNode, outObject, type OutObject } from './output-tree.ts';
+import { copiedText, eachOnce, memberText, outArray, type OutNode, outObject, type OutObject } from './output-tree.ts';
 import { missingClientId, type SchemeOptions, type SignInMethod } from './security-schemes.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
@@ -109,7 +109,7 @@ function copiedScopes(scopes: SourceNode, { ledger, version, extension }: Conver
   return result;
 }
 
-/** A list of requirements: schemes with their scopes, which only OAuth 2.0 has. */
+/** A list of requirements, each once: schemes with their scopes, which only OAuth 2.0 has. */
 export function keptRequirements(list: SourceNode, { ledger }: ConversionState): OutNode {
   const definitions = list.file.root.members.get('securityDefinitions');
   const items = list.items.flatMap((item) => {
@@ -128,7 +128,8 @@ export function keptRequirements(list: SourceNode, { ledger }: ConversionState):
     }
     return [requirement];
   });
-  return outArray(items, list);
+  const distinct = eachOnce(items, ({ origin }) => ledger.add('security-repeated', origin ?? list));
+  return outArray(distinct, list);
 }
 
 /** All security definitions that are valid. */

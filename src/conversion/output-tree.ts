@@ -1,3 +1,4 @@
+import { canonicalNumber } from '../json/canonical.ts';
 import { isArray, isObject } from '../json/value.ts';
 import { type SourceNode, sourceText } from './source.ts';
 
@@ -128,6 +129,33 @@ export function isSameOut(one: OutNode, other: OutNode): boolean {
   return [...one.members].every(([name, member]) => {
     const counterpart = other.members.get(name);
     return counterpart !== undefined && isSameOut(member, counterpart);
+  });
+}
+
+/** A text that only values that are the same share; neither the order of members nor how a number is written is a difference. */
+export function keyOf(value: OutNode): string {
+  switch (value.kind) {
+    case 'scalar':
+      return /^[-\d]/u.test(value.json) ? canonicalNumber(value.json) : value.json;
+    case 'array':
+      return `[${value.items.map(keyOf).join(',')}]`;
+    case 'object':
+      return `{${[...value.members]
+        .map(([name, member]) => `${JSON.stringify(name)}:${keyOf(member)}`)
+        .toSorted()
+        .join(',')}}`;
+  }
+}
+
+/** The values of a list, each once. */
+export function eachOnce<T extends OutNode>(values: readonly T[], onRepeated?: (value: T) => void): readonly T[] {
+  const known = new Set<string>();
+  return values.filter((value) => {
+    const key = keyOf(value);
+    const isNew = !known.has(key);
+    if (!isNew) onRepeated?.(value);
+    known.add(key);
+    return isNew;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Ledger } from './ledger.ts';
 import {
   copied,
   copiedText,
+  eachOnce,
   outArray,
   outBoolean,
   outLiteral,
@@ -121,21 +122,14 @@ function valueFor(
 const readEnum: KeywordHandler = (value, context) => {
   const { out, ledger, name } = context;
   if (value.kind !== 'array') return reportType(ledger, value, 'a list');
-  const seen = new Set<string>();
-  const items = value.items.flatMap((item) => {
-    if (item.kind === 'null') {
-      setNullable(context, item);
-      return [];
-    }
-    const converted = valueFor(item, context);
-    const key = converted.kind === 'scalar' ? converted.json : undefined;
-    if (key !== undefined && seen.has(key)) {
-      ledger.add('schema-enum', item, { name, problem: 'contains a value twice' });
-      return [];
-    }
-    if (key !== undefined) seen.add(key);
-    return [converted];
+  const values = value.items.flatMap((item) => {
+    if (item.kind !== 'null') return [valueFor(item, context)];
+    setNullable(context, item);
+    return [];
   });
+  const items = eachOnce(values, ({ origin }) =>
+    ledger.add('schema-enum', origin ?? value, { name, problem: 'contains a value twice' }),
+  );
   if (items.length > 0) out.members.set('enum', outArray(items, value));
   else if (value.items.length === 0) ledger.add('schema-enum', value, { name, problem: 'is empty' });
 };

@@ -146,7 +146,23 @@ const kinds: Readonly<Record<string, Kind>> = {
   'documentation without a URL': { rest: { externalDocs: {} }, entry: 'dropped documentation-url' },
   'a scheme that is unknown': { rest: { schemes: ['ftp', 'https'] }, entry: 'dropped scheme-invalid' },
   'scopes of a key': { rest: { security: [{ key: ['read'] }, 'x'] }, entry: 'dropped security-scopes' },
+  'a requirement twice': { rest: { security: [{ key: [] }, { key: [] }] }, entry: 'kept security-repeated' },
   'security that is no list': { rest: { security: { key: [] } }, entry: 'dropped type-wrong' },
+  'an object twice in a list of values, its members in another order': {
+    parameters: [
+      ofSchema({
+        enum: [
+          { a: 1, b: 2 },
+          { b: 2, a: 1 },
+        ],
+      }),
+    ],
+    entry: 'dropped schema-enum',
+  },
+  'a list twice in a list of values': {
+    parameters: [ofSchema({ enum: [[1], [1]] })],
+    entry: 'dropped schema-enum',
+  },
   'headers without a type, and one with a schema': {
     responses: { 200: { description: 'A', headers: { B: { type: 'object' }, C: {}, D: { schema: text } } } },
     entry: 'narrowed simple-type',

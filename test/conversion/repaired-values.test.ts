@@ -22,6 +22,9 @@ describe('values that OpenAPI 2.0 refuses are left out and reported', () => {
     ["type: integer\nenum: [1, '2']", { type: 'integer', enum: [1, 2] }, 'kept schema-enum-type'],
     ['type: string\nenum: [1, two]', { type: 'string', enum: ['1', 'two'] }, undefined],
     ['type: integer\nenum: [one, two]', { type: 'integer' }, 'dropped schema-enum-type'],
+    ['enum: [{ a: 1, b: 2 }, { b: 2, a: 1 }]', { enum: [{ a: 1, b: 2 }] }, 'dropped schema-enum'],
+    ['enum: [[1], [1]]', { enum: [[1]] }, 'dropped schema-enum'],
+    ['type: number\nenum: [1, 1.0]', { type: 'number', enum: [1] }, 'dropped schema-enum'],
     ['enum: [one, two]', { enum: ['one', 'two'], type: 'string' }, 'made schema-type-made'],
     ['enum: [one, 2]', { enum: ['one', 2] }, undefined],
     ['enum: [{ a: 1 }]', { enum: [{ a: 1 }] }, undefined],
@@ -31,6 +34,13 @@ describe('values that OpenAPI 2.0 refuses are left out and reported', () => {
     expect(rules.filter((one) => / schema-(?:limit|required-|enum|type-made)/u.test(one))).toEqual(
       rule === undefined ? [] : [rule],
     );
+  });
+
+  test('values that are the same once they have the type of the schema', async () => {
+    const { pet, rules } = await petOf("type: integer\nenum: [1, '1']");
+    expect(pet).toEqual({ type: 'integer', enum: [1] });
+    expect(rules).toContain('kept schema-enum-type');
+    expect(rules).toContain('dropped schema-enum');
   });
 
   test('a list that no value of an allOf can be in', async () => {
