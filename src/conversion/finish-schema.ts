@@ -35,6 +35,7 @@ export interface FinishContext {
 export function finishSchema(draft: OutObject, context: FinishContext): OutObject {
   if (draft.members.has('$ref')) return draft;
   const result = clone(draft);
+  finishFile(result, context);
   finishItems(result, context);
   finishParts(result, context);
   finishDiscriminator(result, context);
@@ -45,6 +46,18 @@ export function finishSchema(draft: OutObject, context: FinishContext): OutObjec
   finishEnum(result, context);
   finishDefault(result, context);
   return result;
+}
+
+/** What a file in OpenAPI 2.0 can have besides extensions. */
+const fileMembers = new Set('type format title description default required readOnly externalDocs example'.split(' '));
+
+function finishFile({ members }: OutObject, { node, ledger }: FinishContext): void {
+  if (stringOfOut(members.get('type')) !== 'file') return;
+  for (const [keyword, value] of members) {
+    if (fileMembers.has(keyword) || keyword.startsWith('x-')) continue;
+    ledger.leaveOutFor('schema-file', value.origin ?? node, { keyword }, 'dropped');
+    members.delete(keyword);
+  }
 }
 
 function finishItems(schema: OutObject, { node, ledger }: FinishContext): void {

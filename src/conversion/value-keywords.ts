@@ -104,7 +104,7 @@ function readFile(value: SourceNode, { schema, version, out, ledger, name }: Key
   if (version === '2.0' && isResponse) return void out.members.set('type', outText('file', value));
   out.members.set('type', outText('string', value));
   if (!schema.members.has('format')) out.members.set('format', outText('binary'));
-  ledger.add('schema-file', value, { name });
+  ledger.add('schema-file', value, { name }, 'kept');
 }
 
 /** A value where the schema wants text: what YAML takes for something else is text as written. */

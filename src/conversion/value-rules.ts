@@ -139,7 +139,10 @@ export const schemaLosses = {
   'schema-pattern-properties': { narrowed: "Names of properties aren't checked against '{pattern}'." },
   'schema-prefix-items': { narrowed: "Items of '{name}' differ by position. They're of one kind in the result." },
   'schema-items-made': { made: "'{name}' is a list without a description of its items." },
-  'schema-file': { kept: "'{name}' is part of a value, so its type is string with the format binary instead of file." },
+  'schema-file': {
+    kept: "'{name}' is part of a value, so its type is string with the format binary instead of file.",
+    dropped: "A file can't have '{keyword}'. It isn't converted.",
+  },
   'schema-content': { kept: "'{name}' is {what}." },
   'schema-keyword': { dropped: "'{keyword}' has no counterpart." },
   'schema-defs': { kept: "'{name}' is a separate definition." },
