@@ -1,4 +1,5 @@
 import { convertDocumentation } from './documentation.ts';
+import { isEmail } from '../validation/engine/text-checks.ts';
 import { Fields } from './fields.ts';
 import {
   copiedText,
@@ -88,8 +89,7 @@ function contactOf(node: SourceNode | undefined, state: ConversionState): OutNod
     const value = fields.text(name);
     if (!value) continue;
     const text = sourceText(value) ?? '';
-    if (name === 'email' && !/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+$/u.test(text))
-      state.ledger.add('contact-email', value, { value: text });
+    if (name === 'email' && !isEmail(text)) state.ledger.add('contact-email', value, { value: text });
     else result.members.set(name, copiedText(value));
   }
   finishObject(fields, result, state);

@@ -1,10 +1,6 @@
 import { mustHave } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
-import { lacksText, ofText } from '../engine/text-checks.ts';
-
-function isEmail(text: string): boolean {
-  return /^[!-?A-~]+@[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)+$/u.test(text);
-}
+import { isEmail, lacksText, ofText } from '../engine/text-checks.ts';
 
 export const contactRules: readonly Rule[] = [
   {
