@@ -73,6 +73,10 @@ export function definedMethod(node: SourceNode, state: ConversionState): OutObje
     else ledger.leaveOutFor('security-unsupported', node, { name, kind: stated || 'an unknown type' });
     return undefined;
   }
+  if (isOnlyForApps(node, state)) {
+    ledger.leaveOutFor('security-flow-unsupported', node, { name, flow: flowOf(node) });
+    return undefined;
+  }
   const isOAuth = stated === 'oauth2';
   const known = new Set(['type', 'description', ...names, ...(isOAuth ? ['scopes'] : [])]);
   const result = knownMembers('securityDefinition', node, state, { scopes: (scopes) => copiedScopes(scopes, state) });
@@ -93,6 +97,21 @@ export function definedMethod(node: SourceNode, state: ConversionState): OutObje
   return result;
 }
 
+/** Whether no user can sign in by it. The portal adds such a flow for service principals next to one by which users can. */
+function isOnlyForApps(node: SourceNode, state: ConversionState): boolean {
+  const flow = flowOf(node);
+  if (flow !== 'application') return flow === 'password';
+  const others = [...(node.parent?.members.values() ?? [])].filter((one) => !appFlows.has(flowOf(one)));
+  return !others.some((one) => definedMethod(one, state));
+}
+
+const appFlows: ReadonlySet<string> = new Set(['application', 'password']);
+
+/** The flow of a definition of OAuth 2.0; empty for another. */
+function flowOf({ members }: SourceNode): string {
+  return sourceText(members.get('type')) === 'oauth2' ? (sourceText(members.get('flow')) ?? '') : '';
+}
+
 function isUsable(member: string, definition: OutObject): boolean {
   const text = memberText(definition, member);
   return member === 'in' ? text === 'header' || text === 'query' : text !== undefined && text !== '';
@@ -109,12 +128,25 @@ function copiedScopes(scopes: SourceNode, { ledger, version, extension }: Conver
   return result;
 }
 
-/** A list of requirements, each once: schemes with their scopes, which only OAuth 2.0 has. */
-export function keptRequirements(list: SourceNode, { ledger }: ConversionState): OutNode {
+/**
+ * A list of requirements, each once: schemes with their scopes, which only OAuth 2.0 has. Those whose definition isn't in the
+ * result are reported; undefined where no other is left.
+ * @param id What has the requirements, as users call it.
+ */
+export function keptRequirements(list: SourceNode, id: string, state: ConversionState): OutNode | undefined {
+  const { ledger } = state;
   const definitions = list.file.root.members.get('securityDefinitions');
   const items = list.items.flatMap((item) => {
     if (item.kind !== 'object') {
       reportType(ledger, item, 'an object');
+      return [];
+    }
+    const missing = [...item.members.keys()].filter((name) => {
+      const definition = definitions?.members.get(name);
+      return definition && !definedMethod(definition, state);
+    });
+    if (missing.length > 0) {
+      ledger.leaveOutFor('security-operation', item, { id, name: missing.join("', '") });
       return [];
     }
     const requirement = outObject({}, item);
@@ -129,7 +161,7 @@ export function keptRequirements(list: SourceNode, { ledger }: ConversionState):
     return [requirement];
   });
   const distinct = eachOnce(items, ({ origin }) => ledger.add('security-repeated', origin ?? list));
-  return outArray(distinct, list);
+  return distinct.length > 0 || list.items.length === 0 ? outArray(distinct, list) : undefined;
 }
 
 /** All security definitions that are valid. */

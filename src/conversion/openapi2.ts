@@ -66,7 +66,7 @@ export async function convertOpenApi2(
     responses: shared,
     ...(!repairsOnly && {
       securityDefinitions: (member) => definedMethods(member, state),
-      security: (member) => keptRequirements(member, state),
+      security: (member) => keptRequirements(member, 'The document', state),
     }),
     tags: (member) => convertTags(member, state),
   });

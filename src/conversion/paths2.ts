@@ -87,7 +87,7 @@ function writePath(
 function convertMembers(operation: SourceOperation, state: ConversionState): OutObject {
   return knownMembers('operation', operation.node, state, {
     parameters: (list) => convertParameters2(list, state),
-    security: (list) => keptRequirements(list, state),
+    security: (list) => keptRequirements(list, operation.id, state),
     responses: () => convertResponses2(operation, state),
   });
 }

@@ -19,7 +19,28 @@ const text = { type: 'string', 'x-ms-summary': 'Text' };
 const connectionId = { ...text, name: 'connectionId' };
 const field = { ...text, name: 'field', in: 'formData' };
 
+/** What a file of a response can't have. */
+const fileKinds = Object.fromEntries(
+  Object.entries({
+    items: { type: 'string' },
+    properties: { a: { type: 'object' } },
+    additionalProperties: false,
+    allOf: [{ $ref: '#/definitions/D' }],
+    discriminator: 'a',
+    minLength: 1,
+    maximum: 1,
+    uniqueItems: true,
+    pattern: 'a',
+    enum: ['a'],
+    xml: { name: 'a' },
+  }).map(([name, value]) => {
+    const schema = { type: 'file', [name]: value, format: 'binary', 'x-a': 1, example: 'a' };
+    return [`a file with ${name}`, { responses: { 200: { description: 'OK', schema } }, entry: 'dropped schema-file' }];
+  }),
+);
+
 const kinds: Readonly<Record<string, Kind>> = {
+  ...fileKinds,
   'a query in the path': { path: '/a?action=run', entry: 'kept path-query' },
   'a fragment': { path: '/a#b', entry: 'dropped path-fragment' },
   'no leading slash': { path: 'a', entry: 'kept path-slash' },
@@ -248,6 +269,65 @@ test.for<readonly [string, object, object]>([
   const { definition, errors } = await converted(JSON.stringify({ swagger: '2.0', info, host, ...rest, paths }));
   expect(errors).toEqual([]);
   expect(definition).toMatchObject(expected);
+});
+
+test.for(['me@localhost', 'a@b', 'a@.b', 'nobody'])(
+  'the address %s, which the service rejects, is left out',
+  async (email) => {
+    const paths = { '/a': { get: { operationId: 'A', summary: 'A', responses: { 200: { description: 'OK' } } } } };
+    const info = { title: 'Pets', version: '1', description: 'Pets.', contact: { name: 'Pets', email } };
+    for (const version of [
+      { swagger: '2.0', host: 'api.pets.example' },
+      { openapi: '3.0.3', servers: [{ url: 'https://api.pets.example' }] },
+    ]) {
+      const { definition, errors, rules } = await converted(JSON.stringify({ ...version, info, paths }));
+      expect(errors).toEqual([]);
+      expect(rules).toContain('dropped contact-email');
+      expect(definition).toMatchObject({ info: { contact: { name: 'Pets' } } });
+    }
+  },
+);
+
+const tokenUrl = 'https://login.pets.example/token';
+
+test.for(['application', 'password'])('the flow %s, by which no user signs in, is left out', async (flow) => {
+  const operation = { operationId: 'A', summary: 'A', responses: { 200: { description: 'OK' } } };
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    host: 'api.pets.example',
+    securityDefinitions: { flow: { type: 'oauth2', flow, tokenUrl, scopes: {} } },
+    security: [{ flow: [] }],
+    paths: { '/a': { get: { ...operation, security: [{ flow: [] }, {}] } } },
+  };
+  const { conversion, definition, errors, rules } = await converted(JSON.stringify(document));
+  expect(errors).toEqual([]);
+  expect(rules).toEqual([
+    'dropped security-flow-unsupported',
+    'dropped security-none-left',
+    'dropped security-operation',
+  ]);
+  expect(forgotten(conversion)).toEqual([]);
+  expect(definition).not.toHaveProperty('security');
+  expect(definition).toMatchObject({ paths: { '/a': { get: { security: [{}] } } } });
+});
+
+test('the flow that the portal adds next to another stays', async () => {
+  const securityDefinitions = {
+    key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    oAuthClientCredentials: { type: 'oauth2', flow: 'application', tokenUrl, scopes: {} },
+  };
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    host: 'api.pets.example',
+    securityDefinitions,
+    security: [{ key: [] }],
+    paths: { '/a': { get: { operationId: 'A', summary: 'A', responses: { 200: { description: 'OK' } } } } },
+  };
+  const { definition, errors } = await converted(JSON.stringify(document));
+  expect(errors).toEqual([]);
+  expect(definition).toMatchObject({ securityDefinitions });
 });
 
 test('a schema with too many others behind allOf is cut', async () => {
