@@ -39,8 +39,8 @@ export function parsePath(written: string): ParsedPath {
   };
 }
 
-/** The question mark of `{id?}` belongs to the variable, and its parts inside braces are left alone. */
-function splitAt(text: string, mark: string): readonly [string, string | undefined] {
+/** What is before and after a mark. That of `{id?}` belongs to the variable, and what is inside braces is left alone. */
+export function splitAt(text: string, mark: string): readonly [string, string | undefined] {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
@@ -51,8 +51,8 @@ function splitAt(text: string, mark: string): readonly [string, string | undefin
   return [text, undefined];
 }
 
-/** `id:[0-9]+`, `id?` and `id*` are `id`. */
-function cleanVariable(inside: string): string {
+/** The name that a variable of a path has in the result: `id:[0-9]+`, `id?` and `id*` are `id`. */
+export function cleanVariable(inside: string): string {
   if (inside === 'connectionId') return 'connection_id';
   const [name = ''] = inside.replace(/^[+#./;?&*]+/u, '').split(/[:=]/u);
   const clean = name.replace(/[?*]+$/u, '').replaceAll(/[^A-Za-z0-9_.-]+/gu, '_');

@@ -1,10 +1,11 @@
-import { outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import { outObject, type OutObject, outText } from './output-tree.ts';
 import { exampleOf, schemaByExample, typeOfText } from './postman-examples.ts';
-import { postmanText, statedText } from './postman-text.ts';
+import { optionalParameter } from './postman-parameters.ts';
+import { statedText } from './postman-text.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { memberOf, type SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
-import { isBlank, wordsOf } from './words.ts';
+import { isBlank } from './words.ts';
 
 export interface PostmanBody {
   readonly parameters: readonly OutObject[];
@@ -91,13 +92,7 @@ function formBody(body: SourceNode, content: SourceNode, mode: string, ledger: C
     if (name === undefined || isBlank(name)) return [];
     const isFile = mode === 'formdata' && statedText(node.members.get('type')) === 'file';
     const type = isFile ? 'file' : typeOfText(statedText(node.members.get('value')));
-    const field = outObject({ name: outText(name), in: outText('formData') }, node);
-    setMembers(field, {
-      description: postmanText(node.members.get('description')),
-      'x-ms-summary': outText(wordsOf(name) || name),
-      type: outText(type),
-    });
-    return [field];
+    return optionalParameter(name, 'formData', { node, type }, ledger) ?? [];
   });
   ledger.add('postman-body-form', body, { n: fields.length });
   const consumes = mode === 'formdata' ? 'multipart/form-data' : 'application/x-www-form-urlencoded';

@@ -1,8 +1,10 @@
 import type { Ledger } from './ledger.ts';
 import type { ConversionState } from './state.ts';
 import { memberText, outArray, outObject, type OutObject, outText, outValue, setMembers } from './output-tree.ts';
+import { cleanVariable } from './path-names.ts';
 import { convertPostmanBody, type PostmanBody } from './postman-bodies.ts';
 import { schemaByExample, exampleOf, typeOfText } from './postman-examples.ts';
+import { optionalParameter } from './postman-parameters.ts';
 import { joinedTexts, postmanText, statedText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest } from './postman-requests.ts';
 import { STATUS_CODES } from 'node:http';
@@ -38,7 +40,7 @@ export function postmanPath({ url }: PostmanRequest): PostmanPath {
   const segments = url.segments.map((segment) =>
     segment.replaceAll(variablePart, (_, colon?: string, braces?: string, brace?: string) => {
       const written = colon ?? braces ?? brace ?? '';
-      let name = written.trim().replaceAll(/[^A-Za-z0-9_.-]+/gu, '_') || 'value';
+      let name = cleanVariable(written.trim());
       for (let number = 2; names.has(name); number += 1) name = `${name.replace(/(?<!\d)\d+$/u, '')}${number}`;
       names.add(name);
       variables.push({ name, description: described.get(written)?.members.get('description') });
@@ -52,7 +54,11 @@ function reportPath({ url }: PostmanRequest, ledger: Ledger): void {
   const { node, segments } = url;
   if (!node) return;
   for (const segment of segments) {
-    for (const [part] of segment.matchAll(variablePart)) ledger.add('postman-path', node, { part });
+    for (const [part, ...names] of segment.matchAll(variablePart)) {
+      ledger.add('postman-path', node, { part });
+      if (names.some((name) => name?.trim() === 'connectionId'))
+        ledger.add('parameter-connection-id', node, {}, 'kept');
+    }
     const isValue = /^\d+$|^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu.test(segment);
     if (isValue) ledger.add('postman-path-literal', node, { segment });
   }
@@ -118,20 +124,11 @@ function pathParameter(name: string, description: SourceNode | undefined): OutOb
   return result;
 }
 
-function optionalParameter(name: string, place: 'query' | 'header', node: SourceNode, type: string): OutObject {
-  const result = outObject({ name: outText(name, node.members.get('key')), in: outText(place) }, node);
-  setMembers(result, {
-    description: postmanText(node.members.get('description')),
-    'x-ms-summary': outText(wordsOf(name) || name),
-    type: outText(type),
-  });
-  return result;
-}
-
 function queryParameters({ url }: PostmanRequest, { ledger }: ConversionState): readonly OutObject[] {
-  return url.query.map(({ name, value, node }) => {
-    ledger.add('postman-query', node, { name });
-    return optionalParameter(name, 'query', node, typeOfText(value));
+  return url.query.flatMap(({ name, value, node }) => {
+    const parameter = optionalParameter(name, 'query', { node, type: typeOfText(value) }, ledger);
+    if (parameter) ledger.add('postman-query', node, { name });
+    return parameter ?? [];
   });
 }
 
@@ -148,8 +145,9 @@ function headerParameters(
       ledger.add('postman-header-left', node, { name });
       return [];
     }
-    ledger.add('postman-header', node, { name });
-    return [optionalParameter(name, 'header', node, 'string')];
+    const parameter = optionalParameter(name, 'header', { node, type: 'string' }, ledger);
+    if (parameter) ledger.add('postman-header', node, { name });
+    return parameter ?? [];
   });
 }
 

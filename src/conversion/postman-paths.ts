@@ -1,6 +1,6 @@
 import type { Ledger } from './ledger.ts';
 import { objectMember, outArray, outObject, type OutObject } from './output-tree.ts';
-import { pathShape } from './path-names.ts';
+import { parsePath, pathShape } from './path-names.ts';
 import { hostPolicy, type PolicyInstance } from './policies.ts';
 import { postmanOperation, type PostmanPath, postmanPath, type RequestGroup } from './postman-operations.ts';
 import { postmanPlace, type PostmanServer } from './postman-places.ts';
@@ -51,7 +51,13 @@ function placedRequest(request: PostmanRequest, server: PostmanServer, ledger: L
     return undefined;
   }
   const place = postmanPlace(request, server, ledger);
-  return place && { ...request, url: { ...url, segments: place.segments }, policyUrl: place.policyUrl };
+  if (!place) return undefined;
+  const placed = { ...request, url: { ...url, segments: place.segments }, policyUrl: place.policyUrl };
+  const { path } = postmanPath(placed);
+  const { problem } = parsePath(path);
+  if (!problem) return placed;
+  ledger.leaveOutFor(problem.rule, node, { name: problem.name, path });
+  return undefined;
 }
 
 interface PlacedGroup extends RequestGroup {

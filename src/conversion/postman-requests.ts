@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import { splitAt } from './path-names.ts';
 import { statedText } from './postman-text.ts';
 import { memberOf, type SourceNode } from './source.ts';
 import { isBlank, pascalCase } from './words.ts';
@@ -82,6 +83,12 @@ function readUrl(node: SourceNode | undefined, ledger: Ledger): PostmanUrl {
     path?.kind === 'array'
       ? path.items.map((segment) => statedText(segment) ?? statedText(segment.members.get('value')) ?? '')
       : (statedText(path)?.split('/') ?? parsed.segments);
+  const [beforeFragment, fragment] = splitAt(segments.join('/'), '#');
+  const [bare, inPath = ''] = splitAt(beforeFragment, '?');
+  const anyFragment = fragment ?? parsed.fragment;
+  if (node && anyFragment !== undefined) ledger.add('path-fragment', node, { fragment: anyFragment });
+  const ofText = (text: string) =>
+    node ? [...new URLSearchParams(text)].map(([name, value]) => ({ name, value, node })) : [];
   const host = node?.members.get('host');
   const base = raw === '' && host ? hostText(node, host) : parsed.base;
   const listed = node?.members.get('query');
@@ -92,10 +99,9 @@ function readUrl(node: SourceNode | undefined, ledger: Ledger): PostmanUrl {
           if (name === undefined || isBlank(name)) return (ledger.leaveOutFor('postman-query-unnamed', item), []);
           return [{ name, value: statedText(item.members.get('value')), node: item }];
         })
-      : node
-        ? [...new URLSearchParams(parsed.query)].map(([name, value]) => ({ name, value, node }))
-        : [];
-  return { node, base, segments: segments.filter((segment) => segment !== ''), query };
+      : ofText(parsed.query);
+  const rest = bare.split('/').filter((segment) => segment !== '');
+  return { node, base, segments: rest, query: [...query, ...ofText(inPath)] };
 }
 
 function hostText(node: SourceNode | undefined, host: SourceNode): string {
@@ -110,9 +116,11 @@ function splitUrl(raw: string): {
   readonly base: string;
   readonly segments: readonly string[];
   readonly query: string;
+  readonly fragment: string | undefined;
 } {
-  const [beforeQuery = '', query = ''] = (raw.split('#')[0] ?? '').split(/\?(.*)/su);
+  const [beforeFragment = '', fragment] = raw.split(/#(.*)/su);
+  const [beforeQuery = '', query = ''] = beforeFragment.split(/\?(.*)/su);
   // The scheme may be a variable, too.
   const [, base = '', path = ''] = /^((?:[^/]*:\/\/)?[^/]*)(.*)$/isu.exec(beforeQuery) ?? [];
-  return { base, segments: path.split('/'), query };
+  return { base, segments: path.split('/'), query, fragment };
 }

@@ -548,3 +548,39 @@ test.each([
   const item = { ...request({ description: ofRequest }), description: ofItem };
   expect((await converted(collection([item]))).definition).toHaveProperty(`${operation}.description`, expected);
 });
+
+describe("what connectors can't have in a URL", () => {
+  test.for<readonly [string, Json, string]>([
+    ['a query', { url: 'https://api.pets.example/v1/pets?connectionId=5' }, 'dropped'],
+    ['a header', { header: [{ key: 'connectionId', value: '5' }] }, 'dropped'],
+    ['a form', { body: { mode: 'urlencoded', urlencoded: [{ key: 'connectionId', value: '5' }] } }, 'dropped'],
+    ['a path', { url: 'https://api.pets.example/v1/pets/{{connectionId}}' }, 'kept'],
+  ])('connectionId of %s is reported', async ([, more, lossClass]) => {
+    const { errors, rules } = await convertedRequest(more);
+    expect(errors).toEqual([]);
+    expect(rules).toContain(`${lossClass} parameter-connection-id`);
+    expect(rules.filter((rule) => / postman-(?:query|header)$/u.test(rule))).toEqual([]);
+  });
+
+  test.for([['*'], ['{}'], ['{a'], ['a}'], ['a*b']])('a request with %s in its path is refused', async (path) => {
+    const other = request({ url: { host: ['api', 'pets', 'example'], protocol: 'https', path } }, 'Other');
+    const { definition, errors, rules } = await converted(collection([request({}), other]));
+    expect(errors).toEqual([]);
+    expect(rules).toContain('refused path-wildcard');
+    expect(Object.keys(Object(member(definition, 'paths')))).toHaveLength(1);
+  });
+
+  test('a fragment of a URL as text', async () => {
+    const { errors, rules } = await convertedRequest({ url: 'https://api.pets.example/v1/pets#top' });
+    expect(errors).toEqual([]);
+    expect(rules).toContain('dropped path-fragment');
+  });
+
+  test('a query and a fragment in the path', async () => {
+    const url = { raw: 'https://api.pets.example/v1/pets', path: ['v1', 'pets?size=1', '#', 'top'] };
+    const { definition, errors, rules } = await convertedRequest({ url });
+    expect(errors).toEqual([]);
+    expect(rules).toEqual(expect.arrayContaining(['kept postman-query', 'dropped path-fragment']));
+    expect(definition).toHaveProperty(`${operation}.parameters.0.name`, 'size');
+  });
+});
