@@ -11,6 +11,7 @@ export class DefinitionNames {
   readonly #names = new Map<SourceNode, string>();
   readonly #nodes = new Map<string, SourceNode>();
   readonly #kept: readonly SourceNode[];
+  readonly #renamed = new Map<SourceNode, string>();
 
   /**
    * @param components The schemas of the document that have a name.
@@ -18,9 +19,10 @@ export class DefinitionNames {
    */
   constructor(components: SourceNode | undefined, kept: readonly SourceNode[] = []) {
     this.#kept = kept;
+    for (const section of kept) this.#rename(section);
     const nodes = [...(components?.members.values() ?? [])];
     if (components && kept.includes(components)) {
-      for (const node of nodes) this.#set(node, node.name);
+      for (const node of nodes) this.#set(node, this.nameOf(node));
       return;
     }
     // One that keeps its name is not in the way of one that is cleaned.
@@ -33,6 +35,8 @@ export class DefinitionNames {
    * @param written How the source refers to it.
    */
   referenceTo(node: SourceNode, written = ''): string {
+    const renamed = this.#renamed.get(node);
+    if (renamed !== undefined) return `#/${node.parent?.name ?? ''}/${renamed}`;
     if (this.keeps(node)) return written.startsWith('#/') ? written : `#${pointerOf(node)}`;
     let name = this.#names.get(node);
     if (name === undefined) {
@@ -42,7 +46,23 @@ export class DefinitionNames {
     return `${prefix}${name}`;
   }
 
-  /** Whether a part of the source is in the result by the same name. */
+  /** What a member of a part that is kept is called in the result: its name, unless no reference can have that. */
+  nameOf(node: SourceNode): string {
+    return this.#renamed.get(node) ?? node.name;
+  }
+
+  /** Tools decode references, and fail at a percent sign that is one. */
+  #rename(section: SourceNode): void {
+    const taken = new Set(section.members.keys());
+    for (const node of section.members.values()) {
+      if (!node.name.includes('%')) continue;
+      const name = freeName(cleanName(node.name), taken);
+      taken.add(name);
+      this.#renamed.set(node, name);
+    }
+  }
+
+  /** Whether a part of the source is in the result by its name. */
   keeps({ parent }: SourceNode): boolean {
     return parent !== undefined && this.#kept.includes(parent);
   }
@@ -75,10 +95,14 @@ export class DefinitionNames {
   }
 
   #free(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.#nodes.has(name); number += 1) name = `${wanted}_${number}`;
-    return name;
+    return freeName(wanted, this.#nodes);
   }
+}
+
+function freeName(wanted: string, taken: { has(name: string): boolean }): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;
+  return name;
 }
 
 /** Whether a schema is below `$defs`, or names itself. */

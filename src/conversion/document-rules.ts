@@ -36,6 +36,7 @@ export const documentLosses = {
   'extension-twice': { dropped: "The extension '{name}' is already in the result." },
   'documentation-url': { dropped: 'External documentation without a URL has no counterpart.' },
   'component-unused': { dropped: "'{name}' isn't used by any operation." },
+  'component-renamed': { kept: "'{old}' is called '{new}' in the result because references can't contain %." },
   'component-inlined': { kept: "'{name}' is written wherever it's used." },
 } as const satisfies Record<string, ConversionRule>;
 

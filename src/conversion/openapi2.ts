@@ -149,7 +149,10 @@ function writeShared(
   const result = outObject({}, section);
   for (const node of section.members.values()) {
     const value = reached && !reached.has(node) ? undefined : convertShared(node, section.name, state);
-    if (value) result.members.set(node.name, value);
+    if (!value) continue;
+    const name = state.names.nameOf(node);
+    if (name !== node.name) state.ledger.add('component-renamed', node, { old: node.name, new: name });
+    result.members.set(name, value);
   }
   return result;
 }

@@ -330,6 +330,43 @@ test('the flow that the portal adds next to another stays', async () => {
   expect(definition).toMatchObject({ securityDefinitions });
 });
 
+test.for([
+  ['100%', '100%'],
+  ['100%', '100%25'],
+  ['%zz', '%zz'],
+  ['%41', '%2541'],
+] as const)('what is called %s gets a name that references can have', async ([name, reference]) => {
+  const paths = {
+    '/a': {
+      post: {
+        operationId: 'A',
+        summary: 'A',
+        parameters: [
+          { $ref: `#/parameters/${reference}` },
+          { ...body, schema: { $ref: `#/definitions/${reference}` } },
+        ],
+        responses: { 200: { $ref: `#/responses/${reference}` } },
+      },
+    },
+  };
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    host: 'api.pets.example',
+    paths,
+    parameters: { [name]: { ...text, name: 'q', in: 'query' } },
+    definitions: { [name]: { type: 'object', properties: { a: { $ref: `#/definitions/${reference}` } } } },
+    responses: { [name]: { description: 'OK', schema: { $ref: `#/definitions/${reference}` } } },
+  };
+  const { conversion, definition, entries, errors, rules } = await converted(JSON.stringify(document));
+  expect(errors).toEqual([]);
+  expect(rules).toEqual(['kept component-renamed']);
+  expect(entries).toHaveLength(3);
+  expect(forgotten(conversion)).toEqual([]);
+  expect(JSON.stringify(definition)).not.toContain('%');
+  await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(definition)))).resolves.toBeDefined();
+});
+
 test('a schema with too many others behind allOf is cut', async () => {
   const properties = (start: number) =>
     Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`p${start + n}`, text]));
