@@ -128,12 +128,22 @@ function copiedScopes(scopes: SourceNode, { ledger, version, extension }: Conver
   return result;
 }
 
+interface RequirementOwner {
+  /** What users call it. */
+  readonly id: string;
+  /** Whether all definitions stay as they're written. */
+  readonly repairsOnly: boolean;
+}
+
 /**
  * A list of requirements, each once: schemes with their scopes, which only OAuth 2.0 has. Those whose definition isn't in the
  * result are reported; undefined where no other is left.
- * @param id What has the requirements, as users call it.
  */
-export function keptRequirements(list: SourceNode, id: string, state: ConversionState): OutNode | undefined {
+export function keptRequirements(
+  list: SourceNode,
+  { id, repairsOnly }: RequirementOwner,
+  state: ConversionState,
+): OutNode | undefined {
   const { ledger } = state;
   const definitions = list.file.root.members.get('securityDefinitions');
   const items = list.items.flatMap((item) => {
@@ -143,7 +153,7 @@ export function keptRequirements(list: SourceNode, id: string, state: Conversion
     }
     const missing = [...item.members.keys()].filter((name) => {
       const definition = definitions?.members.get(name);
-      return definition && !definedMethod(definition, state);
+      return definition && !repairsOnly && !definedMethod(definition, state);
     });
     if (missing.length > 0) {
       ledger.leaveOutFor('security-operation', item, { id, name: missing.join("', '") });

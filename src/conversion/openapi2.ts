@@ -64,10 +64,8 @@ export async function convertOpenApi2(
     definitions: shared,
     parameters: shared,
     responses: shared,
-    ...(!repairsOnly && {
-      securityDefinitions: (member) => definedMethods(member, state),
-      security: (member) => keptRequirements(member, 'The document', state),
-    }),
+    ...(!repairsOnly && { securityDefinitions: (member) => definedMethods(member, state) }),
+    security: (member) => keptRequirements(member, { id: 'The document', repairsOnly }, state),
     tags: (member) => convertTags(member, state),
   });
   const info = convertInformation(root.members.get('info'), root, options, state);

@@ -76,7 +76,7 @@ function writePath(
       if (name === '$ref' || item.members.has(name)) continue;
       const operation = byNode.get(member);
       if (operation) {
-        const copy = convertMembers(operation, state);
+        const copy = convertMembers(operation, { state, repairsOnly });
         item.members.set(name, finishOperation2(operation, { copy, path, inherited, staying, repairsOnly }, state));
       } else if (name === 'parameters') {
         if (member === list && !there) item.members.set(name, outArray(staying, list));
@@ -84,10 +84,10 @@ function writePath(
     }
 }
 
-function convertMembers(operation: SourceOperation, state: ConversionState): OutObject {
+function convertMembers(operation: SourceOperation, { state, repairsOnly }: PathsContext2): OutObject {
   return knownMembers('operation', operation.node, state, {
     parameters: (list) => convertParameters2(list, state),
-    security: (list) => keptRequirements(list, operation.id, state),
+    security: (list) => keptRequirements(list, { id: operation.id, repairsOnly }, state),
     responses: () => convertResponses2(operation, state),
   });
 }

@@ -312,6 +312,22 @@ test.for(['application', 'password'])('the flow %s, by which no user signs in, i
   expect(definition).toMatchObject({ paths: { '/a': { get: { security: [{}] } } } });
 });
 
+test('a document that is only repaired keeps its sign-ins, and each requirement once', async () => {
+  const securityDefinitions = { flow: { type: 'oauth2', flow: 'password', tokenUrl, scopes: {} } };
+  const security = [{ flow: [] }];
+  const operation = { operationId: 'A', summary: 'A', responses: { 200: { description: 'OK' } }, security };
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    host: 'api.pets.example',
+    securityDefinitions,
+    security: [...security, ...security],
+    paths: { '/a': { get: operation } },
+  };
+  const { definition } = await converted(JSON.stringify(document), { repairsOnly: true });
+  expect(definition).toMatchObject({ securityDefinitions, security, paths: { '/a': { get: { security } } } });
+});
+
 test('the flow that the portal adds next to another stays', async () => {
   const securityDefinitions = {
     key: { type: 'apiKey', in: 'header', name: 'X-Key' },
