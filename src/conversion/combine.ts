@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.ts';
 import {
   clone,
-  eachOnce,
+  distinctValues,
   isSameOut,
   memberText,
   outArray,
@@ -157,7 +157,7 @@ function copyCommon(names: readonly string[], branches: readonly OutObject[], re
 function unitedArrays(branches: readonly OutObject[], around: Combination): OutObject {
   const items = branches.map((branch) => branch.members.get('items'));
   const known = items.flatMap((item) => (item?.kind === 'object' ? item : []));
-  const distinct = eachOnce(known);
+  const distinct = distinctValues(known);
   const isComplete = known.length === branches.length;
   around.ledger.add('schema-one-of-scalars', around.node, {
     name: around.name,
@@ -192,7 +192,7 @@ function unitedScalars(branches: readonly OutObject[], kinds: readonly string[],
   const lists = branches.map((branch) => branch.members.get('enum'));
   const values = lists.flatMap((list) => (list?.kind === 'array' ? list.items : []));
   if (lists.every((list) => list !== undefined)) {
-    result.members.set('enum', outArray(eachOnce(values)));
+    result.members.set('enum', outArray(distinctValues(values)));
   }
   return result;
 }

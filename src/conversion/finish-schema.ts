@@ -2,7 +2,7 @@ import { schemaProperties } from './combine.ts';
 import type { Ledger } from './ledger.ts';
 import {
   clone,
-  eachOnce,
+  distinctValues,
   memberText,
   objectMember,
   outArray,
@@ -181,7 +181,7 @@ function finishEnum(schema: OutObject, { ledger, node }: FinishContext): void {
     ledger.add('schema-enum-type', item.origin ?? node, details, written ? 'kept' : 'dropped');
     return written ?? [];
   });
-  const items = eachOnce(values, ({ origin }) =>
+  const items = distinctValues(values, ({ origin }) =>
     ledger.add('schema-enum', origin ?? node, { name, problem: 'contains a value twice' }),
   );
   if (items.length > 0) schema.members.set('enum', outArray(items, list.origin));

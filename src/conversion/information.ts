@@ -1,5 +1,5 @@
 import { convertDocumentation } from './documentation.ts';
-import { isEmail } from '../validation/engine/text-checks.ts';
+import { isEmail } from '../connector/email.ts';
 import { Fields } from './fields.ts';
 import {
   copiedText,

@@ -2,7 +2,15 @@ import { connectionParameters } from '../connector/new-authentication.ts';
 import { has } from '../json/value.ts';
 import { copiedTexts } from './documentation.ts';
 import { knownMembers } from './known-members2.ts';
-import { copiedText, eachOnce, memberText, outArray, type OutNode, outObject, type OutObject } from './output-tree.ts';
+import {
+  copiedText,
+  distinctValues,
+  memberText,
+  outArray,
+  type OutNode,
+  outObject,
+  type OutObject,
+} from './output-tree.ts';
 import { missingClientId, type SchemeOptions, type SignInMethod } from './security-schemes.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
@@ -170,7 +178,7 @@ export function keptRequirements(
     }
     return [requirement];
   });
-  const distinct = eachOnce(items, ({ origin }) => ledger.add('security-repeated', origin ?? list));
+  const distinct = distinctValues(items, ({ origin }) => ledger.add('security-repeated', origin ?? list));
   return distinct.length > 0 || list.items.length === 0 ? outArray(distinct, list) : undefined;
 }
 

@@ -148,7 +148,7 @@ export function keyOf(value: OutNode): string {
 }
 
 /** The values of a list, each once. */
-export function eachOnce<T extends OutNode>(values: readonly T[], onRepeated?: (value: T) => void): readonly T[] {
+export function distinctValues<T extends OutNode>(values: readonly T[], onRepeated?: (value: T) => void): readonly T[] {
   const known = new Set<string>();
   return values.filter((value) => {
     const key = keyOf(value);

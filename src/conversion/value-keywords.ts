@@ -3,7 +3,7 @@ import type { Ledger } from './ledger.ts';
 import {
   copied,
   copiedText,
-  eachOnce,
+  distinctValues,
   outArray,
   outBoolean,
   outLiteral,
@@ -127,7 +127,7 @@ const readEnum: KeywordHandler = (value, context) => {
     setNullable(context, item);
     return [];
   });
-  const items = eachOnce(values, ({ origin }) =>
+  const items = distinctValues(values, ({ origin }) =>
     ledger.add('schema-enum', origin ?? value, { name, problem: 'contains a value twice' }),
   );
   if (items.length > 0) out.members.set('enum', outArray(items, value));

@@ -9,11 +9,6 @@ export function ofText(check: (text: string, member: Location, report: Report) =
   };
 }
 
-/** Whether the service takes a text for an email address. */
-export function isEmail(text: string): boolean {
-  return /^[!-?A-~]+@[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)+$/u.test(text);
-}
-
 /** Reports `{count}` of a text with more characters than that; above `most`, another rule does. */
 export function longerThan(limit: number, most = Number.POSITIVE_INFINITY): MemberCheck {
   return ofText((text, member, report) => {

@@ -1,6 +1,7 @@
+import { isEmail } from '../../connector/email.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
-import { isEmail, lacksText, ofText } from '../engine/text-checks.ts';
+import { lacksText, ofText } from '../engine/text-checks.ts';
 
 export const contactRules: readonly Rule[] = [
   {
