@@ -78,10 +78,10 @@ export function jsonLikeness(role: 'definition' | 'properties', name: string, be
 function hasVersion(beginning: string, root: ReadonlyMap<string, number>): boolean {
   const at = root.get('swagger') ?? root.get('openapi');
   if (at === undefined) return false;
-  const value = beginning.slice(at, at + longestVersion);
-  if (/^["'“]?\s*[23]\.\d/u.test(value)) return true;
+  const value = beginning.slice(at, at + longestVersion).replaceAll(/\s+/gu, '');
+  if (/^["'“]?[23]\.\d/u.test(value)) return true;
   const objects = ['info', 'paths'].filter((name) => beginning[root.get(name) ?? beginning.length] === '{');
-  return objects.length >= (/^["'“]?\s*(?:\d[\d.]*|null)?\s*["'”]?\s*(?:[,}]|$)/u.test(value) ? 1 : 2);
+  return objects.length >= (/^["'“]?(?:\d[\d.]*|null)?["'”]?(?:[,}]|$)/u.test(value) ? 1 : 2);
 }
 
 /** How many characters tell whether a value is a version. */
