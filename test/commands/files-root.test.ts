@@ -88,7 +88,7 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     await using workspace = await twoFolders(cloud, { weather }, { paconn: { relativeTo: 'here' } });
     const { exitCode, stderr } = await runInProcessWith(workspace, ['update', ...named], inPets);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Error: \.\.\/weather\/settings\.json: .*paconn.*relativeTo.*settings.*current/u);
+    expect(slashed(stderr)).toMatch(/^Error: \.\.\/weather\/settings\.json: .*paconn.*relativeTo.*settings.*current/u);
   });
 
   test('start at the settings file where only its folder has all of them', async () => {
