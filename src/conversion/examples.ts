@@ -25,11 +25,12 @@ export function takeExample(
   const valueOf = (one: SourceNode | undefined): SourceNode | undefined =>
     references.valueOf(one)?.members.get('value');
   const first = example ?? valueOf(named[0]);
-  if (first) ledger.add(taken, first, values);
+  const copied = first && copy(first);
+  if (first && copied) ledger.add(taken, first, values);
   for (const one of named) {
     const isTaken = first !== undefined && valueOf(one) === first;
     const rest = [...one.members.values()].filter((member) => member !== first && member.name !== '$ref');
     for (const part of isTaken ? rest : [one]) ledger.add(left, part, { ...values, key: one.name });
   }
-  return first && copy(first);
+  return copied;
 }

@@ -1,7 +1,7 @@
 import type { CalledOperations } from './called-operations.ts';
 import type { DefinitionNames } from './definitions.ts';
 import type { Ledger } from './ledger.ts';
-import { copied, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
+import { copied, outArray, outObject, type OutNode, type OutObject, outText, setMembers } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { referenceOf, type SourceNode, sourceText } from './source.ts';
 
@@ -30,9 +30,11 @@ export function extensionCopier({
     const result = outObject({}, node);
     const operation = sourceText(node.members.get('operationId'));
     for (const [name, member] of node.members) {
-      const isReference = name === '$ref' && target && 'node' in target;
-      if (isReference) result.members.set(name, outText(names.referenceTo(target.node, reference), member));
-      else if (name === 'parameters' && operation !== undefined && member.kind === 'object')
+      if (name === '$ref' && target) {
+        // Readers of OpenAPI 2.0 follow it wherever it is.
+        if ('node' in target) result.members.set(name, outText(names.referenceTo(target.node, reference), member));
+        else ledger.add('value-reference', member, { ref: reference ?? '' }, 'dropped');
+      } else if (name === 'parameters' && operation !== undefined && member.kind === 'object')
         result.members.set(name, copyArguments(member, operation));
       else result.members.set(name, copy(member));
     }
@@ -60,12 +62,15 @@ export function extensionCopier({
   return copy;
 }
 
-/** Copies of examples. A reference in one is replaced by its target, because readers of OpenAPI 2.0 look for it. */
-export function exampleCopier(references: ReferenceResolver): (node: SourceNode) => OutNode {
-  const copy = (node: SourceNode, depth: number): OutNode => {
+/**
+ * Copies of values: examples, defaults, and lists of values. A reference in one is replaced by its target, because readers of OpenAPI
+ * 2.0 follow it. What has one that can't be followed is left out; undefined where that is the whole value.
+ */
+export function valueCopier(references: ReferenceResolver, ledger: Ledger): (node: SourceNode) => OutNode | undefined {
+  const copy = (node: SourceNode, depth: number): OutNode | undefined => {
     if (node.kind === 'array') {
       return outArray(
-        node.items.map((item) => copy(item, depth)),
+        node.items.flatMap((item) => copy(item, depth) ?? []),
         node,
       );
     }
@@ -73,15 +78,15 @@ export function exampleCopier(references: ReferenceResolver): (node: SourceNode)
     const reference = referenceOf(node);
     if (reference !== undefined) {
       const target = references.follow(node);
-      // One that leads nowhere, or into itself, is text for whoever reads the example.
-      if ('failure' in target || depth > deepestExample) return outText(reference, node);
-      return copy(target.node, depth + 1);
+      const value = 'node' in target && depth < deepestValue ? copy(target.node, depth + 1) : undefined;
+      ledger.add('value-reference', node, { ref: reference }, value ? 'kept' : 'dropped');
+      return value;
     }
     const result = outObject({}, node);
-    for (const [name, member] of node.members) result.members.set(name, copy(member, depth));
+    for (const [name, member] of node.members) setMembers(result, { [name]: copy(member, depth) });
     return result;
   };
   return (node) => copy(node, 0);
 }
 
-const deepestExample = 5;
+const deepestValue = 5;

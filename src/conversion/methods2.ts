@@ -125,11 +125,10 @@ function isUsable(member: string, definition: OutObject): boolean {
   return member === 'in' ? text === 'header' || text === 'query' : text !== undefined && text !== '';
 }
 
-function copiedScopes(scopes: SourceNode, { ledger, version, extension }: ConversionState): OutObject {
+function copiedScopes(scopes: SourceNode, { ledger, version }: ConversionState): OutObject {
   const result = outObject({}, scopes);
   for (const scope of scopes.members.values()) {
-    if (scope.name.startsWith('x-')) result.members.set(scope.name, extension(scope));
-    else if (scope.name === '$ref') ledger.add('member-unknown', scope, { name: '$ref', version });
+    if (scope.name === '$ref') ledger.add('member-unknown', scope, { name: '$ref', version });
     else if (sourceText(scope) === undefined || scope.kind === 'null') reportType(ledger, scope, 'text');
     else result.members.set(scope.name, copiedText(scope));
   }

@@ -2,7 +2,7 @@ import { calledOperations } from './called-operations.ts';
 import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
 import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
-import { exampleCopier, extensionCopier } from './extensions.ts';
+import { extensionCopier, valueCopier } from './extensions.ts';
 import { convertInformation, convertTags } from './information.ts';
 import { knownMembers } from './known-members2.ts';
 import { Ledger } from './ledger.ts';
@@ -128,7 +128,7 @@ function newState({ root, ledger, references, reach, selected, all }: StateParts
   const names = new DefinitionNames(root.members.get('definitions'), sections);
   const called = calledOperations(all, references, () => false);
   const extension = extensionCopier({ references, names, called, ledger });
-  const around = { version, ledger, references, names, extension, example: exampleCopier(references) };
+  const around = { version, ledger, references, names, extension, example: valueCopier(references, ledger) };
   const isInput = requestPartsOf(selected, reach);
   return { ...around, schemas: new Schemas({ ...around, hasSiblings, keepsForm, isInput }) };
 }

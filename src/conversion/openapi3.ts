@@ -3,7 +3,7 @@ import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
 import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
 import { calledOperations } from './called-operations.ts';
-import { exampleCopier, extensionCopier } from './extensions.ts';
+import { extensionCopier, valueCopier } from './extensions.ts';
 import { convertDocumentation } from './documentation.ts';
 import { Fields } from './fields.ts';
 import { convertInformation, convertTags } from './information.ts';
@@ -124,7 +124,7 @@ function newState({ version, root, ledger, references, reach, selected, all }: S
   const extension = extensionCopier({ references, names, called, ledger });
   const isInput = requestPartsOf(selected, reach);
   const hasSiblings = !version.startsWith('3.0');
-  const example = exampleCopier(references);
+  const example = valueCopier(references, ledger);
   const schemas = new Schemas({
     ledger,
     version,

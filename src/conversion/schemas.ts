@@ -48,7 +48,7 @@ export interface SchemaSurroundings {
   /** Whether a part of the source is sent in requests. */
   readonly isInput: (node: SourceNode) => boolean;
   readonly extension: (node: SourceNode) => OutNode;
-  readonly example: (node: SourceNode) => OutNode;
+  readonly example: (node: SourceNode) => OutNode | undefined;
 }
 
 /** Makes schemas of OpenAPI 2.0 out of those of OpenAPI 3, each one once. */

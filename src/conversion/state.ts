@@ -10,5 +10,5 @@ export interface ConversionState extends ObjectContext {
   readonly references: ReferenceResolver;
   readonly names: DefinitionNames;
   readonly schemas: Schemas;
-  readonly example: (node: SourceNode) => OutNode;
+  readonly example: (node: SourceNode) => OutNode | undefined;
 }

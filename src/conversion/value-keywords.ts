@@ -1,4 +1,5 @@
 import { commonType } from './combine.ts';
+import { typeOfOut } from './finish-schema.ts';
 import type { Ledger } from './ledger.ts';
 import {
   copied,
@@ -10,6 +11,7 @@ import {
   type OutNode,
   type OutObject,
   outText,
+  setMembers,
 } from './output-tree.ts';
 import { isTrue, type SourceNode, sourceText } from './source.ts';
 import { reportType, typeNames } from './wrong-type.ts';
@@ -26,7 +28,8 @@ export interface KeywordContext {
   readonly convert: (node: SourceNode) => OutObject;
   /** A value of an extension, with its references. */
   readonly extension: (node: SourceNode) => OutNode;
-  readonly example: (node: SourceNode) => OutNode;
+  /** A copy; undefined for one that isn't possible, which is reported. */
+  readonly example: (node: SourceNode) => OutNode | undefined;
 }
 
 /** What becomes of a keyword. */
@@ -111,7 +114,7 @@ function readFile(value: SourceNode, { schema, version, out, ledger, name }: Key
 function valueFor(
   value: SourceNode,
   { schema, version, example }: Pick<KeywordContext, 'schema' | 'version' | 'example'>,
-): OutNode {
+): OutNode | undefined {
   // What a definition of OpenAPI 2.0 says about values of another type stays, or is reported where the schema is finished.
   if (version === '2.0') return example(value);
   const type = sourceText(schema.members.get('type'));
@@ -123,7 +126,7 @@ const readEnum: KeywordHandler = (value, context) => {
   const { out, ledger, name } = context;
   if (value.kind !== 'array') return reportType(ledger, value, 'a list');
   const values = value.items.flatMap((item) => {
-    if (item.kind !== 'null') return [valueFor(item, context)];
+    if (item.kind !== 'null') return valueFor(item, context) ?? [];
     setNullable(context, item);
     return [];
   });
@@ -134,26 +137,15 @@ const readEnum: KeywordHandler = (value, context) => {
   else if (value.items.length === 0) ledger.add('schema-enum', value, { name, problem: 'is empty' });
 };
 
-const jsonTypes: Readonly<Record<string, string>> = {
-  string: 'string',
-  boolean: 'boolean',
-  object: 'object',
-  array: 'array',
-};
-
-/** The type that a value of the source has in a schema; undefined for null. */
-function typeOfValue(value: SourceNode): string | undefined {
-  if (value.kind !== 'number') return jsonTypes[value.kind];
-  return /[.eE]/u.test(value.json ?? value.text) ? 'number' : 'integer';
-}
-
-const readConst: KeywordHandler = (value, { out, ledger, name, schema }) => {
+const readConst: KeywordHandler = (value, { out, ledger, name, schema, example }) => {
   const shown = sourceText(value) ?? typeNames[value.kind];
   ledger.add('schema-const', value, { name, value: shown });
   if (value.kind === 'null') return void out.members.set('x-nullable', outBoolean(true, value));
-  out.members.set('enum', outArray([copied(value)], value));
-  const type = typeOfValue(value);
-  if (!schema.members.has('type') && type !== undefined) out.members.set('type', outText(type));
+  const only = example(value);
+  if (!only) return;
+  out.members.set('enum', outArray([only], value));
+  const type = typeOfOut(only);
+  if (!schema.members.has('type')) out.members.set('type', outText(type));
 };
 
 function readExclusive(limit: 'minimum' | 'maximum'): KeywordHandler {
@@ -202,13 +194,13 @@ const readExamples: KeywordHandler = (value, context) => {
   if (schema.members.has('example') || !first) {
     return ledger.add('schema-examples', value, { name, n: value.items.length }, 'dropped');
   }
-  out.members.set('example', valueFor(first, context));
+  setMembers(out, { example: valueFor(first, context) });
   if (value.items.length > 1) ledger.add('schema-examples', value, { name, n: value.items.length - 1 }, 'dropped');
   else ledger.add('schema-examples', value, { name }, 'kept');
 };
 
 const readValue: KeywordHandler = (value, context) =>
-  void context.out.members.set(value.name, valueFor(value, context));
+  setMembers(context.out, { [value.name]: valueFor(value, context) });
 
 const readFormat: KeywordHandler = (value, context) => copyText(value, context);
 

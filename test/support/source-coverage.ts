@@ -55,12 +55,25 @@ function unreachable(
 /** Whether a value says nothing that isn't said by what stands around it. */
 function isSaidElsewhere(node: SourceNode): boolean {
   const [first, second, ...rest] = pathOf(node);
-  if (node.name === '$ref' && node.kind === 'string') return true;
+  if (node.name === '$ref' && node.kind === 'string' && !isValue(node)) return true;
   if (isEmptyMap(node) || (first === 'components' && second !== undefined && rest.length === 0)) return true;
   // With the type, this is the one type of OpenAPI 2.0.
   if (first === 'components' && second === 'securitySchemes' && node.name === 'scheme') return true;
   // A document that requires no sign-in says that without it, too.
   return first === 'security' && second === undefined;
+}
+
+const values = /^(?:default|enum|const|example|value|x-.*)$/u;
+const mapsOfNames = new Set('properties responses headers schemas definitions parameters components paths'.split(' '));
+
+/** Whether a reference is in a value of the source, and doesn't represent another part of it. */
+function isValue(node: SourceNode): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    // In OpenAPI 3, the named examples of a media type may be references themselves.
+    const isExample = at.name === 'examples' && (at.kind === 'array' || node.file.root.members.has('swagger'));
+    if ((values.test(at.name) || isExample) && !mapsOfNames.has(at.parent?.name ?? '')) return true;
+  }
+  return false;
 }
 
 const maps = new Set(
