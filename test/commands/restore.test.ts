@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -90,7 +90,9 @@ describe.concurrent('restore', () => {
     expect((await runInProcess(workspace, ...update)).exitCode).toBe(1);
     cloud.edit(connector.id, { script: petScript('theirs') });
     await rm(workspace.path('settings.json'));
-    expect(await runInProcess(workspace, 'restore', 'latest', '-u', cloud.url)).toMatchObject({ exitCode: 4 });
+    expect(await runInProcess(workspace, 'restore', 'latest', '-u', cloud.url, '-c', 'before')).toMatchObject({
+      exitCode: 4,
+    });
     expect(connector.script).toBe(petScript('theirs'));
   });
 
@@ -124,17 +126,17 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('new'));
   });
 
-  test("without a folder, restore doesn't overwrite later changes of others, except with --force", async () => {
+  test("without a settings file, restore doesn't overwrite later changes of others, except with --force", async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
     await rm(workspace.path('settings.json'));
-    const line = ['restore', 'latest', '-u', cloud.url];
+    const line = ['restore', 'latest', '-u', cloud.url, '-c', 'before'];
     cloud.edit(connector.id, { script: petScript('theirs') });
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\nTo overwrite that change \(a backup is saved\), run:\n {2}paconn restore --power-apps-url \S+ [\d-]+ --force\n$/u,
+      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\nTo overwrite that change \(a backup is saved\), run:\n {2}paconn restore --power-apps-url \S+ [\d-]+ --connector before --force\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');
@@ -216,15 +218,16 @@ describe.concurrent('restore', () => {
 
   test.each([
     [['latest', '-c', 'other'], 'No backups of this connector found.'],
-    [['19990101'], "No backup '19990101' of this connector found."],
-    [['20'], "'20' matches 2 backups."],
-    [['latest'], "'latest' matches 2 backups."],
-    [[], 'Specify the backup to restore.'],
+    [['19990101', '-c', 'before'], "No backup '19990101' of this connector found."],
+    [['20', '-c', 'before'], "'20' matches 2 backups."],
+    [['latest', '-c', 'before'], "'latest' matches 2 backups."],
+    [['latest'], 'No backups of this connector found.'],
+    [['-c', 'before'], 'Specify the backup to restore.'],
   ])('needs to know what is meant: %j', async (args, message) => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud);
     await using _workspace = workspace;
-    const other = cloud.addConnector();
+    const other = cloud.addConnector({ displayName: 'Before', environment: cloud.addEnvironment().id });
     const target = ['-e', other.environment, '-c', other.id, '-u', cloud.url];
     const files = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '--skip-validation'];
     expect((await runInProcess(workspace, 'update', ...target, ...files)).exitCode).toBe(0);
@@ -234,24 +237,32 @@ describe.concurrent('restore', () => {
   });
 
   test.each([
-    ['an empty folder', [], 2, "Error: pets doesn't name a connector.", 'new'],
-    ['files of another title', ['Twin'], 2, 'Error: No backups of this connector found.', 'new'],
-    ['files of its title', ['Before'], 0, expect.stringMatching(/^Backup .+: Before, /u), 'old'],
+    ['an empty folder', [], 2, "doesn't name a connector.", 'new'],
+    ['files of another title', ['Twin'], 2, 'No backups of this connector found.', 'new'],
+    ['files of its title', ['Before'], 0, undefined, 'old'],
   ] as const)(
-    "doesn't restore another connector for a folder that was named: %s",
-    async (_, titles, code, first, script) => {
+    "doesn't restore another connector for a folder, named or the current one: %s",
+    async (_, titles, code, problem, script) => {
       await using cloud = await FakeCloud.start();
       const { connector, workspace } = await updated(cloud);
       await using _workspace = workspace;
       await workspace.write('pets/readme.md', '');
       for (const title of titles) await workspace.write('pets/apiDefinition.swagger.json', petStore({ title }));
-      const line = ['restore', 'latest', 'pets', '-u', cloud.url];
-      const results = [await runInProcess(workspace, ...line, '-n'), await runInProcess(workspace, ...line, '--yes')];
-      const told = results.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n')[0]]);
-      expect(told).toEqual([
-        [code, first],
-        [code, first],
-      ]);
+      const inFolder = { directory: 'pets' };
+      const line = ['restore', 'latest', '-u', cloud.url];
+      const results = [
+        await runInProcess(workspace, ...line, 'pets', '-n'),
+        await runInProcessWith(workspace, [...line, '-n'], inFolder),
+        await runInProcessWith(workspace, [...line, '.', '-n'], inFolder),
+        await runInProcessWith(workspace, line, inFolder),
+        await runInProcess(workspace, ...line, 'pets', '--yes', '-n'),
+      ];
+      expect(results.map(({ exitCode }) => exitCode)).toEqual(results.map(() => code));
+      for (const { stderr } of problem === undefined ? [] : results) {
+        expect(stderr).toContain(problem);
+        expect(stderr).toContain(`\nConnectors with backups:\n  ${connector.id}  Before  ${connector.environment}\n`);
+        expect(stderr).toContain('\nPass --connector <connector>, or the whole backup ID.');
+      }
       expect(connector.script).toBe(petScript(script));
     },
   );
@@ -265,12 +276,40 @@ describe.concurrent('restore', () => {
     expect(await runInProcess(workspace, 'restore', 'latest', '-s', 'none/settings.json')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr:
-        "Error: none/settings.json doesn't name a connector.\nPass --connector <connector>, or the whole backup ID. List backups with:\n  paconn restore --list\n",
+      stderr: `Error: none/settings.json doesn't name a connector.\nConnectors with backups:\n  ${connector.id}  Before  ${connector.environment}\nPass --connector <connector>, or the whole backup ID. List backups with:\n  paconn restore --list --connector <connector>\n`,
     });
     expect(connector.script).toBe(petScript('new'));
     expect(await runInProcess(workspace, 'restore', backup, 'none')).toMatchObject({ exitCode: 0 });
     expect(connector.script).toBe(petScript('old'));
+  });
+
+  test('the whole ID of a backup needs no connector, and has to be of the environment that is named', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const { id: elsewhere } = cloud.addEnvironment({ displayName: 'Elsewhere' });
+    const [backup = ''] = await versions(workspace);
+    await workspace.write('twin/apiDefinition.swagger.json', petStore({ title: 'Twin' }));
+    const line = ['restore', backup, '-u', cloud.url];
+    const other = await runInProcessWith(workspace, [...line, '-e', elsewhere], { directory: 'twin' });
+    expect(other.exitCode).toBe(2);
+    for (const environment of [cloud.environment.id, cloud.environment.displayName]) {
+      const named = [...line, '-e', environment, '-n'];
+      expect(await runInProcessWith(workspace, named, { directory: 'twin' })).toMatchObject({ exitCode: 0 });
+    }
+    expect(await runInProcessWith(workspace, line, { directory: 'twin' })).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('old'));
+  });
+
+  test('the list of backups in a hint is of the same folder', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    await workspace.write('pets/settings.json', await workspace.read('settings.json'));
+    for (const argv of [['19990101', 'pets'], ['pets']]) {
+      const { stderr } = await runInProcess(workspace, 'restore', ...argv);
+      expect(stderr).toContain('List backups with:\n  paconn restore --list pets\n');
+    }
   });
 
   test('takes the names that other commands take', async () => {

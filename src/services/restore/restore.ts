@@ -4,7 +4,7 @@ import type { Remote } from '../../api/remote.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
-import { type Backup, lastReplacementOf, listBackups, readBackup } from '../../history/backups.ts';
+import { type Backup, lastReplacementOf, readBackup } from '../../history/backups.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
@@ -13,24 +13,18 @@ import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { environmentWords, knownEnvironment } from '../../environment/environment-name.ts';
 import type { BackupsData, RestoredData } from '../../results/publishing.ts';
-import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { chooseBackups, backupsOf, backupWords, latest } from './choose-backup.ts';
+import { chooseBackups, backupWords, latest } from './choose-backup.ts';
 import { latestBackup } from './latest-backup.ts';
-import { namingConnector } from './named-connector.ts';
+import { meantBackups } from './meant-backups.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
-import { chooseEnvironment } from '../../environment/choose-target.ts';
-import { titleThere } from '../../environment/choose-target-here.ts';
-import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
-import { findConnector } from '../../environment/find-connector.ts';
-import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportResult } from '../../publish/report-result.ts';
-import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
-import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
+import { settingsHere } from '../../check/settings-here.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { changesData, connectorData } from '../../publish/published-data.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -64,19 +58,19 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   );
   const found = await settingsHere(options, here);
   const { settings, settingsFile } = found;
-  const all = await listBackups(configDirectory);
-  // A whole ID needs nothing else, whichever environment the folder is of.
-  const isFree = options.environment === undefined && options.connectorId === undefined;
-  const exact = isFree ? all.filter(({ name }) => name === named.backup) : [];
-  const isExact = exact.length === 1;
-  const place = named.folder ?? fromOption;
-  const isOpen = list || isExact || place === undefined;
-  const meant = isOpen ? found : await namingConnector(found, place, options, here);
-  const states = isExact ? exact : backupsOf(await namedTarget(meant, all, here), all);
-  if (list && states.length === 0) terminal.note('No backups found.');
-  if (list) return await backupList(states, context);
+  const same = sameConnector({
+    settingsFile: options.settingsFile || undefined,
+    folder: relative(context.workingDirectory, here.workingDirectory),
+    flags: options,
+  });
+  const meant = await meantBackups(named.backup, found, options, here);
+  if (list && meant.states.length === 0) terminal.note('No backups found.');
+  if (list) return await backupList(meant.states, context);
 
-  const chosen = await chooseBackups(named.backup, states, terminal);
+  const isHere = here.workingDirectory === context.workingDirectory;
+  const folder = options.settingsFile || (isHere ? undefined : named.folder);
+  const mayChoose = terminal.interactive && !yes;
+  const chosen = await chooseBackups(meant, { version: named.backup, folder, same, mayChoose }, context);
   const remote = await connect(settings, context);
   const { backup, state, read } =
     named.backup === latest
@@ -84,11 +78,6 @@ export async function restore(given: unknown, context: Context): Promise<Result>
       : { backup: chosen[0], state: await readBackup(chosen[0]), read: undefined };
   const { target } = backup;
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, here);
-  const same = sameConnector({
-    settingsFile: options.settingsFile || undefined,
-    folder: relative(context.workingDirectory, here.workingDirectory),
-    flags: options,
-  });
   const command = `restore ${backup.name}${same}`;
   const restoring = {
     target,
@@ -150,50 +139,6 @@ async function readArguments(
   // A file is meant as the folder that it's in.
   const isFolder = (await isFile(path)) || (await readDirectory(path)) !== undefined;
   return isFolder ? { backup: second, folder: first } : { backup: first, folder: second };
-}
-
-type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
-
-/**
- * The environment and the connector that the settings name, as backups know them. If no backup has them, the service is
- * queried for the environment by its name, and for the connector by its name in other tools.
- */
-async function namedTarget(found: SettingsHere, states: readonly Backup[], context: Context): Promise<NamedTarget> {
-  const { settings, ownEnvironment } = found;
-  const { environment: written, connectorId } = settings;
-  const connected = async (): Promise<Remote> => await connect(settings, context);
-  if (ownEnvironment !== undefined) return await namedElsewhere(found, ownEnvironment, await connected(), context);
-  const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
-  const environment = written ?? place?.environment;
-  const isKnown = environment === undefined || backupsOf({ environment, connectorId: undefined }, states).length > 0;
-  const named = {
-    environment: isKnown ? environment : await findEnvironment(environment, await connected(), context),
-    connectorId: place?.connectorId ?? connectorId,
-  };
-  const isFound = named.connectorId === undefined || backupsOf(named, states).length > 0;
-  const guid = guidOf(named.connectorId ?? '');
-  if (isFound || guid === undefined || named.environment === undefined) return named;
-  return { ...named, connectorId: await findConnector(guid, named.environment, await connected(), context) };
-}
-
-/**
- * The connector of the folder where an option names another environment than its settings: there it has another ID, and is the
- * one that is called like the API definition. What is no longer there is known by that name.
- */
-async function namedElsewhere(
-  found: SettingsHere,
-  ownEnvironment: string,
-  remote: Remote,
-  context: Context,
-): Promise<NamedTarget> {
-  const { connectorId } = found.settings;
-  const environment = await chooseEnvironment(found.settings, remote, context);
-  const own = await findEnvironment(ownEnvironment, remote, context);
-  if (own.toLowerCase() === environment.toLowerCase()) return { environment, connectorId };
-  const title = await titleThere(found, environment, remote, context);
-  if (title === undefined) return { environment, connectorId };
-  const there = await new ConnectorsByName().find(title, environment, remote, context, '--connector');
-  return { environment, connectorId: there ?? title };
 }
 
 async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {
