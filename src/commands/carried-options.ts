@@ -7,18 +7,27 @@ const ofAccount: readonly OptionName[] = ['account'];
 /** Who asks which service: a command in a hint is for the same. */
 const ofService: readonly OptionName[] = ['account', 'cloud', 'powerAppsUrl', 'powerAppsApiVersion'];
 
-/** How a command does its work: the same command in a hint does it so. */
+/** How a command does its work, and of what where that isn't in a folder: the same command in a hint does it so. */
 const ofWork: readonly OptionName[] = [
   'failOnBreaking',
+  'fromBackup',
+  'fromEnvironment',
   'only',
-  'relativeTo',
   'removeScript',
   'rename',
-  'set',
   'share',
   'skipValidation',
+  'solution',
+  'toConnectorId',
+  'toEnvironment',
   'withoutBackup',
 ];
+
+/** What the local files are to a command, in those that read them so. */
+const ofFiles: readonly OptionName[] = ['set'];
+
+/** Where paths of a settings file start from. */
+const ofSettingsFile: readonly OptionName[] = ['relativeTo'];
 
 const ofTrial: readonly OptionName[] = ['dryRun'];
 
@@ -52,7 +61,9 @@ export interface Run {
 
 /** Whether a run has options that commands in its words may need. */
 export function hasCarriedOptions({ flags }: Run): boolean {
-  return [...ofService, ...ofTrial, ...ofWork, ...ofSignIn, ...ofPlace].some((name) => flags[name] !== undefined);
+  return [...ofService, ...ofTrial, ...ofWork, ...ofFiles, ...ofSettingsFile, ...ofSignIn, ...ofPlace].some(
+    (name) => flags[name] !== undefined,
+  );
 }
 
 /** The options of a run that a command in its words needs. */
@@ -74,8 +85,7 @@ export function carriedOptions(
 
 function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly OptionName[] {
   const { name, isOfPython, flags } = run;
-  // A settings file says it all, also where it takes the place of options only in the hint.
-  const isReplaced = (isOfPython && flags['settingsFile'] !== undefined) || words.includes('-s');
+  const isReplaced = isOfPython && flags['settingsFile'] !== undefined;
   // An account signs in again where it did before.
   const isRenewal = words.includes('--account');
   if (command === 'login') return isRenewal ? [] : name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
@@ -83,7 +93,9 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
   const names: readonly OptionName[] = [
     ...(isReplaced ? ofAccount : ofService),
     ...(sends ? ofTrial : []),
+    ...ofFiles,
     ...(command === name ? ofWork : []),
+    ...(command === name || words.includes('-s') ? ofSettingsFile : []),
     ...(command === 'list' && !words.includes('--all-environments') ? ofPlace : []),
   ];
   // What the settings file says of the service holds for lists of that, too.

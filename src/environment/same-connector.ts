@@ -8,7 +8,7 @@ export interface GivenConnector {
   readonly settingsFile: string | undefined;
   /** Where its files are, from where the user is; empty for the same place. */
   readonly folder: string;
-  /** The other options. With a settings file they don't count, except for the account. */
+  /** The other options that count. */
   readonly flags?: GivenFlags;
 }
 
@@ -25,6 +25,11 @@ const fileOptions = {
  */
 export function sameConnector(given: GivenConnector): string {
   return asTyped([...connectorWords(given), ...otherWords(given)]);
+}
+
+/** The options that count in a command of the Python tool, where a settings file that is named replaces all but the account. */
+export function countingFlags(flags: GivenFlags): GivenFlags {
+  return flags.settingsFile ? { account: flags.account } : flags;
 }
 
 /** What a pull takes to merge the same connector; undefined for one that has no files of its own to merge into. */
@@ -47,14 +52,13 @@ function connectorWords({ settingsFile, folder }: GivenConnector): readonly stri
   return settingsFile === undefined ? [] : ['-s', pathArgument(settingsFile)];
 }
 
-function otherWords({ settingsFile, folder, flags = {} }: GivenConnector): readonly string[] {
+function otherWords({ folder, flags = {} }: GivenConnector): readonly string[] {
   const { environment, connectorId, account, cloud } = flags;
-  const isReplaced = settingsFile !== undefined && folder === '';
   return [
-    ...(isReplaced ? [] : option('--environment', environment)),
-    ...(isReplaced ? [] : option('--connector', connectorId)),
-    ...(isReplaced ? [] : fileWords(flags, folder)),
-    ...(isReplaced ? [] : option('--cloud', cloud)),
+    ...option('--environment', environment),
+    ...option('--connector', connectorId),
+    ...fileWords(flags, folder),
+    ...option('--cloud', cloud),
     ...option('--account', account),
   ];
 }

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { carriedOptions, hasCarriedOptions, type Run } from '../../src/commands/carried-options.ts';
 import { commandsByName } from '../../src/commands/catalogue.ts';
 import { commandOptions } from '../../src/commands/command-options.ts';
+import { globalOptions, settingOptions } from '../../src/commands/option-lists.ts';
+import { countingFlags, sameConnector } from '../../src/environment/same-connector.ts';
 import { withGivenOptions } from '../../src/output/given-options.ts';
 import { failureIn } from '../support/failure.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 
@@ -18,6 +20,24 @@ function completed(name: string, flags: Run['flags'], words: string): string {
     return definition ? carriedOptions(run, command, commandOptions(definition)) : [];
   });
 }
+
+/** Options of settings: a settings file replaces them in commands of the Python tool. */
+const replaced: ReadonlySet<string> = new Set([...settingOptions, 'cloud']);
+
+/** Options that commands in words decide themselves, or that are about what is printed. A secret is in none. */
+const notCarried: ReadonlySet<string> = new Set([
+  ...globalOptions,
+  'clientSecret',
+  'concurrency',
+  'force',
+  'list',
+  'mark',
+  'ours',
+  'theirs',
+  'overwriteSettings',
+  'web',
+  'yes',
+]);
 
 const account = { account: 'ada@contoso.com' };
 
@@ -40,7 +60,15 @@ describe('a command in the words of a run has the options that the run had:', ()
       '\n  paconn validate --account ada@contoso.com pets\n  paconn deploy --account ada',
     ],
     ['update', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn environments', 'environments -s a.json'],
-    ['list', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn list -s b', ': paconn list -s b'],
+    ['list', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn list -s b', ': paconn list --cloud gcc -s b'],
+    ['update', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn diff -s b', ': paconn diff -s b'],
+    ['deploy', { set: ['/host=a'], relativeTo: 'current' }, ': paconn diff pets', ': paconn diff --set /host=a pets'],
+    [
+      'deploy',
+      { settingsFile: 'a.json', relativeTo: 'current' },
+      ': paconn pull -s a.json',
+      ': paconn pull --relative-to current -s a.json',
+    ],
     ['deploy', { environment: 'Contoso Test' }, '\n  paconn list', '\n  paconn list --environment "Contoso Test"'],
     ['deploy', { environment: 'a' }, '  paconn list -e b', '  paconn list -e b'],
     [
@@ -80,6 +108,36 @@ describe('a command in the words of a run has the options that the run had:', ()
     expect(completed(name, flags, words)).toContain(expected);
   });
 
+  /** What a command with the same options does again is about the same connector, the same files, and in the same way. */
+  describe('the command itself has all of them', () => {
+    const commands = ['create', 'update', 'deploy', 'restore', 'pull'] as const;
+    const choices = commands.flatMap((name) => [[name, false] as const, [name, true] as const]);
+
+    test.each(choices)('%s, with a settings file: %s', (name, hasFile) => {
+      const definition = commandsByName.get(name);
+      const options = (definition ? commandOptions(definition) : []).filter(
+        ({ name: option }) => !notCarried.has(option),
+      );
+      const isReplaced = hasFile && ['create', 'update'].includes(name);
+      const settingsFile = hasFile ? 'a.json' : undefined;
+      for (const { name: option, long, required } of options) {
+        if (option === 'settingsFile') continue;
+        const value = required ? `x-${option}` : true;
+        const flags = { ...(hasFile && { settingsFile }), [option]: value };
+        const given = isReplaced ? countingFlags(flags) : flags;
+        const command = completed(
+          name,
+          flags,
+          `: paconn ${name}${sameConnector({ settingsFile, folder: '', flags: given })}`,
+        );
+        const expected = `${long}${required ? ` x-${option}` : ''}`;
+        const words = [...(hasFile ? ['-s a.json'] : []), ...(isReplaced && replaced.has(option) ? [] : [expected])];
+        for (const word of words) expect(command).toContain(` ${word}`);
+        expect(command.split(` ${long}`).length).toBe(isReplaced && replaced.has(option) ? 1 : 2);
+      }
+    });
+  });
+
   test('but not a secret', () => {
     const flags = { clientSecret: 'hush', applicationSecret: 'hush' };
     expect(hasCarriedOptions({ name: 'update', isOfPython: true, flags })).toBe(false);
@@ -109,6 +167,25 @@ describe.concurrent('a hint is complete', () => {
       expect((await runInProcess(workspace, ...argv)).stderr).toContain(
         `\n  paconn deploy --dry-run ${connector} --connector ${id}\n`,
       );
+    }
+  });
+
+  test('with the files that options name beside a settings file', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    const download = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    expect(download.exitCode).toBe(0);
+    cloud.edit(connector.id, { icon: petIcon('theirs') });
+    await workspace.write('other/apiDefinition.swagger.json', petStore({ description: 'Ours' }));
+    const other = '--api-definition other/apiDefinition.swagger.json';
+    for (const more of ['', '-s settings.json ']) {
+      const argv = `deploy -n ${more}${other}`.split(' ');
+      const { exitCode, stderr } = await runInProcess(workspace, ...argv);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+      for (const line of [`deploy --dry-run ${more}${other} --force`, `diff ${more}${other}`, `pull ${more}${other}`]) {
+        expect(stderr).toContain(`\n  paconn ${line} `);
+      }
     }
   });
 

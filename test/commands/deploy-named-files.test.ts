@@ -91,7 +91,7 @@ describe.concurrent('deploy with options that name both files, in a folder with 
     const refused = await runInProcess(workspace, 'deploy', ...options, ...address);
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain(`${note}\nError: settings.json already exists. Nothing was created.`);
-    expect(refused.stderr).toContain('paconn deploy -s settings.json');
+    expect(refused.stderr).toContain(`paconn deploy --power-apps-url ${cloud.url} -s settings.json`);
     expect(descriptions()).toEqual(before);
     expect(await workspace.read('settings.json')).toBe(settings);
     // A connector of that name is the one that is meant.

@@ -15,7 +15,7 @@ import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { findSolution } from '../../environment/find-solution.ts';
-import { sameConnector, sameFiles } from '../../environment/same-connector.ts';
+import { countingFlags, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle } from '../../connector/connector.ts';
@@ -94,7 +94,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const toSay = typed ?? (settings.environment === undefined ? environment : undefined);
   const sources = solution
     ? `${sameSolution(solution)} --environment ${commandWord(environment)}`
-    : sameFiles({ settingsFile: written, folder, flags: options }, toSay);
+    : sameFiles({ settingsFile: written, folder, flags: countingFlags(options) }, toSay);
   const request = { environment, connector, displayName, place, named: sources, inSolution };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);

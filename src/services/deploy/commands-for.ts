@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
 export function commandsFor(
-  { settingsFile, folder, isOwn, flags, solution, promotion }: Plan,
+  { settings, settingsFile, folder, isOwn, flags, solution, promotion }: Plan,
   { environment, connectorId }: Target,
 ): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
   if (promotion) {
@@ -21,9 +21,13 @@ export function commandsFor(
     const given = sameSolution(solution);
     return { named: given, command: `deploy${given} --environment ${commandWord(environment)}` };
   }
-  const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
-  const pull = pullArguments({ settingsFile, folder, flags });
-  if (isOwn) return { named: given, command: `deploy${given}`, pull };
-  const named = sameConnector({ settingsFile: undefined, folder, flags: { ...flags, environment, connectorId } });
-  return { named, command: `deploy${given} --environment ${commandWord(environment)}` };
+  const isSaid = isOwn && settings.environment !== undefined;
+  const options = isSaid ? flags : { ...flags, environment };
+  const given = { settingsFile: flags.settingsFile || undefined, folder };
+  const command = `deploy${sameConnector({ ...given, flags: options })}`;
+  // Other commands don't find a connector by the title in the files.
+  const isKnown = isOwn && settings.connectorId !== undefined;
+  const exact = isKnown ? options : { ...options, connectorId };
+  const named = sameConnector({ ...given, flags: exact });
+  return isOwn ? { named, command, pull: pullArguments({ settingsFile, folder, flags: exact }) } : { named, command };
 }

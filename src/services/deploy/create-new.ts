@@ -47,7 +47,8 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
   const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
   const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
   const deployed = await reportDeployed(done, created.target, plan, context);
-  const { command } = commandsFor(plan, created.target);
+  // The settings file has it now.
+  const { command } = commandsFor({ ...plan, settings: { ...settings, environment } }, created.target);
   if (keepsIdIn !== undefined) noteNextStep([`paconn ${command}`], context.terminal, afterChanges);
   return deployed;
 }

@@ -22,7 +22,7 @@ import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
-import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
+import { countingFlags, pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
 
@@ -112,8 +112,8 @@ async function updateOne(
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = solution
     ? `${sameSolution(solution)} --environment ${commandWord(target.environment)}`
-    : sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
-  const pull = solution ? undefined : pullArguments({ settingsFile, folder, flags });
+    : sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags: countingFlags(flags) });
+  const pull = solution ? undefined : pullArguments({ settingsFile, folder, flags: countingFlags(flags) });
   const breaking = failOnBreaking ? 'stop' : 'warn';
   const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };
   const request = {

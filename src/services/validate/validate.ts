@@ -13,7 +13,7 @@ import { isSettingsOfFiles } from '../../check/connector-arguments.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
-import { sameFiles } from '../../environment/same-connector.ts';
+import { countingFlags, sameFiles } from '../../environment/same-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { type FindingFormat, hasFindings, noteSummary, reportFindings, requireReport } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -114,9 +114,12 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
 }
 
 /** The command that fixes the same problems of the same files. */
-function fixCommand({ paths, settingsFile, ...flags }: ValidateFlags, { terminal }: Context): string {
-  const { offline, ignore, certification, info, publisher } = flags;
-  const named = sameFiles({ settingsFile: settingsFile || undefined, folder: '', flags }, undefined);
+function fixCommand(flags: ValidateFlags, { terminal }: Context): string {
+  const { paths, settingsFile, offline, ignore, certification, info, publisher } = flags;
+  const named = sameFiles(
+    { settingsFile: settingsFile || undefined, folder: '', flags: countingFlags(flags) },
+    undefined,
+  );
   const checked = [
     ...(offline ? ['--offline'] : []),
     ...ignore.flatMap((rules) => ['--ignore', rules]),
