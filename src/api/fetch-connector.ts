@@ -137,7 +137,7 @@ async function fetchIcon(remote: Remote, iconUri: string): Promise<PartContent> 
 function iconInUrl(iconUri: string): Uint8Array | undefined {
   const body = bytesInDataUrl(iconUri, 'the icon');
   if (!body || isPicture(body)) return body;
-  throw new PaconnError("Can't download the icon: its data: URL isn't a picture.");
+  throw new PaconnError("Can't download the icon: its data: URL isn't a complete picture.");
 }
 
 /** The API properties that a connector has, as a download writes them. */

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../io/net/exchange.ts';
 import type { ConnectorPart } from '../connector/part.ts';
-import { isPicture, isWholePicture } from '../connector/picture.ts';
+import { isPicture } from '../connector/picture.ts';
 
 /** The parts of a connector that are files in blob storage. */
 export type BlobPart = Exclude<ConnectorPart, 'apiProperties'>;
@@ -26,20 +26,15 @@ export async function foreignContent(
 ): Promise<string | undefined> {
   const beginning = beginningOf(body);
   if (beginning.trim() === '') return 'the response is empty';
-  if (part === 'icon' && isPicture(body)) {
-    return isStored(headers) || isWholePicture(body) ? undefined : "the response isn't the whole picture";
-  }
+  if (part === 'icon' && isPicture(body)) return undefined;
   if (isHtml(headers) || beginsWithMarkup(beginning)) return webPageWords;
-  if (part === 'icon') return "the response isn't a picture";
+  if (part === 'icon') return "the response isn't a complete picture";
   // Its JSON is read by whoever needs it, and then it is seen what it is.
   if (part === 'apiDefinition') return undefined;
   if (isStored(headers)) return isText(body) ? undefined : "the response isn't text";
   if (isOtherCode(headers)) return "the response isn't C#";
-  const { isScript, isWholeScript } = await import('../validation/csharp/is-script.ts');
-  if (isWholeScript(body)) return undefined;
-  return isScript(body)
-    ? "the response isn't the whole script"
-    : "the response isn't a script with 'class Script : ScriptBase'";
+  const { isScript } = await import('../validation/csharp/is-script.ts');
+  return isScript(body) ? undefined : "the response isn't a complete script with 'class Script : ScriptBase'";
 }
 
 /** So many bytes tell what something is. */

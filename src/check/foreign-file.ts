@@ -8,6 +8,7 @@ import { readJson } from '../json/reading.ts';
 import { rootMembers } from '../json/scan.ts';
 import { settingsFileSchema } from '../settings/settings.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
+import { hasScriptClass } from '../validation/csharp/is-script.ts';
 import { problemsInFile } from '../values/environments-file.ts';
 import { isOfOwnKind, kindWords } from './own-kind.ts';
 
@@ -33,7 +34,7 @@ const kinds: Readonly<Record<FileKind, { readonly words: string; readonly has: (
   },
   properties: { words: kindWords.apiProperties, has: ({ bytes }) => hasRootName(bytes, ['properties']) },
   icon: { words: kindWords.icon, has: ({ name, bytes }) => isOfOwnKind(partContent('icon', name, bytes)) },
-  script: { words: kindWords.script, has: ({ name, bytes }) => isOfOwnKind(partContent('script', name, bytes)) },
+  script: { words: kindWords.script, has: ({ bytes }) => hasScriptClass(bytes) },
   settings: {
     words: 'a settings file of a connector',
     has: ({ bytes }) => hasRootName(bytes, [...Object.keys(settingsFileSchema.shape), 'paconn']),

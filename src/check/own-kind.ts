@@ -9,8 +9,8 @@ import { isScript } from '../validation/csharp/is-script.ts';
 export const kindWords: PerPart<string> = {
   apiDefinition: 'an OpenAPI definition',
   apiProperties: "API properties (a JSON object with 'properties')",
-  icon: 'a picture',
-  script: "a script with 'class Script : ScriptBase'",
+  icon: 'a complete picture',
+  script: "a complete script with 'class Script : ScriptBase'",
 };
 
 /** Whether bytes are what their part of a connector is, by what is in them: names come from whoever wrote the settings. */

@@ -1,83 +1,105 @@
+import { isSvg } from './svg.ts';
+
 /** A format of pictures: how it begins, and whether bytes that begin so have all of a picture, whatever follows it. */
 interface Format {
   readonly beginning: RegExp;
   readonly isWhole: (bytes: Buffer) => boolean;
 }
 
-const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-
 const formats: readonly Format[] = [
-  { beginning: /^\x89PNG/u, isWhole: isWholePng },
+  { beginning: /^\x89PNG\r\n\x1a\n/u, isWhole: isWholePng },
   { beginning: /^\xff\xd8\xff/u, isWhole: isWholeJpeg },
-  { beginning: /^GIF8/u, isWhole: isWholeGif },
-  { beginning: /^BM/u, isWhole: (bytes) => bytes.length > 26 && bytes.readUInt32LE(2) <= bytes.length },
+  { beginning: /^GIF8[79]a/u, isWhole: isWholeGif },
+  { beginning: /^BM/u, isWhole: isWholeBmp },
   { beginning: /^\0\0\x01\0/u, isWhole: isWholeIco },
-  { beginning: /^RIFF....WEBP/su, isWhole: (bytes) => bytes.readUInt32LE(4) + 8 <= bytes.length },
+  { beginning: /^RIFF....WEBP/su, isWhole: isWholeWebp },
 ];
 
-/** How SVG begins, in whose place a page can have comments and declarations, too. */
-const svgBeginning =
-  /^(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)*(?:<!DOCTYPE svg(?:[^>[]|\[[^\]]*\])*>\s*)?<(?:\w+:)?svg[\s/>]/iu;
-
-const svg: Format = { beginning: svgBeginning, isWhole: isWholeSvg };
-
 /** So many bytes tell what something is. */
-const telling = 4096;
+const telling = 12;
 
-/** Whether bytes are a picture, whatever the name of their file says. */
+/**
+ * Whether bytes are a picture, all of it, by what its format says of its pieces and its end; whatever the name of their file says.
+ * What is sent and what comes is judged by this alone, so that what was uploaded can also be read back.
+ */
 export function isPicture(bytes: Uint8Array): boolean {
-  return formatOf(bytes) !== undefined;
-}
-
-/** Whether they also are all of it, by what its format says of its length or its end. */
-export function isWholePicture(bytes: Uint8Array): boolean {
-  return formatOf(bytes)?.isWhole(Buffer.from(bytes)) ?? false;
-}
-
-function formatOf(bytes: Uint8Array): Format | undefined {
-  const beginning = Buffer.from(bytes.subarray(0, telling)).toString('latin1');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const beginning = buffer.toString('latin1', 0, telling);
   const format = formats.find((one) => one.beginning.test(beginning));
-  if (format) return format;
-  return svg.beginning.test(beginning.replaceAll(/<!--[^]*?(?:-->|$)/gu, '')) ? svg : undefined;
+  return format ? format.isWhole(buffer) : isSvg(buffer);
 }
 
 /** Whether its chunks lead to the last one: each states its length, before four bytes of type, its data, and a checksum. */
 function isWholePng(bytes: Buffer): boolean {
-  if (!bytes.subarray(0, pngSignature.length).equals(pngSignature)) return false;
-  for (let start = pngSignature.length; start + 12 <= bytes.length;) {
+  let hasData = false;
+  for (let start = 8; start + 12 <= bytes.length;) {
     const end = start + 12 + bytes.readUInt32BE(start);
-    if (bytes.toString('latin1', start + 4, start + 8) === 'IEND') return end <= bytes.length;
+    const type = bytes.toString('latin1', start + 4, start + 8);
+    if (type === 'IEND') return hasData && end <= bytes.length;
+    hasData ||= type === 'IDAT';
     start = end;
   }
   return false;
 }
 
-/** Whether it has all pictures that its directory lists: entries of 16 bytes, of which the last eight are a length and a place. */
+/** The lengths that the second header of a bitmap can have: each stands for a version of it. */
+const bitmapHeaders: ReadonlySet<number> = new Set([12, 16, 40, 52, 56, 64, 108, 124]);
+
+/** Whether it has as many bytes as it states, and the header that says what they are. */
+function isWholeBmp(bytes: Buffer): boolean {
+  return bytes.length > 26 && bytes.readUInt32LE(2) <= bytes.length && bitmapHeaders.has(bytes.readUInt32LE(14));
+}
+
+/**
+ * Whether it has all pictures that its directory lists: entries of 16 bytes, of which the last eight are a length and a place. There
+ * is a PNG, or a bitmap, which begins with the length of its header.
+ */
 function isWholeIco(bytes: Buffer): boolean {
   const count = bytes.length < 22 ? 0 : bytes.readUInt16LE(4);
   const entries = Array.from({ length: count }, (_entry, index) => 6 + 16 * index);
   return (
     count > 0 &&
     6 + 16 * count <= bytes.length &&
-    entries.every((entry) => bytes.readUInt32LE(entry + 8) + bytes.readUInt32LE(entry + 12) <= bytes.length)
+    entries.every((entry) => {
+      const start = bytes.readUInt32LE(entry + 12);
+      const end = start + bytes.readUInt32LE(entry + 8);
+      return end <= bytes.length && /^(?:\x89PNG|\x28\0\0\0)/u.test(bytes.toString('latin1', start, end));
+    })
   );
 }
 
+/** Whether its chunks lead to an image or a frame of an animation: each is a type, a length, and its data, to an even place. */
+function isWholeWebp(bytes: Buffer): boolean {
+  const end = bytes.readUInt32LE(4) + 8;
+  if (end > bytes.length) return false;
+  for (let start = 12; start + 8 < end;) {
+    const length = bytes.readUInt32LE(start + 4);
+    const chunk = bytes.toString('latin1', start, start + 18);
+    if (/^(?:VP8 .{7}\x9d\x01\x2a|VP8L....\x2f|ANMF)/su.test(chunk)) return start + 8 + length <= end;
+    start += 8 + length + (length % 2);
+  }
+  return false;
+}
+
 /**
- * Whether its segments lead to the end of the image: each is a marker and, but for a few, a length. Behind the start of a scan comes
- * what is compressed, up to the next marker that is neither a byte of it nor a restart.
+ * Whether its segments lead through a scan to the end of the image: each is a marker and, but for a few, a length. Behind the start of
+ * a scan comes what is compressed, up to the next marker that is neither a byte of it nor a restart.
  */
 function isWholeJpeg(bytes: Buffer): boolean {
   let at = 2;
+  let hasScan = false;
   while (bytes[at] === 0xff) {
     const marker = bytes[at + 1];
-    if (marker === 0xd9) return true;
+    if (marker === 0xd9) return hasScan;
     if (marker === 0xff) at += 1;
     else if (marker === 0x01) at += 2;
     else if (at + 4 > bytes.length) return false;
     else {
       at += 2 + Math.max(2, bytes.readUInt16BE(at + 2));
-      if (marker === 0xda) at = afterScan(bytes, at);
+      if (marker === 0xda) {
+        hasScan = true;
+        at = afterScan(bytes, at);
+      }
     }
   }
   return false;
@@ -91,38 +113,27 @@ function afterScan(bytes: Buffer, start: number): number {
   return bytes.length;
 }
 
-/** Whether its blocks lead to the trailer: extensions and images, each followed by blocks with their length, the last of which is empty. */
+/**
+ * Whether its blocks lead through an image to the trailer: extensions and images, each followed by blocks with their length, the last
+ * of which is empty. Some writers leave out the trailer.
+ */
 function isWholeGif(bytes: Buffer): boolean {
   let at = 13 + colorTableLength(bytes[10]);
+  let hasImage = false;
   while (at < bytes.length) {
     const block = bytes[at];
-    if (block === 0x3b) return true;
+    if (block === 0x3b) return hasImage;
+    hasImage ||= block === 0x2c;
     if (block === 0x21) at += 2;
     else if (block === 0x2c) at += 11 + colorTableLength(bytes[at + 9]);
     else return false;
     while (bytes[at]) at += 1 + (bytes[at] ?? 0);
     at += 1;
   }
-  return false;
+  return hasImage && at === bytes.length;
 }
 
 /** Three bytes for each color, of which the lowest bits of the flags tell the number. */
 function colorTableLength(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
-}
-
-/** Whether each `svg` in it is closed, and the outermost one, too. Those in comments are text. */
-function isWholeSvg(bytes: Buffer): boolean {
-  const text = bytes.toString('latin1');
-  let depth = 0;
-  let count = 0;
-  for (const { 0: tag, groups = {} } of text.matchAll(
-    /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(?<end>\/?)(?<name>(?:[\w-]+:)?svg)(?=[\s/>])[^<>]*>/giu,
-  )) {
-    if (groups['name'] === undefined) continue;
-    count += 1;
-    if (groups['end'] !== '') depth -= 1;
-    else if (!tag.endsWith('/>')) depth += 1;
-  }
-  return count > 0 && depth <= 0;
 }

@@ -4,7 +4,7 @@ import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import { ConflictError } from '../errors.ts';
+import { ApiError, ConflictError, type PaconnError } from '../errors.ts';
 import { type Base, baseFileName, readBase, readBaseState } from '../history/base.ts';
 import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { JsonDocument } from '../json/document.ts';
@@ -212,7 +212,7 @@ function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: U
 async function stateBefore(
   connector: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { directory, force, read }: UpdateRequest,
+  { directory, force, read, command }: UpdateRequest,
   remote: Remote,
 ): Promise<FetchedParts> {
   const lastChange = lastChangeOf(connector);
@@ -225,8 +225,19 @@ async function stateBefore(
   const fetched = read?.fetched ?? (await fetchParts(remote, connector));
   const needed = fetched.missing.find(({ part }) => part !== 'icon');
   // Where nothing depends on it, a file that cannot be had is no reason to stop here.
-  if (needed && base !== undefined && !isUnchanged && !force) throw needed.error;
+  if (needed && base !== undefined && !isUnchanged && !force) throw withWayOut(needed.error, command);
   return fetched;
+}
+
+/**
+ * The error of a part that can't be read. What came is none, and may be what the environment has: then no later attempt helps, but
+ * an update that replaces it.
+ */
+function withWayOut(error: PaconnError, command: string): PaconnError {
+  if (!(error instanceof ApiError) || error.status !== 200) return error;
+  const { message, hint, ...facts } = error;
+  const replace = `If the connector really contains this, replace it without a backup:\n  paconn ${command} --force --without-backup`;
+  return new ApiError(message, { ...facts, hint: [hint, replace].filter(Boolean).join('\n'), cause: error });
 }
 
 /** Raises {@link ConflictError} for parts that the update replaces, and that cannot be kept. An icon that is not sent stays. */

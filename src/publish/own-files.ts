@@ -3,12 +3,13 @@ import { environmentsFileName } from '../values/environments-file.ts';
 import { isOfOwnKind, kindWords } from '../check/own-kind.ts';
 import { partContent } from '../connector/connector.ts';
 import type { PartContent } from '../connector/part-content.ts';
-import { DefinitionContent, PropertiesContent } from '../connector/part-content.ts';
+import { DefinitionContent, PropertiesContent, ScriptContent } from '../connector/part-content.ts';
 import { type ConnectorPart, partFacts, type PerPart } from '../connector/part.ts';
 import { UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
 import { writtenPath } from '../io/fs/linked-file.ts';
 import { readBytes } from '../io/fs/read-file.ts';
+import { hasScriptClass } from '../validation/csharp/is-script.ts';
 
 /**
  * Makes sure that the file that a part of a connector is to replace is one, by its name or by what is in it, and that a new one has
@@ -46,6 +47,7 @@ function isOwnName(part: ConnectorPart, name: string): boolean {
 
 /** Such as one with conflict markers: what it was can be told by its words alone. */
 function isDamagedDocument(content: PartContent): boolean {
+  if (content instanceof ScriptContent) return hasScriptClass(content.bytes);
   const text = (): string => Buffer.from(content.bytes).toString();
   if (content instanceof DefinitionContent) return content.json.value === undefined && /"swagger"\s*:/u.test(text());
   return (

@@ -119,12 +119,12 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'a script that is a sentence',
       { path: '/script.csx', status: 200, text: 'Access denied by policy 42.' },
-      "Can't download the script: the response isn't a script with 'class Script : ScriptBase'. (HTTP 200",
+      "Can't download the script: the response isn't a complete script with 'class Script : ScriptBase'. (HTTP 200",
     ],
     [
       'a script that is a picture',
       { path: '/script.csx', status: 200, text: 'GIF89a\0\0' },
-      "Can't download the script: the response isn't a script with 'class Script : ScriptBase'. (HTTP 200",
+      "Can't download the script: the response isn't a complete script with 'class Script : ScriptBase'. (HTTP 200",
     ],
     [
       'a script that is empty',

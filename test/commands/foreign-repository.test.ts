@@ -258,10 +258,10 @@ describe('what is sent', () => {
   }
 
   test.each([
-    [{ script: '../outside.txt' }, "a script with 'class Script : ScriptBase'"],
-    [{ script: 'link.csx' }, "a script with 'class Script : ScriptBase'"],
-    [{ icon: '../outside.txt' }, 'a picture'],
-    [{ icon: 'link.csx' }, 'a picture'],
+    [{ script: '../outside.txt' }, "a complete script with 'class Script : ScriptBase'"],
+    [{ script: 'link.csx' }, "a complete script with 'class Script : ScriptBase'"],
+    [{ icon: '../outside.txt' }, 'a complete picture'],
+    [{ icon: 'link.csx' }, 'a complete picture'],
     [{ apiProperties: '../outside.json' }, "API properties (a JSON object with 'properties')"],
     [{ apiDefinition: '../outside.json' }, 'an OpenAPI definition'],
   ])('is no file from elsewhere of another kind, whatever is skipped: %j', async (settings, words) => {
@@ -509,7 +509,7 @@ describe('what is written', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining(
-        "Makefile isn't a script with 'class Script : ScriptBase', so it isn't overwritten.",
+        "Makefile isn't a complete script with 'class Script : ScriptBase', so it isn't overwritten.",
       ),
     });
     expect(await workspace.read('Makefile')).toBe('all:\n');

@@ -9,6 +9,7 @@ import type { Workspace } from '../support/workspace.ts';
 
 const gone = { method: 'GET', path: '/icon.png', status: 404, times: 99 } as const;
 const script = 'public class Script : ScriptBase {}';
+const picture = Buffer.from(petIcon());
 const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
 /** A connector whose icon is at this address. */
@@ -35,12 +36,12 @@ describe.concurrent('download writes the other files and a warning if the icon i
     [
       'a page in data',
       () => 'data:text/html,<svg-like></svg-like>',
-      /^Warning: Can't download the icon: its data: URL isn't a picture\./u,
+      /^Warning: Can't download the icon: its data: URL isn't a complete picture\./u,
     ],
     [
       'words in data',
       () => 'data:image/png,none',
-      /^Warning: Can't download the icon: its data: URL isn't a picture\./u,
+      /^Warning: Can't download the icon: its data: URL isn't a complete picture\./u,
     ],
     [
       'the default picture',
@@ -80,14 +81,18 @@ describe.concurrent('download writes the other files and a warning if the icon i
       { html: '<?xml version="1.0"?><!-- <svg> --><!DOCTYPE html><html/>' },
       'the response is a web page',
     ],
-    ['words', { text: 'Access denied' }, "the response isn't a picture"],
-    ['JSON', { json: { error: 'none' } }, "the response isn't a picture. (none, HTTP 200"],
+    ['words', { text: 'Access denied' }, "the response isn't a complete picture"],
+    ['JSON', { json: { error: 'none' } }, "the response isn't a complete picture. (none, HTTP 200"],
     ['nothing', { text: '' }, 'the response is empty'],
-    ['NULs', { bytes: Buffer.alloc(500) }, "the response isn't a picture"],
-    ['a page in UTF-16', { bytes: Buffer.from('\ufeff<html></html>', 'utf16le') }, "the response isn't a picture"],
-    ['the beginning of a picture', { bytes: petIcon().slice(0, 50) }, "the response isn't the whole picture"],
-    ['a picture without its last chunk', { bytes: petIcon('').slice(0, -12) }, "the response isn't the whole picture"],
-    ['the signature of a picture', { bytes: petIcon().slice(0, 8) }, "the response isn't the whole picture"],
+    ['NULs', { bytes: Buffer.alloc(500) }, "the response isn't a complete picture"],
+    [
+      'a page in UTF-16',
+      { bytes: Buffer.from('\ufeff<html></html>', 'utf16le') },
+      "the response isn't a complete picture",
+    ],
+    ['the beginning of a picture', { bytes: petIcon().slice(0, 50) }, "the response isn't a complete picture"],
+    ['a picture without its last chunk', { bytes: petIcon('').slice(0, -12) }, "the response isn't a complete picture"],
+    ['the signature of a picture', { bytes: petIcon().slice(0, 8) }, "the response isn't a complete picture"],
   ])('a server that answers %s', async (_what, answer, why) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ icon: petIcon() }) });
@@ -141,10 +146,10 @@ describe.concurrent('download writes the other files and a warning if the icon i
 describe.concurrent('an icon in a data: URL is decoded', () => {
   test.each<[what: string, iconUri: string, bytes: Uint8Array, name?: string]>([
     ['base64', `data:image/png;base64,${Buffer.from(petIcon()).toString('base64')}`, petIcon()],
-    ['base64 that is escaped', 'data:image/png;base64,iVBOR%77%3D%3D', Buffer.from('iVBORw==', 'base64')],
+    ['base64 that is escaped', `data:image/png;base64,${encodeURIComponent(picture.toString('base64'))}`, picture],
     ['text', `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.toString())}`, drawing, 'icon.svg'],
     ['text that is not escaped', `DATA:image/svg+xml,${drawing.toString()}`, drawing, 'icon.svg'],
-    ['escaped bytes', 'data:,%89PNG%0d%0a%ff', Buffer.from('\u0089PNG\r\n\u00ff', 'latin1')],
+    ['escaped bytes', `data:,${picture.toString('hex').replaceAll(/../gu, '%$&')}`, picture],
   ])('%s', async (_what, iconUri, bytes, name = 'icon.png') => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withIconAt(cloud, iconUri);

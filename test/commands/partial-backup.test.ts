@@ -92,6 +92,35 @@ describe.concurrent.each(commands)('%s', (_name, hasBase, line) => {
   });
 });
 
+describe.each(['update', 'deploy'])('%s', (command) => {
+  const line = [command, '--skip-validation', '-s', 'settings.json'];
+
+  test('of a connector whose script nobody can read names the command that replaces it, which works', async () => {
+    await using shop = await changedShop({ hasBase: true });
+    const { cloud, connector, run } = shop;
+    cloud.edit(connector.id, { script: `<html><pre>${petScript()}</pre></html>` });
+    const { exitCode, stderr } = await run(...line);
+    const anyway = `${line.join(' ')} --force --without-backup`;
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: Can't download the script: the response is a web page/mu),
+    });
+    expect(stderr).toContain(
+      `If the connector really contains this, replace it without a backup:\n  paconn ${anyway}\n`,
+    );
+    expect(await run(...anyway.split(' '))).toMatchObject({ exitCode: 0 });
+    expect(await run(...line)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('after an answer that is missing names no such command', async () => {
+    await using shop = await changedShop({ hasBase: true });
+    const { cloud, run } = shop;
+    cloud.fault({ method: 'GET', path: '/script.csx', times: 99, status: 403 });
+    const { exitCode, stderr } = await run(...line);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.not.stringContaining('--without-backup') });
+  });
+});
+
 describe('a backup without a part', () => {
   test('is not restored: that would remove the part', async () => {
     await using shop = await changedShop({ hasBase: true });

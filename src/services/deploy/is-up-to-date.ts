@@ -1,6 +1,7 @@
-import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
+import { fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
+import type { Remote } from '../../api/remote.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
-import { differentParts, partHashes } from '../../connector/connector.ts';
+import { type Connector, differentParts, partHashes } from '../../connector/connector.ts';
 import { withKept } from '../../connector/left-out.ts';
 import type { Context } from '../../context.ts';
 import { hasUnsent, isSynced, readBaseState } from '../../history/base.ts';
@@ -23,7 +24,8 @@ export async function isUpToDate(
   const here = partHashes(connector);
   if (isAsBase && isSynced(here, base)) return true;
   const known = isAsBase && directory !== undefined ? await readBaseState(directory, base, [connector]) : undefined;
-  const current = known ?? (await fetchConnector(remote, resource)).state;
+  const current = known ?? (await readableState(remote, resource));
+  if (!current) return false;
   const { missingIcon } = current;
   if (missingIcon !== undefined && connector.icon && base && base.hashes.icon !== here.icon) return false;
   const { apiProperties } = connector;
@@ -37,4 +39,10 @@ export async function isUpToDate(
     terminal.note(`Warning: ${missingIcon} The icon isn't compared.`);
   }
   return isSame;
+}
+
+/** Undefined for one that can't be read: the update then says what is to be done. */
+async function readableState(remote: Remote, resource: Deployed['resource']): Promise<Connector | undefined> {
+  const { current, missing } = await fetchParts(remote, resource);
+  return missing.every(({ part }) => part === 'icon') ? current.state : undefined;
 }

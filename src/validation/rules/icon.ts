@@ -43,6 +43,18 @@ const magenta =
 const cyan =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEUA//8ZXC8lAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
+// One pixel in the other formats.
+const gif = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
+const otherFormats = [
+  gif,
+  '/9j/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
+  'UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA',
+  'Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAD/AA==',
+  'AAABAAEAAQEAAAEAGABSAAAAFgAAAIlQTkcNChoKAAAADUlIRFIAAAABAAAAAQEDAAAAJdtWygAAAANQTFRF//8Aisb0RQAAAApJREFUeJxjYAAAAAIAAUivpHEAAAAASUVORK5CYII=',
+  ...['<svg xmlns="http://www.w3.org/2000/svg"/>', ' <?xml version="1.0"?><!-- a --><svg><path/></svg>'].map(btoa),
+];
+
 /** Unless the file is no PNG, of which a rule of its own speaks. */
 function ofPng(file: IconFile, check: (png: Png) => void): void {
   const png = readPng(file.bytes);
@@ -72,7 +84,7 @@ export const iconRules: readonly Rule[] = [
     reason: "PNG is the documented icon format. The file name doesn't matter.",
     sources: ['CS'],
     good: [{ icon: orange }, { icon: btoa('none') }],
-    bad: [{ icon: btoa('GIF89a') }],
+    bad: [{ icon: gif }],
     check: {
       icon: (file, report) => {
         if (isPicture(file.bytes) && !readPng(file.bytes)) report(wholeFile(file));
@@ -82,19 +94,17 @@ export const iconRules: readonly Rule[] = [
   {
     id: 'icon-not-image',
     level: 'error',
-    message: "The icon isn't an image.",
+    message: "The icon isn't a complete image.",
     hint: 'Use a PNG file.',
     reason: "The content doesn't match the file name, so the portal can't show it.",
     sources: ['CS'],
-    good: [
-      { icon: orange },
-      ...['GIF89a', '\xff\xd8\xff\xe0', 'BM6', 'RIFF\0\0\0\0WEBP', ' <svg xmlns="">', '<?xml?><svg>', '\0\0\x01\0'].map(
-        (bytes) => ({
-          icon: btoa(bytes),
-        }),
-      ),
+    good: [{ icon: orange }, { icon: orange.replace(/=*$/u, 'AAAA') }, ...otherFormats.map((icon) => ({ icon }))],
+    bad: [
+      { icon: btoa('none') },
+      { icon: btoa('<html></html>') },
+      { icon: '' },
+      ...[orange, ...otherFormats].map((icon) => ({ icon: btoa(atob(icon).slice(0, -5)) })),
     ],
-    bad: [{ icon: btoa('none') }, { icon: btoa('<html></html>') }, { icon: '' }],
     check: {
       icon: (file, report) => {
         if (!isPicture(file.bytes)) report(wholeFile(file));
@@ -124,7 +134,7 @@ export const iconRules: readonly Rule[] = [
     hint: 'It has {width} x {height} pixels.',
     reason: 'The portal shows icons as squares, and stretches other shapes.',
     sources: ['CS'],
-    good: [{ icon: orange }, { icon: btoa('GIF89a') }],
+    good: [{ icon: orange }, { icon: gif }],
     bad: [{ icon: oblong }],
     check: {
       icon: (file, report) =>
