@@ -84,6 +84,8 @@ const kindsOf: Readonly<Record<MemberType, readonly SourceKind[]>> = {
   string: scalars,
   boolean: ['boolean'],
   'strings or text': ['string', 'array'],
+  'object or array': ['object', 'array'],
+  'object or boolean': ['object', 'boolean'],
   any: all,
 };
 
@@ -96,6 +98,8 @@ const wordsFor: Readonly<Record<MemberType, string>> = {
   string: 'text',
   boolean: 'true or false',
   'strings or text': 'a list',
+  'object or array': 'an object',
+  'object or boolean': 'an object, true, or false',
   any: 'a value',
 };
 

@@ -46,6 +46,8 @@ export interface Nodes {
   readonly schema: SchemaNode;
   /** Instead of the parameter, response or schema: an object with a `$ref`. */
   readonly reference: ReferenceNode;
+  /** An object with a `$ref` that is no text, which leads nowhere. */
+  readonly brokenReference: ObjectNode<'brokenReference'>;
   /** Each of the objects above, of the definition. */
   readonly object: DefinitionObject;
   /** Schemas as operations use them, references followed: with what only the way there tells. See {@link UsedSchema}. */
@@ -96,7 +98,8 @@ export type DefinitionKind =
   | 'header'
   | 'items'
   | 'schema'
-  | 'reference';
+  | 'reference'
+  | 'brokenReference';
 
 export type PropertiesKind =
   | 'propertiesFile'

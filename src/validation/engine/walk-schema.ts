@@ -1,6 +1,7 @@
 import type { Dispatcher } from './dispatcher.ts';
 import { isObject, type JsonObject, isString } from '../../json/value.ts';
 import {
+  ObjectNode,
   ReferenceNode,
   type ReferenceSection,
   objectItems,
@@ -70,7 +71,8 @@ export function visitReference(
   section: ReferenceSection,
 ): boolean {
   const target = value['$ref'];
-  if (!isString(target)) return false;
-  dispatcher.visitObject('reference', new ReferenceNode(parent, step, value, section, target));
+  if (target === undefined) return false;
+  if (isString(target)) dispatcher.visitObject('reference', new ReferenceNode(parent, step, value, section, target));
+  else dispatcher.visitObject('brokenReference', new ObjectNode('brokenReference', parent, step, value));
   return true;
 }

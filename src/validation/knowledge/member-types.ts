@@ -3,7 +3,17 @@ import { isArray, isObject, isString, jsonType, type JsonType } from '../../json
 
 /** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */
 export type MemberType =
-  'object' | 'array' | 'string' | 'boolean' | 'strings' | 'strings or text' | 'objects' | 'map' | 'any';
+  | 'object'
+  | 'array'
+  | 'string'
+  | 'boolean'
+  | 'strings'
+  | 'strings or text'
+  | 'object or array'
+  | 'object or boolean'
+  | 'objects'
+  | 'map'
+  | 'any';
 
 type MemberTypes = Readonly<Record<string, MemberType>>;
 
@@ -13,7 +23,8 @@ const described = { description: 'string', externalDocs: 'object' } as const sat
 const simpleSchema = {
   type: 'any',
   format: 'string',
-  items: 'any',
+  // Of a list a rule says more.
+  items: 'object or array',
   collectionFormat: 'string',
   default: 'any',
   maximum: 'any',
@@ -118,13 +129,32 @@ export const memberTypes: Readonly<Record<DefinitionKind, MemberTypes>> = {
     minProperties: 'any',
     allOf: 'objects',
     properties: 'map',
-    additionalProperties: 'any',
+    additionalProperties: 'object or boolean',
     discriminator: 'string',
     readOnly: 'boolean',
     xml: 'object',
     example: 'any',
   },
   reference: { $ref: 'string' },
+  brokenReference: { $ref: 'string' },
+};
+
+/** The extensions of objects of a definition whose type no other rule looks at. */
+export const extensionTypes: MemberTypes = {
+  'x-ms-summary': 'string',
+  'x-ms-trigger-hint': 'string',
+  'x-ms-notification-content': 'object',
+};
+
+/** The members of calls for values or for a schema whose type no other rule looks at. */
+export const dynamicCallTypes: MemberTypes = {
+  parameters: 'object',
+  'value-path': 'string',
+  'value-title': 'string',
+  'value-collection': 'string',
+  itemsPath: 'string',
+  itemTitlePath: 'string',
+  itemValuePath: 'string',
 };
 
 /** The members of the objects of API properties that have one type only. */
@@ -163,9 +193,7 @@ export const propertiesMemberTypes: Readonly<Record<PropertiesKind, MemberTypes>
 const ownTypes: Readonly<Record<string, readonly (MemberType | JsonType)[]>> = {
   swagger: ['string'],
   type: ['string'],
-  items: ['object'],
   required: ['strings'],
-  additionalProperties: ['object', 'boolean'],
   ...Object.fromEntries(
     [
       'maximum',
@@ -205,6 +233,10 @@ export function typeFaults(value: unknown, expected: MemberType | JsonType): rea
       return [];
     case 'strings or text':
       return isString(value) ? none : typeFaults(value, 'strings');
+    case 'object or array':
+      return isArray(value) ? none : typeFaults(value, 'object');
+    case 'object or boolean':
+      return isObject(value) || typeof value === 'boolean' ? none : [{ steps: [], expected }];
     case 'strings':
     case 'objects':
       if (!isArray(value)) return [{ steps: [], expected: 'array' }];

@@ -3,11 +3,14 @@ import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
 import type { PropertiesObject } from '../engine/node-kinds.ts';
-import { type Location, TextRange } from '../engine/location.ts';
+import { dynamicCalls, dynamicNames, ofDynamic } from '../engine/dynamic-calls.ts';
+import { isObjectLocation, type Location, TextRange } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Placeholders } from '../engine/message.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
 import {
+  dynamicCallTypes,
+  extensionTypes,
   type MemberType,
   memberTypes,
   propertiesMemberTypes,
@@ -241,12 +244,22 @@ export const jsonRules: readonly Rule[] = [
       { properties: '{ "properties": { "iconBrandColor": null } }' },
       { definition: Uint8Array.from([0xff]) },
       { definition: '{ "constructor": 1 }' },
+      { definition: '{ "definitions": { "Map": { "additionalProperties": false }, "List": { "items": [] } } }' },
       { settings: '"icon": "icon.png"' },
     ],
     bad: [
       { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
       { settings: '⟦[]⟧' },
       { definition: '{ "host": ⟦null⟧, "basePath": ⟦1⟧ }' },
+      { definition: '{ "definitions": { "List": { "items": ⟦"string"⟧, "additionalProperties": ⟦"string"⟧ } } }' },
+      { definition: '{ "definitions": { "Pet": { "$ref": ⟦5⟧ } }, "responses": { "Done": { "$ref": ⟦null⟧ } } }' },
+      {
+        definition: '{ "paths": { "/a": { "x-ms-notification-content": ⟦[]⟧, "get": { "x-ms-trigger-hint": ⟦5⟧ } } } }',
+      },
+      {
+        definition: `{ "definitions": { "Pet": {
+  "x-ms-dynamic-values": { "operationId": "GetPets", "parameters": ⟦[]⟧, "value-path": ⟦5⟧ } } } }`,
+      },
       { properties: '{ "properties": { "capabilities": ⟦"actions"⟧ } }' },
       { properties: '{ "properties": { "connectionParameterSets": { "values": ⟦{}⟧ } } }' },
     ],
@@ -258,12 +271,22 @@ export const jsonRules: readonly Rule[] = [
         if (!root || !isSound || jsonType(root.value) === 'object' || partFiles.includes(file)) return;
         report(root, { expected: 'object', found: jsonType(root.value) ?? 'nothing' });
       },
-      object: (node, report) => reportTypes(node, memberTypes[node.kind], report),
+      object: (node, report) => {
+        reportTypes(node, memberTypes[node.kind], report);
+        reportTypes(node, extensionTypes, report);
+      },
       propertiesObject: (node, report) =>
         reportTypes(node, propertiesMemberTypes[node.kind], report, node.kind !== 'propertiesFile', (name, fault) =>
           isDecisive(node, name, fault),
         ),
       settings: (node, report) => reportTypes(node, settingsMemberTypes, report, true),
+    },
+    checkMember: {
+      names: dynamicNames,
+      of: ofDynamic((extension, report) => {
+        for (const call of dynamicCalls(extension).filter(isObjectLocation))
+          reportTypes(call, dynamicCallTypes, report);
+      }),
     },
   },
   {

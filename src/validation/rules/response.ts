@@ -354,7 +354,7 @@ export const responseRules: readonly Rule[] = [
         // Many published connectors have bare objects; reviewers refuse what is emptier than that in an answer of success.
         const isOfSuccess = node.operation ? isSuccess(node.name) : successes(definition).has(node.value);
         const isBare = member(schema.value, 'type') !== undefined && member(schema.value, 'properties') === undefined;
-        const because = ['type', 'properties', ...contents].map((name) => schema.at(name));
+        const because = ['$ref', 'type', 'properties', ...contents].map((name) => schema.at(name));
         report(schema, {}, { isMild: !isOfSuccess || isBare, because });
       },
     },

@@ -5,8 +5,9 @@ import { oneOf } from '../engine/checks.ts';
 import { SchemaCounter } from '../engine/count-schemas.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
-import { emptySchemas } from './response.ts';
+import { answers, emptySchemas } from './response.ts';
 
 const maximumSchemas = 512;
 
@@ -23,7 +24,12 @@ function counterOf(definition: Definition): SchemaCounter {
 const members = (count: number): string =>
   Array.from({ length: count }, (_, index) => `"p${index}": { "type": "string" }`).join(', ');
 
-const mustBeType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
+const mustBeOneType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
+
+/** Lists of types have a rule of their own. */
+function mustBeType(member: Location, report: Report, node: unknown, connector: ParsedConnector): void {
+  if (!isArray(member.value)) mustBeOneType(member, report, node, connector);
+}
 
 /** Of JSON schema or OpenAPI 3; in OpenAPI 2.0 they mean nothing. */
 export const foreignKeywords: readonly string[] = [
@@ -101,14 +107,14 @@ export const schemaRules: readonly Rule[] = [
         definition: `{ "definitions": { "Count": { "type": ${type} } } }`,
       })),
     ],
-    bad: [{ definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' },
+      { definition: '{ "parameters": { "ids": { "type": "array", "items": { "type": ⟦"guid"⟧ } } } }' },
+      { definition: answers('"200": { "description": "OK", "headers": { "X-Count": { "type": ⟦5⟧ } } }') },
+    ],
     checkMember: {
       names: ['type'],
-      of: {
-        schema: (member, report, node, connector) => {
-          if (!isArray(member.value)) mustBeType(member, report, node, connector);
-        },
-      },
+      of: { schema: mustBeType, items: mustBeType, header: mustBeType },
     },
   },
   {

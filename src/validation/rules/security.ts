@@ -2,7 +2,7 @@ import type { Nodes } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { MemberCheck, Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */
 function schemeOf(name: string, { definition }: ParsedConnector): unknown {
@@ -29,6 +29,13 @@ function requiredMembers({ value }: Nodes['securityDefinition']): readonly strin
 
 function isNotGiven(value: unknown): boolean {
   return !isText(value) && !isObject(value);
+}
+
+/** A check for the security definitions of one type. */
+function ifType(type: string, check: MemberCheck): MemberCheck<Nodes['securityDefinition']> {
+  return (member, report, node, connector) => {
+    if (node.value['type'] === type) check(member, report, node, connector);
+  };
 }
 
 function secured(scheme: string, value: string): string {
@@ -149,6 +156,40 @@ export const securityRules: readonly Rule[] = [
     ],
     bad: [{ definition: '{ "securityDefinitions": { "login": { "type": ⟦"bearer"⟧ } } }' }],
     checkMember: { names: ['type'], of: { securityDefinition: oneOf(['basic', 'apiKey', 'oauth2']) } },
+  },
+  {
+    id: 'security-location-invalid',
+    level: 'error',
+    message: "'{value}' isn't a location for an API key{suggestion}.",
+    hint: 'Use header or query.',
+    reason: 'Connectors send an API key in a header or in the query.',
+    sources: ['S2'],
+    good: [
+      { definition: '{ "securityDefinitions": { "login": { "type": "basic", "in": "form" } } }' },
+      ...['header', 'query'].map((location) => ({
+        definition: `{ "securityDefinitions": { "key": { "type": "apiKey", "in": "${location}", "name": "key" } } }`,
+      })),
+    ],
+    bad: [{ definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": ⟦"heder"⟧, "name": "key" } } }' }],
+    checkMember: { names: ['in'], of: { securityDefinition: ifType('apiKey', oneOf(['header', 'query'])) } },
+  },
+  {
+    id: 'security-flow-invalid',
+    level: 'error',
+    message: "'{value}' isn't an OAuth 2.0 flow{suggestion}.",
+    hint: 'Use accessCode.',
+    reason: 'OpenAPI 2.0 has these flows: implicit, accessCode, password, and application.',
+    sources: ['S2'],
+    good: [
+      { definition: '{ "securityDefinitions": { "login": { "type": "basic", "flow": "form" } } }' },
+      ...Object.keys(ofFlow).map((flow) => ({
+        definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "${flow}" } } }`,
+      })),
+    ],
+    bad: [
+      { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"authorizationCode"⟧ } } }' },
+    ],
+    checkMember: { names: ['flow'], of: { securityDefinition: ifType('oauth2', oneOf(Object.keys(ofFlow))) } },
   },
   {
     id: 'security-definition-invalid',

@@ -1,5 +1,5 @@
 import type { DefinitionKind, NodeKind } from '../engine/node-kinds.ts';
-import { has } from '../../json/value.ts';
+import { has, isString } from '../../json/value.ts';
 import { likelyName } from '../../nearest-name.ts';
 import { reportUnknownName } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
@@ -23,9 +23,17 @@ const freeKinds: ReadonlySet<NodeKind> = new Set<DefinitionKind>(['securityRequi
 
 const extensions = Object.fromEntries(extensionsOfConnectors.map((name) => [name, true]));
 
+/** The objects that a reference can stand for. */
+const sharedKinds: ReadonlySet<NodeKind> = new Set<DefinitionKind>(['parameter', 'response', 'schema']);
+
 /** The names that one in an object can be meant as. */
 function namesLike(name: string, kind: DefinitionKind): Readonly<Record<string, unknown>> {
-  return /^x[-_]/iu.test(name) ? extensions : memberTypes[kind];
+  if (/^x[-_]/iu.test(name)) return extensions;
+  return sharedKinds.has(kind) ? { ...memberTypes[kind], ...memberTypes.reference } : memberTypes[kind];
+}
+
+function mayRename(name: string, value: unknown, kind: DefinitionKind): boolean {
+  return name === '$ref' ? isString(value) && value.startsWith('#/') : fitting(memberTypes[kind])(name, value);
 }
 
 /** A name that other objects have has a meaning of its own, such as `example` of a schema for the `examples` of a response. */
@@ -43,7 +51,7 @@ function isUnknown(name: string, kind: NodeKind): kind is DefinitionKind {
 
 function reportName(member: Location, report: Report, { kind }: { readonly kind: DefinitionKind }): void {
   reportUnknownName(member, namesLike(member.name, kind), report, {
-    mayRename: (name, value) => !isElsewhere(member.name) && fitting(memberTypes[kind])(name, value),
+    mayRename: (name, value) => !isElsewhere(member.name) && mayRename(name, value, kind),
   });
 }
 
@@ -85,6 +93,7 @@ export const unknownPropertyRules: readonly Rule[] = [
       { definition: '{ "security": [{ "typ": [] }], "info": { "titel": "Orders" } }' },
     ],
     bad: [
+      { definition: '{ "definitions": { "List": { "items": { ⟦"ref"⟧: "#/definitions/Pet" } } } }' },
       { definition: '{ "definitions": { "Pet": { ⟦"propertis"⟧: {}, ⟦"desc"⟧: "A pet.", ⟦"X-ms-summary"⟧: "" } } }' },
       { definition: '{ "info": { "contact": { ⟦"mail"⟧: "help@contoso.com" } }, "tags": [{ ⟦"Name"⟧: "Pets" }] }' },
       {
