@@ -86,7 +86,7 @@ export async function downloadBlob(
 /** The error for a refusal. The code for its text is loaded only then. */
 async function refusal(doing: string, request: HttpRequest, response: HttpResponse, why?: string): Promise<Error> {
   const { apiError } = await import('./service-error.ts');
-  return apiError(doing, request, response, why);
+  return apiError(doing, request, response, { unsaid: why });
 }
 
 function secureUrl(location: string, doing: string): URL {

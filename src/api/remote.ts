@@ -338,7 +338,7 @@ export class Remote {
     filter = environmentFilter(environment),
   ): ProviderRequest {
     const awaitEnvironment = this.#awaiting(environment);
-    return { ...request, query: { $filter: filter }, headers: origin, awaitEnvironment };
+    return { ...request, query: { $filter: filter }, headers: origin, awaitEnvironment, environment };
   }
 
   /** A new environment is listed some minutes before connectors can be in it. One that is in no list may be misspelled. */

@@ -51,6 +51,8 @@ export interface ProviderRequest {
   readonly slow?: boolean;
   /** See `HttpRequest`. */
   readonly lookAgain?: (() => Promise<void>) | undefined;
+  /** The environment that it's about, for the next step after an error. */
+  readonly environment?: string;
   /** The attempted action, as the middle of a sentence. */
   readonly doing: string;
 }
@@ -113,7 +115,17 @@ export class ResourceProvider {
   }
 
   async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
-    const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment, lookAgain } = providerRequest;
+    const {
+      method,
+      headers,
+      body,
+      repeatable,
+      slow = false,
+      doing,
+      environment,
+      awaitEnvironment,
+      lookAgain,
+    } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
     const { http, tokens, requireTrusted, isNamed } = this.#options;
     requireTrusted(url, isNamed && url.origin === new URL(this.#options.url).origin);
@@ -138,7 +150,7 @@ export class ResourceProvider {
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return response;
     // Loaded when there is something to tell: most runs do without.
     const { apiError } = await import('./service-error.ts');
-    const error = apiError(doing, request(token), response);
+    const error = apiError(doing, request(token), response, { environment });
     // Nothing has happened then, so even a create may be sent again.
     if (error.code === 'ServiceToServiceEnvironmentNotFound' && (await awaitEnvironment?.())) {
       return await this.#send(providerRequest, url);

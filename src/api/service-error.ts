@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { clientSecretsIn } from '../connector/client-secret-text.ts';
 import { ApiError } from '../errors.ts';
 import { isWebPage, webPageAdvice, webPageWords } from './foreign-content.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import { withoutEchoes } from '../io/terminal/concealment.ts';
 import { correlationId, withoutQuery } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
@@ -117,14 +118,25 @@ function parsedOnce(text: string): unknown {
   }
 }
 
+export interface ErrorSurroundings {
+  /** Why the answer is none, where it does not say so itself. */
+  readonly unsaid?: string | undefined;
+  /** The environment that was asked. */
+  readonly environment?: string | undefined;
+}
+
 /**
  * The error for an answer that says no: one sentence, with what scripts and support look for. As in the Python tool the
  * answer is pretty-printed, then status and URL follow; the URL without its query, which can be a shared access signature.
  *
  * @param doing What was tried, as the middle of a sentence: `update the connector x`.
- * @param unsaid Why the answer is none, where it does not say so itself.
  */
-export function apiError(doing: string, request: HttpRequest, response: HttpResponse, unsaid?: string): ApiError {
+export function apiError(
+  doing: string,
+  request: HttpRequest,
+  response: HttpResponse,
+  { unsaid, environment }: ErrorSurroundings = {},
+): ApiError {
   const { status, statusText } = response;
   const text = withoutSecretsOf(request, response.body.toString('utf8'));
   const { code, message } = innermostError(text);
@@ -141,7 +153,9 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
     detail: id && `Correlation ID: ${id}`,
     answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
     hint:
-      unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? (why === webPageWords ? webPageAdvice : advice(response)),
+      unregisteredAdvice(why) ??
+      (code === 'ApiResourceNotFound' ? findConnector(environment) : adviceByCode[code ?? '']) ??
+      (why === webPageWords ? webPageAdvice : advice(response)),
   });
 }
 
@@ -214,8 +228,10 @@ function unregisteredAdvice(message: string): string | undefined {
 const checkEnvironment = 'Check the environment ID.';
 const listEnvironments = 'List your environments with:\n  paconn environments';
 
-const findConnector =
-  'It may have been deleted, or be in another environment. List the connectors of an environment with:\n  paconn list';
+function findConnector(environment: string | undefined): string {
+  const place = environment === undefined ? '' : ` --environment ${commandWord(environment)}`;
+  return `It may have been deleted, or be in another environment. List the connectors of an environment with:\n  paconn list${place}`;
+}
 
 /** The codes are known from public issues, and the last from the tests of Terraform's provider for Power Platform. */
 const adviceByCode: Readonly<Record<string, string>> = {
@@ -223,7 +239,6 @@ const adviceByCode: Readonly<Record<string, string>> = {
     'A connector with this name already exists. To create another one, change "title" in the API definition. To update it:\n  paconn deploy',
   PermissionBlockedByOfficeAI:
     "Microsoft 365 Copilot manages this environment, and custom connectors aren't allowed in it. Use another environment.",
-  ApiResourceNotFound: findConnector,
   EnvironmentNotFound: `${checkEnvironment} ${listEnvironments}`,
   ServiceToServiceEnvironmentNotFound: `${checkEnvironment} A new environment can take some minutes to become available for connectors.\n${listEnvironments}`,
 };

@@ -23,6 +23,8 @@ export interface SignInOptions extends Omit<RenewalOptions, 'settings' | 'reques
   readonly choose: (profiles: readonly Profile[]) => Profile | undefined;
   /** Whether the user has named it: then no other sign-in will do. */
   readonly isNamed: boolean;
+  /** The cloud that the sign-in is for, unless it's the public one or unknown. */
+  readonly cloud?: string | undefined;
   /** What environment variables say about how to sign in. May raise `UsageError`. */
   readonly fromVariables: () => VariableSignIn | undefined;
   /** What they lack for that, as a sentence, if some of them are set. */
@@ -50,7 +52,7 @@ export async function findSignIn(
   const chosen = await failing(choose(options));
   const isChosen = chosen !== undefined && !(chosen instanceof Error);
   const own = isChosen ? await failing(byProfile(options, chosen, margins[purpose].own)) : chosen;
-  if (own instanceof Session || options.isNamed) return own ?? notSignedIn();
+  if (own instanceof Session || options.isNamed) return own ?? notSignedIn(options.cloud);
   // A stored sign-in that no longer works must never silently be replaced by another account.
   if (!isChosen && variables) return await failing(byVariables(options, variables));
   const pythonToken = await failing(readPythonToken(options.configDirectory));
@@ -65,7 +67,7 @@ export async function findSignIn(
     });
   }
   const lack = purpose === 'login' ? undefined : options.whatVariablesLack();
-  return own ?? (pythonToken ? expired() : notSignedIn(lack));
+  return own ?? (pythonToken ? expired() : notSignedIn(options.cloud, lack));
 }
 
 async function byVariables(options: SignInOptions, signIn: VariableSignIn): Promise<Session> {

@@ -21,9 +21,15 @@ export const notSignedInWords = "You aren't signed in.";
 /** The same with what to do. */
 export const signInHint = `${notSignedInWords} Sign in with:\n  paconn login`;
 
-/** The error without a sign-in. */
-export function notSignedIn(lack?: string): NotSignedInError {
-  const hint = [signInHint, ...(lack ? [lack] : [])].join('\n');
+/**
+ * The error without a sign-in.
+ *
+ * @param cloud The cloud to sign in to, unless it's the public one.
+ * @param lack What environment variables lack for one.
+ */
+export function notSignedIn(cloud?: string, lack?: string): NotSignedInError {
+  const place = cloud === undefined ? '' : ` --cloud ${cloud}`;
+  const hint = [`${signInHint}${place}`, ...(lack ? [lack] : [])].join('\n');
   return new NotSignedInError(invalidToken, { hint });
 }
 

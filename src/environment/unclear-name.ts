@@ -21,18 +21,23 @@ export function ambiguous(
   found: readonly Named[],
   { what, pass }: { readonly what: keyof typeof kinds; readonly pass: string | undefined },
 ): UsageError {
-  const lines = found
-    .slice(0, mostListed)
-    .map(({ id, name, detail }) => ['', id, name, ...(detail ? [detail] : [])].join('  '));
-  if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
   const { idName, value } = kinds[what];
   return new UsageError(`${found.length} ${what} have the name '${written}'.`, {
-    detail: lines.join('\n'),
+    detail: listedIds(found),
     hint:
       pass === undefined
         ? `Specify one by its ${idName} in settings.json:\n  "connectorId": "${value}"`
         : `Specify one by its ${idName}:\n  ${pass} ${value}`,
   });
+}
+
+/** Things of one name in lines of their own, with what distinguishes them. */
+export function listedIds(found: readonly Named[]): string {
+  const lines = found
+    .slice(0, mostListed)
+    .map(({ id, name, detail }) => ['', id, name, ...(detail ? [detail] : [])].join('  '));
+  if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
+  return lines.join('\n');
 }
 
 /** The error for an unknown name, with those that may have been meant. */

@@ -2,6 +2,8 @@ import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { FoundSolution } from '../environment/find-solution.ts';
+import { namedConnector } from '../environment/find-connector.ts';
+import { listedIds } from '../environment/unclear-name.ts';
 import { ApiError, InterruptedError, PaconnError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
@@ -89,12 +91,17 @@ export function warnOfNamesakes(
   { note }: Pick<Terminal, 'note'>,
 ): void {
   const [first, ...others] = found ?? [];
-  if (!first) return;
-  const exists = `Warning: '${displayName}' already exists in ${place}.`;
-  // With the new one there are several of this name: it has to be said which one is meant.
-  const connector = others.length === 0 ? first.name : '<connector>';
-  const command = `paconn deploy${named} --connector ${connector}`;
-  note(named === undefined ? exists : `${exists} To update it instead:\n  ${command}`);
+  if (!found || !first) return;
+  const update = (connector: string): string => `paconn deploy${named} --connector ${connector}`;
+  if (others.length === 0) {
+    const exists = `Warning: '${displayName}' already exists in ${place}.`;
+    // With the new one there are several of this name: it has to be said which one is meant.
+    note(named === undefined ? exists : `${exists} To update it instead:\n  ${update(first.name)}`);
+    return;
+  }
+  const listed = listedIds(found.map(namedConnector));
+  note(`Warning: ${found.length} connectors with the name '${displayName}' already exist in ${place}:\n${listed}`);
+  if (named !== undefined) note(`To update one of them instead:\n  ${update('<connector>')}`);
 }
 
 async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {

@@ -6,6 +6,7 @@ import { SignInStore } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
 import { DamagedFileError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
+import { cloudOfUrl } from '../settings/clouds.ts';
 import { secretsIn, signInFromVariables, whatVariablesLack } from '../settings/sign-in-variables.ts';
 import { readVariables } from '../settings/variables.ts';
 import { chooseProfile, type WantedProfile } from './choose-profile.ts';
@@ -55,6 +56,7 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
   const { powerAppsUrl } = wanted;
   for (const secret of secretsIn(context)) terminal.concealGiven(secret);
   const named = accountWanted(wanted, context);
+  const cloud = cloudOfUrl(powerAppsUrl);
   return {
     store: openSignInStore(context),
     configDirectory,
@@ -67,6 +69,7 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
     conceal: terminal.conceal,
     choose: (profiles) => chooseProfile(profiles, { ...named, powerAppsUrl }),
     isNamed: named.account !== undefined && named.accountSource !== 'paconn config',
+    cloud: cloud === 'public' ? undefined : cloud,
     fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
     whatVariablesLack: () => whatVariablesLack(context),
   };

@@ -10,6 +10,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
 
 /** The words of a run with these options. */
 function completed(name: string, flags: Run['flags'], words: string): string {
@@ -200,4 +201,31 @@ describe.concurrent('a hint is complete', () => {
       '\n  paconn restore latest pets\n',
     );
   });
+});
+
+test.each([
+  ['https://high.api.powerapps.us', 'paconn login --cloud gcch'],
+  ['https://api.powerapps.com', 'paconn login'],
+])('the sign-in of a folder is for its cloud: %s', async (powerAppsUrl, command) => {
+  await using workspace = await Workspace.create(undefined, {
+    settings: { environment: 'e', connectorId: 'shared_pets', powerAppsUrl },
+  });
+  expect(await runInProcess(workspace, 'show')).toMatchObject({
+    exitCode: 3,
+    stderr: `Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with:\n  ${command}\n`,
+  });
+});
+
+test('a third connector of a name: the other two are listed with their IDs', async () => {
+  await using cloud = await FakeCloud.start();
+  const ids = [cloud.addConnector().id, cloud.addConnector().id];
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const { stderr } = await runInProcess(workspace, 'create', '-n', '-w');
+  const [exist, first = '', second = '', next, command] = stderr.slice(stderr.indexOf('Warning: 2')).split('\n');
+  expect(exist).toMatch(/^Warning: 2 connectors with the name 'Pet Store' already exist in .+:$/u);
+  expect([first, second].map((line) => line.trim().split('  ')[0])).toEqual(ids);
+  expect([next, command]).toEqual([
+    'To update one of them instead:',
+    expect.stringMatching(/^ {2}paconn deploy --dry-run .*--connector <connector>$/u),
+  ]);
 });

@@ -26,7 +26,7 @@ test("a connector that doesn't exist is reported with the service's message, and
     ),
   );
   expect(rest.join('\n').replace(/^Correlation ID: [\da-f-]{36}\n/u, 'Correlation ID: ID\n')).toBe(
-    `Correlation ID: ID\n${JSON.stringify({ error: { code: 'ApiResourceNotFound', message } }, null, 2)}\n404 Client Error: Not Found for url: ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id}\nIt may have been deleted, or be in another environment. List the connectors of an environment with:\n  paconn list -s settings.json\n`,
+    `Correlation ID: ID\n${JSON.stringify({ error: { code: 'ApiResourceNotFound', message } }, null, 2)}\n404 Client Error: Not Found for url: ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id}\nIt may have been deleted, or be in another environment. List the connectors of an environment with:\n  paconn list -s settings.json --environment ${connector.environment}\n`,
   );
   expect(await workspace.list()).toEqual(['settings.json']);
 });

@@ -225,11 +225,20 @@ describe('share', () => {
 });
 
 test.each([
-  [['pets', 'add', '--user', 'ada@contoso.com'], 'add', 'Run:\n  paconn share add pets\n'],
+  [['pets', 'add', '--user', 'ada@contoso.com'], 'add', 'Run:\n  paconn share add pets --user ada@contoso.com\n'],
   [['pets', 'add'], 'add', 'Run:\n  paconn share add pets\n'],
   [['pets', 'other'], 'other', "Run 'paconn share --help' for usage.\n"],
 ])('share %j: a word behind the folder is no action', async (words, word, hint) => {
   await using workspace = await Workspace.create();
   const { exitCode, stderr } = await runInProcess(workspace, 'share', ...words);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `Error: Unexpected argument: ${word}\n${hint}` });
+});
+
+test.each([
+  [['add', 'pets', '-e', 'Test'], 'paconn share add pets --environment Test --user ada@contoso.com'],
+  [['list', '-s', 'a.json', '--user', 'x'], 'paconn share add -s a.json --user ada@contoso.com'],
+])('share %j: the example is about the same connector', async (words, example) => {
+  await using workspace = await Workspace.create(undefined, { settings: null });
+  const { exitCode, stderr } = await runInProcess(workspace, 'share', ...words);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`\n  ${example}\n`) });
 });

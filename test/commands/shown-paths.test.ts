@@ -58,7 +58,8 @@ describe.concurrent('a path is shown from where the user is', () => {
         `  ${file} /info/description`,
         '    local:           "Mine."',
         '    the environment: "Two."',
-        `Edit ${file} to resolve the conflict markers.`,
+        `Edit ${file} to resolve the conflict markers, then run:`,
+        '  paconn validate pets',
         '',
       ].join('\n'),
     });

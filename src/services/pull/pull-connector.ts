@@ -49,6 +49,8 @@ export interface PullRequest extends SettingsHere {
   readonly isDryRun: boolean;
   /** The arguments for a command about the same connector. */
   readonly named: string;
+  /** What follows a command about its files alone. */
+  readonly files: string;
 }
 
 export interface PulledConnector {

@@ -10,7 +10,7 @@ import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { pullConnector, type PullRequest } from './pull-connector.ts';
-import { sameConnector } from '../../environment/same-connector.ts';
+import { sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { reportPulled } from './report-pulled.ts';
 
@@ -50,13 +50,15 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
     const found = await settingsHere(options, here, { ifUnclear: 'stop', findsFiles: true });
     const remote = await connect(found.settings, here);
     const target = await chooseTargetHere(found, remote, here);
+    const same = { settingsFile: named.flags.settingsFile || undefined, folder, flags: options };
     const request = {
       ...found,
       target,
       set,
       conflicts,
       isDryRun,
-      named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder, flags: options }),
+      named: sameConnector(same),
+      files: sameFiles(same, undefined),
     };
     return await reportPulled(request, await pullConnector(request, remote, here), here);
   };

@@ -94,7 +94,7 @@ function decidedWords(count: number, choice: PullRequest['conflicts']): string {
 
 /** The conflicts that the user must resolve. */
 function openConflicts(
-  { conflicts: choice, settings, isDryRun, named }: PullRequest,
+  { conflicts: choice, settings, isDryRun, named, files }: PullRequest,
   { conflicts, current }: PulledConnector,
   place: SeenFrom,
 ): ConflictError | undefined {
@@ -107,7 +107,7 @@ function openConflicts(
     const inFiles = [...new Set(conflicts.map(({ part }) => names[part]))].join(', ');
     return new ConflictError(`${counted(conflicts.length, 'conflict')} in ${inFiles}.`, {
       detail,
-      hint: markedWays(conflicts, names, current.state, named),
+      hint: markedWays(conflicts, names, current.state, { named, files }),
     });
   }
   return new ConflictError(`${places} changed both locally and in the environment. No files were changed.`, {
@@ -120,11 +120,18 @@ function openConflicts(
   });
 }
 
-function markedWays(conflicts: readonly PartConflict[], names: FileNames, theirs: Connector, named: string): string {
+function markedWays(
+  conflicts: readonly PartConflict[],
+  names: FileNames,
+  theirs: Connector,
+  { named, files }: Pick<PullRequest, 'named' | 'files'>,
+): string {
   const whole = indivisibleParts(conflicts);
   const marked = new Set(conflicts.flatMap(({ part }) => (whole.includes(part) ? [] : names[part])));
   return [
-    ...(marked.size > 0 ? [`Edit ${[...marked].join(', ')} to resolve the conflict markers.`] : []),
+    ...(marked.size > 0
+      ? [`Edit ${[...marked].join(', ')} to resolve the conflict markers, then run:\n  paconn validate${files}`]
+      : []),
     ...whole.map((part) => {
       const environment = theirs[part]
         ? `the environment's version is in ${nameBeside(names[part])}`

@@ -6,12 +6,13 @@ import { settingsHere } from '../../check/settings-here.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { knownEnvironment } from '../../environment/environment-name.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
 import { UsageError } from '../../errors.ts';
 import { inOrder } from '../../io/async.ts';
 import type { Result, Table } from '../../output/result.ts';
 import { changeShares } from '../../publish/change-shares.ts';
 import { findShares, principalId, roleWords, type Share, shareWith } from '../../publish/share.ts';
-import { pathWord } from '../../io/terminal/command-word.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
 import type { ShareData } from '../../results/connectors.ts';
 import { connect } from '../../remote/connect.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -33,14 +34,18 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   const { paths, user, group, canEdit, ...flags } = parseFlags(given, shareFlagsSchema);
   const [first, ...others] = paths;
   const named = actions.find((one) => one === first);
-  if (named === undefined && others[0] !== undefined) throw notFirst(first ?? '', others[0]);
   const action = named ?? 'list';
+  const folder = named === undefined ? first : others[0];
+  const same = sameConnector({ settingsFile: flags.settingsFile || undefined, folder: folder ?? '', flags });
+  if (named === undefined && others[0] !== undefined) {
+    const principals = [...optionWords('--user', user), ...optionWords('--group', group)];
+    throw notFirst(others[0], `${same}${principals.join('')}${canEdit ? ' --can-edit' : ''}`);
+  }
   const shares: readonly Share[] = [
     ...user.map((written) => ({ type: 'User', written, role: canEdit ? 'CanEdit' : 'CanView' }) as const),
     ...group.map((written) => ({ type: 'Group', written, role: canEdit ? 'CanEdit' : 'CanView' }) as const),
   ];
-  requirePrincipals(action, shares, canEdit);
-  const folder = named === undefined ? first : others[0];
+  requirePrincipals(action, shares, { canEdit, same });
   const { here, options } = await oneConnector(folder, flags, 'share', context);
   const found = await settingsHere(options, here, { findsFiles: true });
   const remote = await connect(found.settings, here);
@@ -53,17 +58,29 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   return permissionsResult(permissions, { connectorId, environment, url });
 }
 
-/** The error for a word behind the folder: an action comes before it. */
-function notFirst(folder: string, word: string): UsageError {
+function optionWords(option: string, values: readonly string[]): readonly string[] {
+  return values.map((value) => ` ${option} ${commandWord(value)}`);
+}
+
+/**
+ * The error for a word behind the folder: an action comes before it.
+ *
+ * @param rest What follows the action.
+ */
+function notFirst(word: string, rest: string): UsageError {
   const isAction = actions.some((one) => one === word);
-  const hint = isAction ? `Run:\n  paconn share ${word} ${pathWord(folder)}` : "Run 'paconn share --help' for usage.";
+  const hint = isAction ? `Run:\n  paconn share ${word}${rest}` : "Run 'paconn share --help' for usage.";
   return new UsageError(`Unexpected argument: ${word}`, { hint });
 }
 
 /** Raises {@link UsageError} without a user or group, and for an unknown one. */
-function requirePrincipals(action: (typeof actions)[number], { length }: readonly Share[], canEdit: boolean): void {
+function requirePrincipals(
+  action: (typeof actions)[number],
+  { length }: readonly Share[],
+  { canEdit, same }: { readonly canEdit: boolean; readonly same: string },
+): void {
   if (action === 'list' ? length > 0 : length === 0) {
-    const hint = `For example:\n  paconn share ${action === 'list' ? 'add' : action} --user ada@contoso.com`;
+    const hint = `For example:\n  paconn share ${action === 'list' ? 'add' : action}${same} --user ada@contoso.com`;
     throw action === 'list'
       ? new UsageError("--user and --group can't be used with 'share list'.", { hint })
       : new UsageError(`'share ${action}' requires --user or --group.`, { hint });
