@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import {
   ApiError,
   BreakingError,
+  ConflictError,
   ExitCode,
   InterruptedError,
   NotSignedInError,
@@ -11,6 +12,7 @@ import {
 import { plainText } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { errorData } from '../output/error-data.ts';
+import { aligned } from '../output/given-options.ts';
 import { counted } from '../output/report.ts';
 import type { Result, Table } from '../output/result.ts';
 import { mapBounded } from '../io/async.ts';
@@ -60,7 +62,11 @@ export async function workThrough(
   const terminal = readingOnce(context.terminal);
   const shared = shareNetwork(context);
   const progress = new BulkProgress(doing, tasks.length);
-  const turns = new Turns<Worked>((worked) => tell(worked, terminal));
+  let isFirst = true;
+  const turns = new Turns<Worked>((worked) => {
+    tell(worked, terminal, { isFirst });
+    isFirst &&= worked.said.printed.length === 0;
+  });
   let ended = false;
   const working = mapBounded([...tasks.entries()], concurrency, async ([index, task]): Promise<Worked> => {
     const { terminal: own, said } = taskTerminal(terminal);
@@ -127,7 +133,8 @@ class Turns<T> {
   }
 }
 
-function tell(worked: Worked, terminal: Terminal): void {
+/** @param isFirst Whether nothing has been printed of one before. */
+function tell(worked: Worked, terminal: Terminal, { isFirst }: { readonly isFirst: boolean }): void {
   const { task, said, error } = worked;
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
@@ -143,7 +150,10 @@ function tell(worked: Worked, terminal: Terminal): void {
   else if (words.length > 1) for (const line of [`${name}:`, ...words.map((word) => `  ${word}`)]) terminal.note(line);
   // Such as the findings in its files.
   if (error) for (const text of said.reported) terminal.report(text);
-  if (said.printed.length > 0) terminal.print([{ text: `${name}:`, style: 'strong' }]);
+  if (said.printed.length === 0) return;
+  // Between the blocks of two.
+  if (!isFirst) terminal.print('');
+  terminal.print([{ text: `${name}:`, style: 'strong' }]);
   for (const text of said.printed) terminal.print(text);
 }
 
@@ -192,9 +202,9 @@ function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
   return { ...task.facts, ...result?.data, result: resultOf(worked), ...(error && { error: errorData(error) }) };
 }
 
-/** Support asks for the ID of each failure. */
+/** With its reasons, such as candidates, and the ID that support asks for. The changes of a conflict are what its hint shows. */
 function wordsOf(error: PaconnError): string {
-  return error instanceof ApiError ? [error.message, error.detail].filter(Boolean).join('\n') : error.message;
+  return error instanceof ConflictError ? error.message : [error.message, error.detail].filter(Boolean).join('\n');
 }
 
 /** The worst first. A conflict is known and can be resolved; the result of a failure is unknown. */
@@ -230,8 +240,9 @@ function failureOf(all: readonly Worked[], noun: string, exitCode: number): Paco
 /** What to do next: where it isn't the same for all, below the names of those that it's for. */
 function hintsOf(failed: readonly { readonly name: string; readonly error: PaconnError }[]): string | undefined {
   const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
-  if (hints.length < 2) return hints[0];
+  const [first] = hints;
+  if (first === undefined || failed.every(({ error }) => error.hint === first)) return first;
   const namesFor = (hint: string): string =>
     failed.flatMap(({ name, error }) => (error.hint === hint ? [name] : [])).join(', ');
-  return hints.map((hint) => `${namesFor(hint)}:\n  ${hint.replaceAll('\n', '\n  ')}`).join('\n');
+  return aligned(hints.map((hint) => `${namesFor(hint)}:\n  ${hint.replaceAll('\n', '\n  ')}`).join('\n'));
 }

@@ -44,10 +44,10 @@ export function withGivenOptions(
 }
 
 /** A command in a line of its own, and behind it what it does. */
-const choice = /^( {2}paconn .*?\S) {4,}(?=\S)/gmu;
+const choice = /^( {2,}paconn .*?\S) {4,}(?=\S)/gmu;
 
 /** A text in which what commands do is in one column. */
-function aligned(text: string): string {
+export function aligned(text: string): string {
   const width = Math.max(0, ...[...text.matchAll(choice)].map(([, command = '']) => command.length));
   return text.replaceAll(choice, (_line, command: string) => `${command.padEnd(width)}    `);
 }

@@ -32,7 +32,8 @@ export async function reportResult(
   const { terminal, shared } = context;
   const isOneOfMany = shared !== undefined;
   const saysAll = !isOneOfMany && (terminal.interactive || !isOfPython);
-  terminal.report(words);
+  // One of many has one line.
+  terminal.report(isOneOfMany ? [words, ...outcome(changes, backup)].join(' ') : words);
   if (saysAll && !terminal.verbosity.onlyErrors) {
     const place = await environmentName(target.environment, remote, context);
     terminal.note([name, place, changes && changeCount(changes)].filter(Boolean).join(' · '));
@@ -41,4 +42,10 @@ export async function reportResult(
     if (backup) terminal.note(`Backup saved: ${backup.name} (undo: paconn restore ${backup.name})`);
   }
   if (web) await openPage(settings, target, context);
+}
+
+/** `1 change, backup 20261128-230107-252.` */
+function outcome(changes: readonly Change[] | undefined, backup: Backup | undefined): readonly string[] {
+  const facts = [changes && changeCount(changes), backup && `backup ${backup.name}`].filter(Boolean);
+  return facts.length === 0 ? [] : [`${facts.join(', ')}.`];
 }

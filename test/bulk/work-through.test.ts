@@ -115,4 +115,38 @@ test('different hints are below the names that they are for, and a common one is
     hint: 'pets 1, pets 3:\n  Edit the file.\npets 2:\n  Compare with:\n    paconn diff pets',
   });
   expect((await outcome(first, third)).failure).toMatchObject({ hint: 'Edit the file.' });
+  expect((await outcome(first, new PaconnError('D.'))).failure).toMatchObject({ hint: 'pets 1:\n  Edit the file.' });
+});
+
+test('commands to choose from are in one column, also for folders of different names', async () => {
+  const [short, long] = ['a', 'a-long-name'].map(
+    (name) =>
+      new ConflictError('Changed.', { hint: `  paconn diff ${name}    review\n  paconn pull ${name}    merge` }),
+  );
+  const { failure } = await outcome(short ?? done, long ?? done);
+  const { hint = '' } = failure instanceof PaconnError ? failure : {};
+  const columns = hint.split('\n').flatMap((line) => / {4}(?=\w+$)/u.exec(line)?.index ?? []);
+  expect([columns.length, new Set(columns).size]).toEqual([4, 1]);
+});
+
+test('the reasons of a failure are listed with it: candidates for a name, but not the changes of a conflict', async () => {
+  const detail = '  shared_one  Twin\n  shared_two  Twin';
+  const { failure } = await outcome(new UsageError('Two.', { detail }), new ConflictError('Changed.', { detail }));
+  expect(failure).toMatchObject({
+    detail: '  pets 1: Two.\n      shared_one  Twin\n      shared_two  Twin\n  pets 2: Changed.',
+  });
+});
+
+test('a blank line is between what is printed of two', async () => {
+  const terminal = new ScriptedTerminal();
+  const tasks = ['a', 'b'].map((name): Task => ({
+    name,
+    facts: {},
+    work: async (own) => {
+      own.terminal.print(`About ${name}`);
+      return await Promise.resolve(done);
+    },
+  }));
+  await workThrough(tasks, { doing: 'Working', concurrency: 1 }, { ...context, terminal });
+  expect(terminal.stdout).toEqual(['a:', 'About a', '', 'b:', 'About b']);
 });

@@ -366,7 +366,7 @@ describe.concurrent('deploy of many folders', () => {
     ).toEqual([
       expect.stringMatching(/^connectors\/pets 1: shared_\S+ created successfully\.$/u),
       'connectors/pets 2: Note: The connector was found by its name. Its ID is now in settings.json.',
-      expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\.$/u),
+      expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\. 1 change, backup [\d-]+\.$/u),
       expect.stringMatching(/^connectors\/pets 3: shared_\S+ created successfully\.$/u),
       '3 connectors: 2 created, 1 updated.',
     ]);
