@@ -26,7 +26,7 @@ export function excerptOf(finding: Finding, file: SourceFile, columns: number): 
   const start = Math.min(column - 1, line.length);
   const end = Math.max(endLine > number ? line.length : Math.min(endColumn - 1, line.length), start);
   const hidden = withoutSecrets(line, number, file);
-  const { from, to } = shownRange(hidden, start, end, Math.max(columns, 40));
+  const { from, to } = shownRange(hidden, start, end, Math.max(columns, 24));
   const before = `${from > 0 ? '…' : ''}${shown(hidden.slice(from, start))}`;
   const marked = shown(hidden.slice(start, Math.min(end, to)));
   const after = `${shown(hidden.slice(Math.min(end, to), to))}${to < hidden.length ? '…' : ''}`;

@@ -1,3 +1,5 @@
+import { widthOf } from '../io/terminal/width.ts';
+import { brokenIntoLines } from './broken-into-lines.ts';
 import type { Finding, Severity } from '../validation/engine/finding.ts';
 import type { FixedConnector } from '../validation/engine/fix.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
@@ -63,20 +65,25 @@ export function counted(count: number, singular: string, plural = `${singular}s`
  * `2 problems (1 error, 1 warning) in 1 file (1 ignored). Fix 1 with: paconn validate --fix`.
  *
  * @param fix The command that fixes them; undefined where there's none.
+ * @param columns The width of the terminal: a command that doesn't fit has a line of its own.
  */
 export function summaryWords(
   { errors, warnings, infos, ignored, fixable }: Summary,
   files: number,
   fix: string | undefined,
+  columns = Infinity,
 ): string {
   const parts = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-    ...(infos > 0 ? [counted(infos, 'note')] : []),
+    ...(infos > 0 ? [counted(infos, 'info', 'info')] : []),
   ];
   const problems = parts.length > 1 ? `${errors + warnings + infos} problems (${parts.join(', ')})` : parts.join('');
   const found = parts.length > 0 ? `${problems} in ${counted(files, 'file')}` : 'nothing found';
   const suppressed = ignored > 0 ? ` (${ignored} ignored)` : '';
-  const fixableWords = fixable > 0 && fix !== undefined ? ` Fix ${fixable} with: ${fix}` : '';
-  return `${found}${suppressed}.${fixableWords}`;
+  const words = `${found}${suppressed}.`;
+  if (fixable === 0 || fix === undefined) return words;
+  const intro = `${words} Fix ${fixable} with:`;
+  if (widthOf(`${intro} ${fix}`) <= columns) return `${intro} ${fix}`;
+  return [...brokenIntoLines(intro, columns), `  ${fix}`].join('\n');
 }

@@ -65,9 +65,9 @@ test('findings of the service are shown with their lines, and its errors make th
   expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
     stdout: `${file}
-  3:11   warning  Too short.  service
-    3 |   "info": {
-      |           ^
+   3:11  warning  Too short.  service
+     3 |   "info": {
+       |           ^
   22:24  error    Bad "ID".  service
     22 |         "operationId": "GetPet",
        |                        ^^^^^^^^
@@ -87,7 +87,7 @@ test.each([
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain('  3:11   warning  Too short.  service\n');
+  expect(stdout).toContain('   3:11  warning  Too short.  service\n');
   expect(stdout).toContain('  19:12  warning  Too few.  service\n');
 });
 
