@@ -61,6 +61,7 @@ const withOperation = (members: object): object => ({
   paths: { '/orders/{id}': { get: { ...operation, ...members } } },
 });
 const [parameter] = operation.parameters;
+const { name: parameterName, ...withoutName } = parameter ?? {};
 const { operationId, ...withoutId } = operation;
 const reference = { description: 'OK', schema: { $ref: '#/definitions/Order' } };
 const post = (body: object): object => ({
@@ -96,8 +97,38 @@ function webhook(place: 'path' | 'operation' | 'response' | 'root' | 'nowhere'):
   };
 }
 
+/** The first of these texts replaced in what an object says. */
+function replaced(own: object, text: string, by: string): object {
+  return JSON.parse(JSON.stringify(own).replace(text, by));
+}
+
 function withoutUrl(own: object): object {
-  return JSON.parse(JSON.stringify(own).replace(',"x-ms-notification-url":true', ''));
+  return replaced(own, ',"x-ms-notification-url":true', '');
+}
+
+/** The webhook with its body in a section, under the name `Hook`. */
+function sharedHook(section: string, referred: string): object {
+  const own = webhook('path');
+  const hook = /(?<="required":true,"schema":)\{"type":"object","properties":\{"url".*?\["url"\]\}/u.exec(
+    JSON.stringify(own),
+  )?.[0];
+  return {
+    ...replaced(own, hook ?? '', `{"$ref":"#/definitions/${referred}"}`),
+    [section]: { Hook: JSON.parse(hook ?? '') },
+  };
+}
+
+/** A parameter that gets its values from an operation with these parameters, to which it passes a shop. */
+function passing(parameters: unknown): object {
+  const call = { operationId: 'ListShops', parameters: { shop: 'a' }, 'value-path': 'name' };
+  const order = { ...parameter, 'x-ms-dynamic-values': call };
+  return {
+    ...definition,
+    paths: {
+      '/orders/{id}': { get: { ...operation, parameters: [order] } },
+      '/shops': { get: { ...operation, operationId: 'ListShops', summary: 'List shops', parameters } },
+    },
+  };
 }
 
 test('a slip has the code of the policy that asks for what is lacking', () => {
@@ -166,6 +197,33 @@ test.each<[slip: string, own: object, finding: string]>([
     'error path-parameter-not-in-template',
   ],
   ['a misspelled location', post({ name: 'order', in: 'bdy', schema }), 'error parameter-in-invalid'],
+  [
+    'a misspelled location of a path parameter',
+    withOperation({ parameters: [{ ...parameter, in: 'paht', 'x-ms-url-encoding': 'single' }] }),
+    'error parameter-in-invalid',
+  ],
+  ['a path parameter that is a number', withOperation({ parameters: [5] }), 'error json-type'],
+  [
+    'a list of types of a parameter',
+    withOperation({ parameters: [{ ...parameter, type: ['string'] }] }),
+    'error schema-type-array',
+  ],
+  ['no allowed value', withOperation({ parameters: [{ ...parameter, enum: [], default: 'a' }] }), 'error enum-empty'],
+  ['a misspelled trigger', replaced(webhook('path'), 'x-ms-trigger"', 'x-ms-triger"'), 'warning extension-misspelled'],
+  ['another visibility of the URL', replaced(webhook('path'), '"internal"', '"hidden"'), 'error visibility-invalid'],
+  [
+    'another type of the visibility of the URL',
+    replaced(webhook('path'), '"internal"', 'true'),
+    'error visibility-invalid',
+  ],
+  ['a body that is nowhere', sharedHook('definitions', 'Hok'), 'error ref-unresolved'],
+  ['definition in place of definitions, for a webhook', sharedHook('definition', 'Hook'), 'error unknown-property'],
+  [
+    'a misspelled name of a parameter that a call passes',
+    passing([{ ...withoutName, in: 'query', required: false, nam: 'shop' }]),
+    'error unknown-property',
+  ],
+  ['parameters that a call passes, of another type', passing('shop'), 'error json-type'],
   ['no responses', withOperation({ responses: {} }), 'error responses-missing'],
   [
     'a default response only',
@@ -203,7 +261,6 @@ test.each<[slip: string, own: object, finding: string]>([
   expect(found(own)).toEqual([finding]);
 });
 
-const { name: parameterName, ...withoutName } = parameter ?? {};
 const { in: _place, ...withoutPlace } = parameter ?? {};
 const at = (path: string, ...parameters: readonly object[]): object => ({
   ...definition,
@@ -279,6 +336,11 @@ test.each<[faults: string, own: object, findings: readonly string[]]>([
     'two entries without a name',
     { ...definition, 'x-ms-connector-metadata': [website, nameless, nameless] },
     ['warning metadata-invalid', 'warning metadata-invalid'],
+  ],
+  [
+    'a misspelled name of another parameter than a call passes',
+    passing([{ ...withoutName, in: 'query', required: false, nam: 'region' }]),
+    ['error dynamic-parameter-unknown', 'error unknown-property'],
   ],
   [
     'a scheme that is nowhere',

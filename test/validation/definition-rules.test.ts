@@ -86,7 +86,7 @@ describe('problems that are found', () => {
       { ...get({ parameters: [{ $ref: '#/parameters/order' }] }), parameters: { order: body } },
       '/paths/~1orders/get/parameters/0',
     ],
-    ['parameter-type-invalid', { parameters: { a: { ...top, type: ['string'] } } }, '/parameters/a/type'],
+    ['parameter-type-invalid', { parameters: { a: { ...top, type: 'guid' } } }, '/parameters/a/type'],
     [
       'collection-format-invalid',
       { parameters: { a: { ...top, collectionFormat: 'tabs' } } },

@@ -16,7 +16,7 @@ export interface Reported {
   readonly options: ReportOptions;
 }
 
-/** What stands for other findings: a misspelled or misplaced member for what another location lacks, the lack, or a wrong type. */
+/** What stands for other findings: a misspelled or misplaced member for what another location lacks, the lack, or a value that it can't be. */
 interface Cause {
   severity: Severity;
   /** The code of the policy that asks for what is lacking. */
@@ -28,30 +28,30 @@ type Causes = ReadonlyMap<string, Cause>;
 
 /**
  * Without the findings about absent members that are there under a wrong name, or in a wrong place: this is what is reported.
- * Without those that an absent member leads to, or a value of another type, which is reported itself. What is reported is as
+ * Without those that an absent member leads to, or a value that is none it can be, which is reported itself. What is reported is as
  * bad as what it stands for.
  */
 export function bestCauses(all: readonly Reported[]): readonly Reported[] {
   const slips = new Map<string, Cause>();
   const absences = new Map<string, Cause>();
-  const wrongTypes = new Map<string, Cause>();
+  const invalidValues = new Map<string, Cause>();
   for (const reported of all) {
     const { location, severity, options } = reported;
     const cause = { reported, severity, policy: policyBehind(reported) };
-    if (options.isWrongType && !(location instanceof TextRange)) wrongTypes.set(keyOf(location), cause);
+    if (options.isInvalid && !(location instanceof TextRange)) invalidValues.set(keyOf(location), cause);
     else if (options.meant) slips.set(keyOf(options.meant), cause);
     else if (!options.because && !options.lack && isAbsent(location)) absences.set(keyOf(location), cause);
   }
-  const causes = causesOf(all, slips, absences, wrongTypes);
+  const causes = causesOf(all, slips, absences, invalidValues);
   const rest = all.filter((reported) => {
-    const cause = causes.get(reported);
-    if (!cause || cause.reported === reported) return true;
+    const cause = firstCause(reported, causes);
+    if (!cause) return true;
     if (severities.indexOf(reported.severity) < severities.indexOf(cause.severity)) cause.severity = reported.severity;
     cause.policy ??= policyBehind(reported);
     return false;
   });
   const raised = new Map(
-    [...slips.values(), ...absences.values(), ...wrongTypes.values()].map((cause) => [cause.reported, cause]),
+    [...slips.values(), ...absences.values(), ...invalidValues.values()].map((cause) => [cause.reported, cause]),
   );
   return rest.map((reported) => {
     const cause = raised.get(reported);
@@ -60,23 +60,35 @@ export function bestCauses(all: readonly Reported[]): readonly Reported[] {
   });
 }
 
+/** What a finding is due to in the end: a cause can have one, too. Undefined where they are due to each other: nothing is hidden then. */
+function firstCause(reported: Reported, causes: ReadonlyMap<Reported, Cause>): Cause | undefined {
+  const passed = new Set([reported]);
+  let first: Cause | undefined;
+  for (let next = causes.get(reported); next; next = causes.get(next.reported)) {
+    if (passed.has(next.reported)) return undefined;
+    passed.add(next.reported);
+    first = next;
+  }
+  return first;
+}
+
 /** What each finding is due to, of those that are due to something else. */
 function causesOf(
   all: readonly Reported[],
   slips: Causes,
   absences: Causes,
-  wrongTypes: Causes,
+  invalidValues: Causes,
 ): ReadonlyMap<Reported, Cause> {
   const slipAt = (location: Location): Cause | undefined =>
     isAbsent(location) ? slips.get(keyOf(location)) : undefined;
   // Of what isn't there, what should hold it can have another type.
-  const wrongTypeAt = (location: Location): Cause | undefined => {
-    if (wrongTypes.size === 0) return undefined;
-    const found = wrongTypes.get(keyOf(location));
-    return found || !location.parent || location.value !== undefined ? found : wrongTypeAt(location.parent);
+  const invalidAt = (location: Location): Cause | undefined => {
+    if (invalidValues.size === 0) return undefined;
+    const found = invalidValues.get(keyOf(location));
+    return found || !location.parent || location.value !== undefined ? found : invalidAt(location.parent);
   };
   const causeAt = (place: Location): Cause | undefined =>
-    wrongTypeAt(place) ?? slipAt(place) ?? (isAbsent(place) ? absences.get(keyOf(place)) : undefined);
+    invalidAt(place) ?? slipAt(place) ?? (isAbsent(place) ? absences.get(keyOf(place)) : undefined);
   // Many findings can have the same list.
   const known = new Map<readonly Location[], readonly Cause[]>();
   const causesAt = (places: readonly Location[]): readonly Cause[] => {
@@ -92,9 +104,11 @@ function causesOf(
     const { location, options } = reported;
     const { because = [], lack } = options;
     const isSupplied = (cause: Cause): boolean => !lack || !isSlip(cause) || lack.isIn(writtenAt(cause));
+    const isOther = (cause: Cause | undefined): cause is Cause => cause !== undefined && cause.reported !== reported;
+    const ofValue = location instanceof TextRange ? [] : [invalidAt(location), slipAt(location)];
     const cause =
-      (location instanceof TextRange ? undefined : (wrongTypeAt(location) ?? slipAt(location))) ??
-      causesAt(because).find(isSupplied) ??
+      ofValue.find(isOther) ??
+      causesAt(because).find((one) => isOther(one) && isSupplied(one)) ??
       causesAt(lack?.oneOf ?? []).find((one) => isSlip(one) && isSupplied(one));
     if (cause) causes.set(reported, cause);
     else if (lack) {

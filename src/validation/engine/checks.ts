@@ -20,7 +20,7 @@ function mustBeOneOf(allowed: readonly string[]): (member: Location, report: Rep
     report(member, { value: shownValue(value) }, () => {
       const suggestion = typeof value === 'string' ? nearestName(value, allowed) : undefined;
       const isOnlyCase = suggestion !== undefined && suggestion.toLowerCase() === shownValue(value).toLowerCase();
-      return { suggestion, fix: isOnlyCase ? { replace: suggestion } : undefined };
+      return { suggestion, isInvalid: true, fix: isOnlyCase ? { replace: suggestion } : undefined };
     });
   };
 }

@@ -85,8 +85,8 @@ export interface ReportOptions {
   readonly because?: readonly Location[] | undefined;
   /** What is lacking, where not all that leads to this finding can supply it. */
   readonly lack?: Lack | undefined;
-  /** The value has another type than it must have: what else is wrong with it, or follows from that, isn't reported. */
-  readonly isWrongType?: boolean;
+  /** The value is none that it can be: what else is wrong with it, or follows from that, isn't reported. */
+  readonly isInvalid?: boolean;
   readonly hint?: string | undefined;
   readonly related?: readonly Related[];
   /** The certification policy that this one finding is about, where not all findings of the rule are about the same. */

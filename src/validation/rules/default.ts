@@ -15,8 +15,8 @@ function defaultMustBeInEnum(member: Location, report: Report, node: Location<Js
   const allowed = node.value['enum'];
   const { value } = member;
   if (value === null || isEnvironmentExpression(value)) return;
-  // Of the wrong type: another rule says so.
-  if (!isArray(allowed) || !fitsType(value, node.value['type'])) return;
+  // Of the wrong type, and that nothing is allowed: other rules say so.
+  if (!isArray(allowed) || allowed.length === 0 || !fitsType(value, node.value['type'])) return;
   const key = valueKey(value);
   if (!allowed.some((one) => valueKey(one) === key)) report(member);
 }
@@ -49,6 +49,7 @@ export const defaultRules: readonly Rule[] = [
     good: [
       { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' },
       { definition: '{ "definitions": { "Color": { "default": "green" } } }' },
+      { definition: '{ "definitions": { "Color": { "enum": [], "default": "green" } } }' },
       {
         definition:
           '{ "definitions": { "Color": { "enum": ["red"], "default": "@environmentVariables(\\"cr_Color\\")" } } }',

@@ -1,4 +1,4 @@
-import { has, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
+import { has, isArray, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
 import {
   dynamicMembers,
   dynamicNames,
@@ -51,6 +51,11 @@ function isOnlyMember(value: JsonObject, name: string): boolean {
   return has(value, name) && Object.keys(value).length === 1;
 }
 
+/** Whether what is there under a wrong name are parameters with one of this name, or its name. */
+function declares(written: unknown, name: string): boolean {
+  return isArray(written) ? written.some((parameter) => memberOf(parameter, 'name') === name) : written === name;
+}
+
 export const dynamicParameterRules: readonly Rule[] = [
   {
     id: 'dynamic-parameter-unknown',
@@ -73,8 +78,12 @@ export const dynamicParameterRules: readonly Rule[] = [
     checkMember: ofNamedCalls(({ call, definition, id, operation }, report) => {
       const given = memberOf(call.value, 'parameters');
       if (!operation || !isObject(given)) return;
+      const because = [operation.at('parameters')];
+      const oneOf = definition.parametersOf(operation).map((parameter) => parameter.at('name'));
       for (const name of Object.keys(given)) {
-        if (!hasInput(definition, operation, name)) report(call.at('parameters', name), { id, name }, { mark: 'name' });
+        if (hasInput(definition, operation, name)) continue;
+        const lack = { name, oneOf, isIn: (written: unknown) => declares(written, name) };
+        report(call.at('parameters', name), { id, name }, { mark: 'name', because, lack });
       }
     }),
   },

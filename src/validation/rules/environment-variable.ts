@@ -96,7 +96,7 @@ export const environmentVariableRules: readonly Rule[] = [
         definition:
           '{ "info": { "contact": { "url": ⟦"@environmentVariables(\\"cr_Site\\")/@environmentVariables(cr_Page)"⟧ } } }',
       },
-      { definition: '{ "schemes": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
+      { definition: '{ "x-hosts": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
       { definition: '{ "info": { "contact": { "url": ⟦"@environmentVariables(\\"cr_Site\\") "⟧ } } }' },
       ...[
         '"clientId": ⟦"@environmentVariables(\\"cr_Id\\""⟧',

@@ -62,7 +62,7 @@ function reportTypes(
       if (!isWanted(name, fault)) continue;
       const location = node.at(name, ...fault.steps);
       const found = jsonType(location.value) ?? 'nothing';
-      report(location, { expected: fault.expected, found }, { isWrongType: true });
+      report(location, { expected: fault.expected, found }, { isInvalid: true });
     }
   }
 }

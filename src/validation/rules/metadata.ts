@@ -130,7 +130,7 @@ export const metadataRules: readonly Rule[] = [
               const missing = wrong.find(({ value }) => value === undefined);
               if (missing) report(missing, { what: needsBoth });
               for (const one of wrong.filter(({ value }) => value !== undefined))
-                report(one, { what: `'${one.name}' must be a string.` }, { hint: quoted, isWrongType: true });
+                report(one, { what: `'${one.name}' must be a string.` }, { hint: quoted, isInvalid: true });
             }
           }
         },

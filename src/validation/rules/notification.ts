@@ -12,7 +12,7 @@ const names = ['x-ms-notification-url'];
 
 function mustBeBoolean(member: Location, report: Report): void {
   if (typeof member.value === 'boolean') return;
-  report(member, {}, { isWrongType: true, fix: fixFromText(member.value, 'boolean') });
+  report(member, {}, { isInvalid: true, fix: fixFromText(member.value, 'boolean') });
 }
 
 function mustBeOnText(member: Location, report: Report, node: Location<JsonObject>): void {

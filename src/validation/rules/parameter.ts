@@ -1,4 +1,4 @@
-import { isString, type JsonObject, member } from '../../json/value.ts';
+import { isArray, isString, type JsonObject, member } from '../../json/value.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
@@ -266,14 +266,15 @@ export const parameterRules: readonly Rule[] = [
         definition: `{ "parameters": { "top": { "name": "top", "in": "formData", "type": "${type}" } } }`,
       })),
       { definition: '{ "parameters": { "order": { "name": "order", "in": "body", "type": "object" } } }' },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": ["integer"] } } }' },
     ],
     bad: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": ⟦"int"⟧ } } }' }],
     checkMember: {
       names: ['type'],
       of: {
         parameter: (type, report, node, connector) => {
-          // Of a body it is in the wrong place, whatever it says.
-          if (!node.isBody) isParameterType(type, report, node, connector);
+          // Of a body it is in the wrong place, whatever it says. Lists have a rule of their own.
+          if (!node.isBody && !isArray(type.value)) isParameterType(type, report, node, connector);
         },
       },
     },

@@ -1,6 +1,7 @@
 import { isArray, isString, member } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import type { Location } from '../engine/location.ts';
 import { objectItems, type OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -46,6 +47,14 @@ function mayBePath(place: unknown): boolean {
 function declares(written: unknown, name: string): boolean {
   if (isArray(written)) return written.some((parameter) => member(parameter, 'name') === name);
   return written === name || written === 'path';
+}
+
+/** The lists of parameters that an operation has, and what is in them. */
+function listedIn(operation: OperationNode): readonly Location[] {
+  return [operation, operation.pathItem].flatMap((owner) => {
+    const list = owner.at('parameters');
+    return isArray(list.value) ? list.value.map((_item, index) => list.at(index)) : [list];
+  });
 }
 
 /** Then it is not known which parameters there are; the reference itself is reported. */
@@ -111,7 +120,7 @@ export const pathParameterRules: readonly Rule[] = [
         for (const name of undeclared) {
           if (misnamed.has(name)) continue;
           const named = parameters.filter(({ parameterName }) => parameterName === name);
-          const because = [node.at('parameters'), ...named.map((parameter) => parameter.at('in'))];
+          const because = [...listedIn(node), ...named.map((parameter) => parameter.at('in'))];
           const lack = { name, oneOf, isIn: (written: unknown) => declares(written, name) };
           report(node, { name }, { mark: 'name', because, lack });
         }

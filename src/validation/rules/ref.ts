@@ -32,6 +32,7 @@ export const refRules: readonly Rule[] = [
         const { target } = node;
         if (!isLocal(target) || connector.definition?.resolve(target)) return;
         report(node.at('$ref'), { ref: target }, () => ({
+          isInvalid: true,
           suggestion: nearestTarget(node, connector),
           because: connector.definition && [connector.definition.root.at(node.section)],
         }));
@@ -49,7 +50,7 @@ export const refRules: readonly Rule[] = [
     bad: [{ definition: '{ "definitions": { "B": { "$ref": ⟦"types.json#/A"⟧ } } }' }],
     check: {
       reference: (node, report) => {
-        if (!isLocal(node.target)) report(node.at('$ref'));
+        if (!isLocal(node.target)) report(node.at('$ref'), {}, { isInvalid: true });
       },
     },
   },

@@ -75,7 +75,8 @@ export const triggerRules: readonly Rule[] = [
       names: ['x-ms-trigger-hint'],
       of: {
         operation: (member, report, node) => {
-          if (!node.isTrigger && isText(member.value)) report(member, {}, { mark: 'name' });
+          if (node.isTrigger || !isText(member.value)) return;
+          report(member, {}, { mark: 'name', because: [node.at('x-ms-trigger')] });
         },
       },
     },

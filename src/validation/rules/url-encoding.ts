@@ -39,7 +39,7 @@ export const urlEncodingRules: readonly Rule[] = [
       names: ['x-ms-url-encoding'],
       of: {
         parameter: (encoding, report, node) => {
-          if (node.in !== undefined && node.in !== 'path') report(encoding);
+          if (node.in !== undefined && node.in !== 'path') report(encoding, {}, { because: [node.at('in')] });
         },
       },
     },

@@ -24,12 +24,15 @@ export function lacksContent(operation: OperationNode, connector: ParsedConnecto
 
 /** Where a notification URL can be marked, and what leads there. */
 function urlPlaces(operation: OperationNode, { definition }: ParsedConnector): readonly Location[] {
+  if (!definition) return [];
   const places = [operation.at('parameters')];
-  for (const parameter of definition?.parametersOf(operation) ?? []) {
+  for (const parameter of definition.parametersOf(operation)) {
     const schema = parameter.at('schema');
-    const properties = (definition?.follow(schema) ?? schema).at('properties');
+    const meant = definition.follow(schema);
+    const properties = (meant ?? schema).at('properties');
     const marks = [parameter, ...properties.members()].map((one) => one.at(urlName));
     places.push(schema, properties, ...marks);
+    if (!meant) places.push(schema.at('$ref'), definition.root.at('definitions'));
   }
   return places;
 }
