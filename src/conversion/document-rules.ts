@@ -55,6 +55,11 @@ export const serverLosses = {
   'server-relative': { made: 'The document has no host. {host} is used.' },
   'server-missing': { dropped: "'{host}' isn't a host name. It isn't converted." },
   'server-host': { kept: "The host '{old}' became '{new}'." },
+  'server-base-path': {
+    kept: "The base path '{old}' became '{new}'.",
+    narrowed: "The platform doesn't replace the variables in the base path '{old}'.",
+  },
+  'server-scheme': { dropped: 'Requests use {scheme}.' },
   'scheme-invalid': { dropped: "'{name}' isn't http or https. It isn't converted." },
   'schemes-empty': { dropped: 'The list of schemes has none that connectors support.' },
   'server-replaced': { dropped: "Server {n} ({url}) isn't used because --host replaces it." },

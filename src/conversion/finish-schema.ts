@@ -15,6 +15,7 @@ import {
   textsOf,
 } from './output-tree.ts';
 import { schemaName } from './schema-names.ts';
+import { mostParts } from './schema-parts.ts';
 import { memberOf, type SourceNode, sourceText } from './source.ts';
 
 export interface FinishContext {
@@ -26,7 +27,7 @@ export interface FinishContext {
   /** Whether a schema, or the one that it refers to, is only for responses. */
   readonly isReadOnly: (schema: OutObject) => boolean;
   /** The schema and what its allOf adds to it, in the source, where that stays as it's written. */
-  readonly parts?: readonly SourceNode[];
+  readonly parts?: () => readonly SourceNode[];
   /** What a part of the source refers to, or is. */
   readonly valueOf: (node: SourceNode | undefined) => SourceNode | undefined;
 }
@@ -80,14 +81,16 @@ function finishParts(schema: OutObject, { finishPart }: FinishContext): void {
   schema.members.set('properties', finished);
 }
 
-function finishRequired(schema: OutObject, { ledger, node, isInput, isReadOnly, parts }: FinishContext): void {
+function finishRequired(schema: OutObject, { ledger, node, isInput, isReadOnly, parts: partsOf }: FinishContext): void {
   const required = schema.members.get('required');
   if (required?.kind !== 'array') return;
+  const parts = partsOf?.();
   const properties = schemaProperties(schema);
   // A part of an object may require what another part describes, and what no part describes may be of any type.
   const isOpen =
     parts !== undefined &&
     (node.parent?.name === 'allOf' ||
+      parts.length >= mostParts ||
       (memberText(schema, 'type') !== 'object' && !parts.some(({ members }) => members.has('properties'))));
   const isInPart = (name: string) =>
     parts?.some(({ members }) => members.get('properties')?.members.has(name)) ?? false;
@@ -205,10 +208,11 @@ function asType(value: OutNode, expected: string): OutNode | undefined {
   return isOfType(written, expected) ? written : undefined;
 }
 
-function finishDiscriminator(schema: OutObject, { ledger, node, parts = [], valueOf }: FinishContext): void {
+function finishDiscriminator(schema: OutObject, { ledger, node, parts: partsOf, valueOf }: FinishContext): void {
   const discriminator = schema.members.get('discriminator');
   const property = stringOfOut(discriminator);
   if (!discriminator || property === undefined) return;
+  const parts = partsOf?.() ?? [];
   const described = schemaProperties(schema).get(property);
   const isText =
     (described?.kind === 'object' && memberText(described, 'type') === 'string') ||

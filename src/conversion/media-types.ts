@@ -1,5 +1,6 @@
 import { memberOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 export type MediaKind = 'json' | 'form' | 'urlencoded' | 'binary' | 'text' | 'other';
 
@@ -22,6 +23,7 @@ export function rankedMediaTypes(content: SourceNode, state: ConversionState): r
   const isMediaType = (node: SourceNode): boolean => {
     const isValid = isMediaTypeName(node.name);
     if (!isValid) state.ledger.add('media-type-invalid', node, { name: node.name });
+    else if (node.kind !== 'object') reportType(state.ledger, node, 'an object');
     return isValid;
   };
   const all = [...content.members.values()].filter(isMediaType).map((node) => mediaTypeOf(node, state));

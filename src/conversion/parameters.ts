@@ -209,14 +209,16 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
     return { parameters: [describedParameter({ ...draft, schema: textSchema(schema) }, state)] };
   }
   const rule = isDeep ? 'parameter-object-deep' : 'parameter-object-form';
-  for (const one of places) ledger.add(rule, one, { name, n: properties.size }, 'kept');
+  // Where its properties are parameters, no request has its name.
+  const named = new Map(properties);
+  const renamed = isDeep ? [] : [draft.nameNode ?? []].flat();
+  for (const one of [...places, ...renamed]) ledger.add(rule, one, { name, n: properties.size }, 'kept');
   const open = schema.members.get('additionalProperties');
   const isClosed = open?.kind === 'scalar' && open.json === 'false';
   if (open && isClosed) ledger.add(rule, open.origin ?? place1, { name, n: properties.size }, 'kept');
   else if (open) ledger.add('parameter-object-open', open.origin ?? place1, { name });
   reportRest(schema, draft, state);
   const required = requiredProperties(schema, draft, state);
-  const named = new Map(properties);
   const obstacle = isDeep ? undefined : takeConnectionId(named, required, { id: 'The operation', node: place1 }, state);
   if (obstacle) return { parameters: [], obstacle };
   const parameters = [...named].map(([property, value]) => {

@@ -19,6 +19,7 @@ import { readKeyword } from './schema-keywords.ts';
 import { convertSimple2, formatsIn, isSimpleMember } from './simple2.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
+import { isBlank } from './words.ts';
 import { reportType } from './wrong-type.ts';
 
 const places = new Set(['query', 'header', 'path', 'formData', 'body']);
@@ -152,7 +153,7 @@ export function isUsableParameter(item: SourceNode, target: SourceNode, { ledger
   if (place === 'cookie' && name !== undefined) {
     const consequence = isRequired ? '. The API may reject calls without it' : '';
     ledger.leaveOutFor('parameter-cookie', item, { name, consequence });
-  } else if (place === undefined || !places.has(place) || name === undefined) {
+  } else if (place === undefined || !places.has(place) || isBlank(name)) {
     ledger.leaveOutFor('parameter-unusable', item);
   } else if (name === 'connectionId' && place !== 'path') {
     ledger.leaveOutFor('parameter-connection-id', item, {}, 'dropped');

@@ -26,7 +26,7 @@ export function parsePath(written: string): ParsedPath {
   });
   const query = [...new URLSearchParams(queryText ?? '')];
   const twice = variables.find((name, index) => variables.indexOf(name) < index);
-  const isWild = /[{}*]/u.test(path.replaceAll(/\{[^{}/]+\}/gu, ''));
+  const isWild = /[{}*]|:\/\//u.test(path.replaceAll(/\{[^{}/]+\}/gu, ''));
   return {
     path,
     variables,

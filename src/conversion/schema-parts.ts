@@ -1,17 +1,59 @@
 import type { ReferenceResolver } from './references.ts';
 import { type SourceNode, sourceText } from './source.ts';
 
-/** A schema of the source and what its allOf adds to it, references followed. */
-export function allPartsOf(node: SourceNode, references: ReferenceResolver): readonly SourceNode[] {
+/** In a chain of thousands, each schema would have all that follow it. */
+export const mostParts = 200;
+
+/** A schema of the source and what its allOf adds to it, references followed; of very many only the first ones. */
+export function partsOf(node: SourceNode, references: ReferenceResolver): readonly SourceNode[] {
   const found = new Set<SourceNode>();
   const open = [node];
-  for (let next = open.pop(); next; next = open.pop()) {
+  for (let next = open.pop(); next && found.size < mostParts; next = open.pop()) {
     const target = references.valueOf(next);
     if (!target || found.has(target)) continue;
     found.add(target);
     for (const branch of target.members.get('allOf')?.items ?? []) open.push(branch);
   }
   return [...found];
+}
+
+/** Branches of allOf that lead back to a schema around them. Each schema is looked through once. */
+export class AllOfCycles {
+  readonly #references: ReferenceResolver;
+  readonly #state = new Map<SourceNode, 'open' | 'done'>();
+  readonly #closing = new Set<SourceNode>();
+
+  constructor(references: ReferenceResolver) {
+    this.#references = references;
+  }
+
+  /** Whether a branch of a schema closes a circle. */
+  isClosing(schema: SourceNode, branch: SourceNode): boolean {
+    if (!this.#state.has(schema)) this.#lookThrough(schema);
+    return this.#closing.has(branch);
+  }
+
+  #lookThrough(start: SourceNode): void {
+    const open = [this.#enter(start)];
+    for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+      const branch = frame.branches[frame.next];
+      frame.next += 1;
+      if (!branch) {
+        this.#state.set(frame.schema, 'done');
+        open.pop();
+        continue;
+      }
+      const target = this.#references.valueOf(branch);
+      const known = target && this.#state.get(target);
+      if (known === 'open') this.#closing.add(branch);
+      else if (target && !known) open.push(this.#enter(target));
+    }
+  }
+
+  #enter(schema: SourceNode) {
+    this.#state.set(schema, 'open');
+    return { schema, branches: schema.members.get('allOf')?.items ?? [], next: 0 };
+  }
 }
 
 /** Whether a schema accepts null and nothing else. */

@@ -16,7 +16,7 @@ import {
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { keywordHandlers, readKeyword } from './schema-keywords.ts';
-import { acceptsOnlyNull, allPartsOf, isObjectSchema } from './schema-parts.ts';
+import { acceptsOnlyNull, AllOfCycles, isObjectSchema, partsOf } from './schema-parts.ts';
 import { schemaName } from './schema-names.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
 import { reportType } from './wrong-type.ts';
@@ -60,9 +60,11 @@ export class Schemas {
   readonly #finishedDrafts = new Map<OutObject, OutObject>();
   readonly #open = new Set<SourceNode>();
   readonly #budget: CombinationBudget = newBudget();
+  readonly #cycles: AllOfCycles;
 
   constructor(around: SchemaSurroundings) {
     this.#around = around;
+    this.#cycles = new AllOfCycles(around.references);
   }
 
   /** The schema for a place in the result. A reference stays one. */
@@ -80,7 +82,7 @@ export class Schemas {
     const { ledger, isInput, keepsForm, references: resolver } = this.#around;
     const finishPart = (part: OutObject) => this.#finish(part, part.origin ?? node);
     const valueOf = (part: SourceNode | undefined) => resolver.valueOf(part);
-    const parts = keepsForm ? { parts: allPartsOf(node, resolver) } : {};
+    const parts = keepsForm ? { parts: () => partsOf(node, resolver) } : {};
     const readOnly = { isReadOnly: this.#isReadOnly, isInput: isInput(node) };
     const finished = finishSchema(draft, { node, ledger, finishPart, valueOf, ...readOnly, ...parts });
     for (const one of [draft, finished]) this.#finishedDrafts.set(one, finished);
@@ -251,7 +253,14 @@ export class Schemas {
     if (allOf.kind !== 'array') reportType(this.#around.ledger, allOf, 'a list');
     else if (allOf.items.length === 0)
       this.#around.ledger.add('schema-choice-empty', allOf, { keyword: 'allOf', name });
-    else result.members.set('allOf', outArray(allOf.items.map(this.convert), allOf));
+    else {
+      const branches = allOf.items.filter((branch) => {
+        const isClosing = this.#cycles.isClosing(node, branch);
+        if (isClosing) this.#around.ledger.add('schema-all-of-cycle', branch, { name });
+        return !isClosing;
+      });
+      if (branches.length > 0) result.members.set('allOf', outArray(branches.map(this.convert), allOf));
+    }
     return inOrderOf(node, result);
   }
 

@@ -1,9 +1,9 @@
 import { isMeantAsEnvironmentExpression } from '../connector/expression.ts';
 import type { ConversionOptions } from './conversion.ts';
 import type { Ledger } from './ledger.ts';
-import { outArray, type OutObject, outText, stringOfOut, textsOf } from './output-tree.ts';
+import { outArray, type OutNode, type OutObject, outText, stringOfOut, textsOf } from './output-tree.ts';
 import { HostMissing, hostUrl } from './servers.ts';
-import type { SourceNode } from './source.ts';
+import { type SourceNode, sourceText } from './source.ts';
 
 /** Host, base path, and schemes, where the document has none, or none that are valid, or somebody wants others. */
 export function writeServer2(
@@ -17,34 +17,56 @@ export function writeServer2(
   const given = wanted === undefined ? undefined : hostUrl(wanted);
   const written = stringOfOut(members.get('host')) ?? '';
   const stated = given ? undefined : readHost(written);
-  const ownPath = stringOfOut(members.get('basePath'));
-  const path = withSlash(`${stated?.path ?? ''}${ownPath === undefined ? '' : withSlash(ownPath)}`);
-  if (ownPath !== undefined && withSlash(ownPath) !== ownPath)
-    ledger.add('path-slash', basePath ?? root, { path: ownPath });
-  if (ownPath !== undefined && path !== ownPath) members.set('basePath', outText(path, basePath));
+  const path = basePathOf(stated?.path ?? '', members.get('basePath'), ledger);
+  if (path !== (stringOfOut(members.get('basePath')) ?? '/')) members.set('basePath', outText(path, basePath));
   if (stated) {
-    const scheme = textsOf(members.get('schemes')).find((one) => one === 'https') ?? textsOf(members.get('schemes'))[0];
+    const listed = textsOf(members.get('schemes'));
+    const scheme = listed.find((one) => one === 'https') ?? listed[0];
     if (stated.host !== written) {
       ledger.add('server-host', host ?? root, { old: written, new: stated.host });
       members.set('host', outText(stated.host, host));
-      if (path !== '/') members.set('basePath', outText(path, basePath));
     }
     if (scheme === undefined) members.set('schemes', outArray([outText('https')], schemes));
     const url = `${scheme ?? 'https'}://${stated.host}${path}`;
     return new URL(URL.canParse(url) ? url : 'https://localhost');
   }
+  if (!given && host) ledger.add('server-missing', host, { host: written });
   if (!given && repairsOnly) {
-    if (host && members.delete('host')) ledger.add('server-missing', host, { host: written });
+    members.delete('host');
     return new URL('https://localhost');
   }
   const base = given ?? (sourceUrl === undefined ? undefined : new URL('/', sourceUrl));
   if (!base) throw new HostMissing();
   const url = base.pathname === '/' ? new URL(path, base) : base;
+  const replaced = { host: url.host, basePath: url.pathname.replace(/(?<=.)\/$/u, '') };
+  for (const [name, text] of Object.entries(replaced)) {
+    const node = root.members.get(name);
+    if (given && node && sourceText(node) !== text) ledger.add('server-replaced', node, { n: 1, url: node.text });
+    members.set(name, outText(text, node));
+  }
   if (!given) ledger.add('server-relative', root, { host: url.host });
-  members.set('host', outText(url.host, host));
-  members.set('basePath', outText(url.pathname.replace(/(?<=.)\/$/u, ''), basePath));
-  members.set('schemes', outArray([outText(url.protocol.slice(0, -1))], schemes));
+  const scheme = url.protocol.slice(0, -1);
+  const named = schemes?.items.find((one) => sourceText(one) === scheme);
+  for (const one of schemes?.items ?? []) if (one !== named) ledger.add('server-scheme', one, { scheme });
+  members.set('schemes', outArray([outText(scheme, named)], schemes));
   return url;
+}
+
+/** The base path of the result: it has no query, no spaces, and not twice what the host brings along. */
+function basePathOf(ofHost: string, own: OutNode | undefined, ledger: Ledger): string {
+  const stated = stringOfOut(own);
+  if (own?.origin === undefined || stated === undefined || isMeantAsEnvironmentExpression(stated))
+    return stated ?? withSlash(ofHost);
+  const [bare] = stated.split(/[?#]/u);
+  if (bare !== stated) ledger.add('server-query', own.origin);
+  const slashed = withSlash(bare ?? '');
+  if (slashed !== bare) ledger.add('path-slash', own.origin, { path: stated });
+  const encoded = slashed.replaceAll(/\s/gu, encodeURIComponent);
+  const isInHost = ofHost === '' || encoded === ofHost || encoded.startsWith(`${ofHost}/`);
+  const path = isInHost ? encoded : `${ofHost}${encoded}`;
+  if (path !== slashed) ledger.add('server-base-path', own.origin, { old: stated, new: path }, 'kept');
+  if (/[{}]/u.test(path)) ledger.add('server-base-path', own.origin, { old: stated }, 'narrowed');
+  return path;
 }
 
 interface StatedHost {
@@ -63,5 +85,5 @@ function readHost(written: string): StatedHost | undefined {
 }
 
 function withSlash(path: string): string {
-  return path.startsWith('/') || isMeantAsEnvironmentExpression(path) ? path : `/${path}`;
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -10,14 +10,20 @@ export function forgotten(conversion: Conversion): readonly string[] {
   const { root, entries, files } = conversion;
   const [source] = files;
   if (!source) return [];
-  const origins = originsIn(root);
+  const made = madeOf(root);
+  const origins = new Set(made.keys());
   const accounted = new Set(entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' ? [] : node)));
+  const atPlace = new Set(entries.map(({ node }) => node));
   const lost = new Set(
     entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' || lossClass === 'refused' ? [] : node)),
   );
   for (const node of unreachable(source.root, lost, origins)) accounted.add(node);
   return [...nodesIn(source.root, accounted)]
-    .filter((node) => isLeaf(node) && !origins.has(node) && !isSaidElsewhere(node))
+    .filter((node) =>
+      origins.has(node)
+        ? !atPlace.has(node) && isOther(node, made.get(node) ?? [])
+        : isLeaf(node) && !isSaidElsewhere(node),
+    )
     .map((node) => `${pointerOf(node)}: ${node.text}`);
 }
 
@@ -57,8 +63,8 @@ function isSaidElsewhere(node: SourceNode): boolean {
   const [first, second, ...rest] = pathOf(node);
   if (node.name === '$ref' && node.kind === 'string' && !isValue(node)) return true;
   if (isEmptyMap(node) || (first === 'components' && second !== undefined && rest.length === 0)) return true;
-  // With the type, this is the one type of OpenAPI 2.0.
-  if (first === 'components' && second === 'securitySchemes' && node.name === 'scheme') return true;
+  // Together they're the one type of OpenAPI 2.0.
+  if (first === 'components' && second === 'securitySchemes' && /^(?:type|scheme)$/u.test(node.name)) return true;
   // A document that requires no sign-in says that without it, too.
   return first === 'security' && second === undefined;
 }
@@ -88,16 +94,37 @@ function isEmptyMap({ name, kind, parent }: SourceNode): boolean {
   return (maps.has(name) || holders.has(parent?.name ?? '')) && (kind === 'object' || kind === 'array');
 }
 
-function originsIn(root: OutNode): ReadonlySet<SourceNode> {
-  const origins = new Set<SourceNode>();
+/** What is said in other words: formats and references by name, and URLs in parts. */
+const inOtherWords = /^(?:openapi|swagger|\$ref|url|authorizationCode|implicit|schema)$/u;
+/** A name may be part of another, as in `page[size]`, and a long summary is in front of the description. */
+const inOthers = new Set(['name', 'description']);
+
+/** Whether a value of the source is in the result only as values that don't say the same. */
+function isOther(node: SourceNode, results: readonly OutNode[]): boolean {
+  const { name, kind, text, json = text } = node;
+  if (inOtherWords.test(name) || isSaidElsewhere(node)) return false;
+  if (kind === 'object' || kind === 'array') return !results.some((one) => one.kind === kind);
+  const texts = [text, text.replaceAll(controls, '')].map((one) => JSON.stringify(one));
+  return !results.some((one) => {
+    if (one.kind !== 'scalar') return false;
+    if (one.json === json || texts.includes(one.json)) return true;
+    return inOthers.has(name) && texts.some((inside) => one.json.includes(inside.slice(1, -1)));
+  });
+}
+
+const controls = new RegExp(String.raw`[\0-\x08\x0B\f\x0E-\x1F\x7F]`, 'gu');
+
+/** The values of the result, by what they're made of. */
+function madeOf(root: OutNode): ReadonlyMap<SourceNode, readonly OutNode[]> {
+  const made = new Map<SourceNode, OutNode[]>();
   const seen = new Set<OutNode>();
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    if (node.origin) origins.add(node.origin);
+    if (node.origin) made.set(node.origin, [...(made.get(node.origin) ?? []), node]);
     if (node.kind === 'object') for (const member of node.members.values()) open.push(member);
     if (node.kind === 'array') for (const item of node.items) open.push(item);
   }
-  return origins;
+  return made;
 }
