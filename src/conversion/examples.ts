@@ -2,7 +2,7 @@ import type { Fields } from './fields.ts';
 import type { RuleValues } from './ledger.ts';
 import type { OutNode } from './output-tree.ts';
 import type { ConversionRuleId } from './rules.ts';
-import type { SourceNode } from './source.ts';
+import { referenceOf, type SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 
 export interface ExampleRules {
@@ -29,7 +29,10 @@ export function takeExample(
   if (first && copied) ledger.add(taken, first, values);
   for (const one of named) {
     const isTaken = first !== undefined && valueOf(one) === first;
-    const rest = [...one.members.values()].filter((member) => member !== first && member.name !== '$ref');
+    const isReference = referenceOf(one) !== undefined;
+    const rest = [...one.members.values()].filter(
+      (member) => member !== first && !(isReference && member.name === '$ref'),
+    );
     for (const part of isTaken ? rest : [one]) ledger.add(left, part, { ...values, key: one.name });
   }
   return copied;

@@ -10,7 +10,11 @@ export interface Obstacle {
 }
 
 /** Leaves out an operation. It has an entry itself, unless it's within the part that says why. */
-export function leaveOutFor({ node: operation, id }: SourceOperation, { node, words }: Obstacle, ledger: Ledger): void {
+export function leaveOutFor(
+  { node: operation, id }: Pick<SourceOperation, 'node' | 'id'>,
+  { node, words }: Obstacle,
+  ledger: Ledger,
+): void {
   ledger.leaveOut(operation);
   if (isWithin(operation, node)) return;
   const { line } = positionIn(node.file, node.start);

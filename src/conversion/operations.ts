@@ -21,7 +21,8 @@ import type { SourceOperation } from './source-operations.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
-import { cutAtWord, firstSentence, isBlank, longestSummary, wordsOf } from './words.ts';
+import { usableSummary } from './summaries.ts';
+import { firstSentence, isBlank, wordsOf } from './words.ts';
 import { reportType } from './wrong-type.ts';
 
 export interface OperationContext {
@@ -98,8 +99,6 @@ function isUsed(text: SourceNode | undefined): text is SourceNode {
   return !isBlank(sourceText(text));
 }
 
-const unusable = /[/\\<>*%&?]/gu;
-
 function summaryFor(
   operation: SourceOperation,
   own: SourceNode | undefined,
@@ -117,12 +116,8 @@ function summaryFor(
     ledger.add('summary-made', own ?? node, { id, summary: made });
     return { summary: outText(made, own) };
   }
-  const characters = [...new Set(text.match(unusable) ?? [])].join(' ');
-  const cleaned = characters === '' ? text : text.replaceAll(unusable, ' ').replaceAll(/\s+/gu, ' ').trim();
-  if (characters !== '') ledger.add('summary-characters', stated, { id, characters });
-  if (cleaned.length <= longestSummary) return { summary: outText(cleaned || wordsOf(id), stated) };
-  ledger.add('summary-cut', stated, { id, n: cleaned.length });
-  return { summary: outText(cutAtWord(cleaned, longestSummary), stated), rest: text };
+  const { summary, rest } = usableSummary(text, { node: stated, id }, ledger);
+  return { summary: outText(summary || wordsOf(id), stated), ...(rest !== undefined && { rest }) };
 }
 
 function writeResponses(

@@ -60,7 +60,7 @@ function finishUsed(item: SourcePath, operations: readonly SourceOperation[], st
       said.add(name);
     }
     fields.list('parameters');
-    const servers = fields.list('servers');
+    const servers = version === '2.0' ? undefined : fields.list('servers');
     if (operations.every(({ node }) => node.members.has('servers')))
       for (const [index, node] of (servers?.items ?? []).entries())
         ledger.add('server-of-operation-other', node, {

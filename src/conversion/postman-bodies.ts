@@ -1,5 +1,6 @@
 import { outObject, type OutObject, outText } from './output-tree.ts';
 import { exampleOf, schemaByExample, typeOfText } from './postman-examples.ts';
+import { isEmpty } from './postman-members.ts';
 import { optionalParameter } from './postman-parameters.ts';
 import { statedText } from './postman-text.ts';
 import type { PostmanRequest } from './postman-requests.ts';
@@ -18,9 +19,9 @@ const nothing: PostmanBody = { parameters: [] };
 export function convertPostmanBody({ request, method, id }: PostmanRequest, { ledger }: ConversionState): PostmanBody {
   const body = request.members.get('body');
   const mode = statedText(body?.members.get('mode'));
-  if (!body || mode === undefined) return nothing;
-  const content = body.members.get(mode);
-  if (!content || isEmpty(content)) return nothing;
+  const content = mode === undefined ? undefined : body?.members.get(mode);
+  if (!body || isEmpty(body)) return nothing;
+  if (mode === undefined || !content || isEmpty(content)) return (ledger.add('postman-body-empty', body), nothing);
   if (method === 'get' || method === 'head') {
     ledger.add('body-get', body, { method: method.toUpperCase(), id }, 'dropped');
     return nothing;
@@ -46,11 +47,6 @@ export function convertPostmanBody({ request, method, id }: PostmanRequest, { le
       ledger.add('postman-setting', body, { name: mode });
       return nothing;
   }
-}
-
-function isEmpty(content: SourceNode): boolean {
-  if (content.kind === 'array') return content.items.length === 0;
-  return content.kind === 'object' ? content.members.size === 0 : isBlank(content.text);
 }
 
 function binary(): OutObject {

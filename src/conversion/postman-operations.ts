@@ -1,6 +1,7 @@
 import type { Ledger } from './ledger.ts';
 import type { ConversionState } from './state.ts';
 import { memberText, outArray, outObject, type OutObject, outText, outValue, setMembers } from './output-tree.ts';
+import { reportEvents, reportMembers, reportVariables } from './postman-members.ts';
 import { cleanVariable } from './path-names.ts';
 import { convertPostmanBody, type PostmanBody } from './postman-bodies.ts';
 import { schemaByExample, exampleOf, typeOfText } from './postman-examples.ts';
@@ -9,14 +10,16 @@ import { joinedTexts, postmanText, statedText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest } from './postman-requests.ts';
 import { STATUS_CODES } from 'node:http';
 import type { SourceNode } from './source.ts';
-import { cutAtWord, isBlank, longestSummary, wordsOf } from './words.ts';
+import { usableSummary } from './summaries.ts';
+import { isBlank, wordsOf } from './words.ts';
 
 /** Headers that connectors send themselves. */
 const ownHeaders = new Set('accept content-type authorization cookie host user-agent content-length'.split(' '));
 
 export interface PostmanPath {
   readonly path: string;
-  readonly variables: readonly { readonly name: string; readonly description: SourceNode | undefined }[];
+  /** With what the URL says about them. */
+  readonly variables: readonly { readonly name: string; readonly node: SourceNode | undefined }[];
 }
 
 /** Requests that call the same, which are one operation. */
@@ -36,14 +39,14 @@ export function postmanPath({ url }: PostmanRequest): PostmanPath {
     ),
   );
   const names = new Set<string>();
-  const variables: { name: string; description: SourceNode | undefined }[] = [];
+  const variables: { name: string; node: SourceNode | undefined }[] = [];
   const segments = url.segments.map((segment) =>
     segment.replaceAll(variablePart, (_, colon?: string, braces?: string, brace?: string) => {
       const written = colon ?? braces ?? brace ?? '';
       let name = cleanVariable(written.trim());
       for (let number = 2; names.has(name); number += 1) name = `${name.replace(/(?<!\d)\d+$/u, '')}${number}`;
       names.add(name);
-      variables.push({ name, description: described.get(written)?.members.get('description') });
+      variables.push({ name, node: described.get(written) });
       return `{${name}}`;
     }),
   );
@@ -77,30 +80,30 @@ export function postmanOperation(
   const result = outObject({}, node);
   const tag = folders.map((folder) => nameOfFolder(folder)).join(' / ');
   if (folders.length > 0) result.members.set('tags', outArray([outText(tag)]));
-  const summary = name
-    .replaceAll(/[/\\<>*%&?]/gu, ' ')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
   const nameNode = node.members.get('name');
-  if (nameNode && summary !== name) ledger.add('summary-characters', nameNode, { id, characters: '/ \\ < > * % & ?' });
-  const description = joinedTexts([node, first.request].map(({ members }) => postmanText(members.get('description'))));
+  const { summary, rest } = usableSummary(name, { node: nameNode ?? node, id }, ledger);
+  const texts = [node, first.request].map(({ members }) => postmanText(members.get('description')));
+  const [, second] = texts;
+  if (second?.origin && texts[0]) ledger.add('postman-description', second.origin);
   setMembers(result, {
     operationId: outText(id),
-    summary: outText(cutAtWord(summary, longestSummary) || wordsOf(id), nameNode),
-    description,
+    summary: outText(summary || wordsOf(id), nameNode),
+    description: joinedTexts([rest === undefined ? undefined : outText(rest), ...texts]),
   });
   const body = firstBody(all, state);
   if (body.consumes !== undefined && body.consumes !== 'application/json')
     result.members.set('consumes', outArray([outText(body.consumes)]));
   const parameters = [
-    ...path.variables.map((variable) => pathParameter(variable.name, variable.description)),
+    ...path.variables.map(({ name: variable, node: described }) =>
+      pathParameter(variable, described?.members.get('description')),
+    ),
     ...all.flatMap((request) => queryParameters(request, state)),
     ...all.flatMap((request) => headerParameters(request, signInHeaders, state)),
     ...body.parameters,
   ];
   if (parameters.length > 0) result.members.set('parameters', outArray(distinct(parameters)));
   result.members.set('responses', responses(all, first, state));
-  for (const request of all) reportRest(request, state);
+  for (const request of all) reportRest(request, postmanPath(request), state);
   return result;
 }
 
@@ -188,16 +191,19 @@ function responses(
   return result;
 }
 
-function reportRest({ node }: PostmanRequest, { ledger }: ConversionState): void {
+function reportRest(
+  { node, request, url }: PostmanRequest,
+  { variables }: PostmanPath,
+  { ledger }: ConversionState,
+): void {
   reportEvents(node, ledger);
-  const protocol = node.members.get('protocolProfileBehavior');
-  if (protocol) ledger.add('postman-setting', protocol, { name: protocol.name });
-  for (const name of ['proxy', 'certificate']) {
-    const setting = node.members.get('request')?.members.get(name);
-    if (setting) ledger.add('postman-setting', setting, { name });
+  reportVariables(node, ledger);
+  reportMembers(node, 'item', ledger);
+  reportMembers(request, 'request', ledger);
+  reportMembers(url.node, 'url', ledger);
+  const inPath = new Set(variables.flatMap(({ node: variable }) => variable ?? []));
+  for (const variable of url.node?.members.get('variable')?.items ?? []) {
+    const name = statedText(variable.members.get('key') ?? variable.members.get('id')) ?? '';
+    if (!inPath.has(variable)) ledger.add('postman-variable', variable, { name });
   }
-}
-
-export function reportEvents(node: SourceNode, ledger: ConversionState['ledger']): void {
-  for (const event of node.members.get('event')?.items ?? []) ledger.add('postman-script', event);
 }

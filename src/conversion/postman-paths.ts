@@ -47,7 +47,7 @@ interface PlacedRequest extends PostmanRequest {
 function placedRequest(request: PostmanRequest, server: PostmanServer, ledger: Ledger): PlacedRequest | undefined {
   const { method, node, id, url } = request;
   if (!connectorMethods.has(method)) {
-    ledger.add('method', node, { method: method.toUpperCase(), id });
+    ledger.leaveOutFor('method', node, { method: method.toUpperCase(), id });
     return undefined;
   }
   const place = postmanPlace(request, server, ledger);
@@ -81,7 +81,8 @@ function groupsOf(requests: readonly PlacedRequest[], ledger: Ledger): readonly 
     else if (group.first.policyUrl === request.policyUrl) {
       ledger.add('postman-request-same', node, { name, other: group.first.name });
       group.others.push(request);
-    } else ledger.add('path-same', node, { method: method.toUpperCase(), path: path.path, other: group.first.id });
+    } else
+      ledger.leaveOutFor('path-same', node, { method: method.toUpperCase(), path: path.path, other: group.first.id });
   }
   return [...groups.values()];
 }

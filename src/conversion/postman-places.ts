@@ -1,6 +1,8 @@
-import type { Ledger } from './ledger.ts';
+import type { Ledger, RuleValues } from './ledger.ts';
+import { leaveOutFor } from './obstacle.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { variablesOf, withVariables } from './postman-variables.ts';
+import type { ConversionRuleId } from './rules.ts';
 import { HostMissing, hostUrl, isReachable, reportAddress } from './servers.ts';
 import type { SourceNode } from './source.ts';
 
@@ -58,7 +60,11 @@ export function postmanPlace(request: PostmanRequest, server: PostmanServer, led
   const { node, id, url } = request;
   const place = url.node ?? node;
   const { base, segments } = url;
-  if (base === '' && segments.length === 0) return (ledger.add('postman-url-missing', place, { id }), undefined);
+  const refuse = (rule: ConversionRuleId, values: RuleValues): undefined => {
+    ledger.add(rule, place, { id, ...values });
+    leaveOutFor(request, { node: place, words: 'its URL' }, ledger);
+  };
+  if (base === '' && segments.length === 0) return refuse('postman-url-missing', {});
   if (server.isGiven && base.includes('{{')) {
     ledger.add('postman-variable-host', place, { variable: base, url: shownUrl(server.url) });
     return { segments };
@@ -66,8 +72,7 @@ export function postmanPlace(request: PostmanRequest, server: PostmanServer, led
   const own = baseUrl(request, server.collection);
   if (!own) {
     if (server.isGiven || base === '') return { segments };
-    ledger.add('postman-host-unknown', place, { id, variable: base });
-    return undefined;
+    return refuse('postman-host-unknown', { variable: base });
   }
   if (own.search || own.hash) ledger.add('server-query', place);
   reportAddress(own, place, ledger);
@@ -75,7 +80,7 @@ export function postmanPlace(request: PostmanRequest, server: PostmanServer, led
     if (own.origin !== server.url.origin) ledger.add('postman-host-replaced', place, { url: own.origin });
     return { segments };
   }
-  if (!isReachable(own)) return (ledger.add('postman-host-unusable', place, { id, url: own.origin }), undefined);
+  if (!isReachable(own)) return refuse('postman-host-unusable', { url: own.origin });
   const whole = [...segmentsOf(own), ...segments];
   const below = segmentsOf(server.url);
   const isSame = own.origin === server.url.origin;

@@ -3,6 +3,7 @@ import { splitAt } from './path-names.ts';
 import { statedText } from './postman-text.ts';
 import { memberOf, type SourceNode } from './source.ts';
 import { isBlank, pascalCase } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 /** A request of a collection. */
 export interface PostmanRequest {
@@ -34,11 +35,15 @@ export function readRequests(root: SourceNode, ledger: Ledger): readonly Postman
   const walk = (items: SourceNode | undefined, folders: readonly SourceNode[]): void => {
     for (const node of items?.items ?? []) {
       const request = node.members.get('request');
+      const name = statedText(node.members.get('name')) ?? '';
       if (request) found.push(readRequest(node, request, folders, ledger));
-      else if (node.members.has('item') && folders.length < deepestFolder) {
-        const name = statedText(node.members.get('name'));
-        ledger.add('postman-folder', node.members.get('name') ?? node, { name: name ?? '' });
+      else if (node.kind !== 'object') reportType(ledger, node, 'an object');
+      else if (!node.members.has('item')) ledger.add('postman-folder-empty', node, { name });
+      else if (folders.length >= deepestFolder) ledger.add('postman-folder-deep', node, { name, n: deepestFolder });
+      else {
+        const before = found.length;
         walk(node.members.get('item'), [...folders, node]);
+        if (found.length === before) ledger.add('postman-folder-empty', node, { name });
       }
     }
   };
@@ -85,7 +90,7 @@ function readUrl(node: SourceNode | undefined, ledger: Ledger): PostmanUrl {
       : (statedText(path)?.split('/') ?? parsed.segments);
   const [beforeFragment, fragment] = splitAt(segments.join('/'), '#');
   const [bare, inPath = ''] = splitAt(beforeFragment, '?');
-  const anyFragment = fragment ?? parsed.fragment;
+  const anyFragment = fragment ?? parsed.fragment ?? statedText(node?.members.get('hash'));
   if (node && anyFragment !== undefined) ledger.add('path-fragment', node, { fragment: anyFragment });
   const ofText = (text: string) =>
     node ? [...new URLSearchParams(text)].map(([name, value]) => ({ name, value, node })) : [];

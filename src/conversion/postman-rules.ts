@@ -2,6 +2,8 @@ import type { ConversionRule } from './loss-class.ts';
 
 export const postmanLosses = {
   'postman-folder': { kept: "The folder '{name}' became a tag." },
+  'postman-folder-empty': { dropped: "'{name}' has no requests of its own." },
+  'postman-folder-deep': { dropped: "'{name}' is in more than {n} folders. Its requests aren't converted." },
   'postman-request-same': { narrowed: "'{name}' calls the same URL as '{other}'. They're one operation." },
   'postman-variable-host': { kept: "'{variable}' is {url}." },
   'postman-host-replaced': { dropped: "{url} isn't used because --host replaces it." },
@@ -28,6 +30,10 @@ export const postmanLosses = {
   'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
   'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },
   'postman-script': { dropped: "The script isn't converted. Connectors have custom code instead." },
+  'postman-body-empty': { kept: 'The body is empty.' },
+  'postman-auth-none': { kept: 'Requests are sent without sign-in.' },
+  'postman-description': { kept: 'The description is part of the description of the operation.' },
+  'postman-identity': { kept: "'{name}' has a meaning only in Postman." },
   'postman-setting': { dropped: "'{name}' has no counterpart." },
   'postman-variable': {
     dropped: "The variable '{name}' isn't converted.",

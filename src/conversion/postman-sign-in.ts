@@ -6,6 +6,7 @@ import type { SourceNode } from './source.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { statedText } from './postman-text.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 /** How a collection signs in. */
 export interface PostmanSignIn {
@@ -35,6 +36,9 @@ export function postmanSignIn(
     ...requests.map((one) => one.request),
   ]);
   const stated = [...places].flatMap((node) => node.members.get('auth') ?? []);
+  for (const auth of stated)
+    if (isNone(auth)) ledger.add('postman-auth-none', auth);
+    else if (auth.kind !== 'object' && auth.kind !== 'null') reportType(ledger, auth, 'an object');
   const usable = stated.filter((auth) => !isNone(auth) && auth.kind === 'object');
   let result: PostmanSignIn | undefined;
   for (const auth of usable) {

@@ -11,7 +11,7 @@ import {
   setMembers,
   copied,
 } from './output-tree.ts';
-import { reportEvents } from './postman-operations.ts';
+import { reportEvents, reportMembers, reportVariables } from './postman-members.ts';
 import { postmanPaths } from './postman-paths.ts';
 import { hostVariables, postmanServer } from './postman-places.ts';
 import { postmanText, statedText } from './postman-text.ts';
@@ -54,10 +54,10 @@ export async function convertPostman(
     paths,
     securityDefinitions: security.definitions,
     security: security.requirement && outArray([security.requirement]),
-    tags: tagsOfFolders(selected),
+    tags: tagsOfFolders(selected, ledger),
   });
   const inHosts = new Set(selected.flatMap((request) => hostVariables(request, collection)));
-  reportCollection(collection, place.isGiven ? new Set() : inHosts, state);
+  reportCollection(collection, selected, place.isGiven ? new Set() : inHosts, state);
   return {
     root: result,
     properties: { connectionParameters: security.parameters, policyTemplateInstances: policies },
@@ -98,35 +98,50 @@ function informationOf(collection: SourceNode, options: ConversionOptions, { led
 
 function versionOf(node: SourceNode | undefined): string | undefined {
   if (node?.kind !== 'object') return isBlank(statedText(node)) ? undefined : statedText(node);
-  const parts = ['major', 'minor', 'patch'].map((part) => statedText(memberOf(node, part)) ?? '0');
-  return parts.join('.');
+  const parts = ['major', 'minor', 'patch'].map((part) => statedText(memberOf(node, part)));
+  return parts.every((part) => part === undefined) ? undefined : parts.map((part) => part ?? '0').join('.');
 }
 
-function tagsOfFolders(requests: readonly PostmanRequest[]): OutNode | undefined {
+function tagsOfFolders(requests: readonly PostmanRequest[], ledger: Ledger): OutNode | undefined {
   const tags = new Map<string, OutObject>();
   for (const { folders } of requests) {
-    if (folders.length === 0) continue;
-    const name = folders.map((folder) => nameOfFolder(folder)).join(' / ');
     const last = folders.at(-1);
-    const description = postmanText(last?.members.get('description'));
+    if (!last) continue;
+    const name = folders.map((folder) => nameOfFolder(folder)).join(' / ');
+    for (const folder of folders) {
+      const place = folder.members.get('name') ?? folder;
+      ledger.add('postman-folder', place, { name: nameOfFolder(folder) });
+    }
+    const description = postmanText(last.members.get('description'));
     if (!tags.has(name))
-      tags.set(name, outObject({ name: outText(name, last?.members.get('name')), description }, last));
+      tags.set(name, outObject({ name: outText(name, last.members.get('name')), description }, last));
   }
   return tags.size === 0 ? undefined : outArray([...tags.values()]);
 }
 
-function reportCollection(collection: SourceNode, inHosts: ReadonlySet<string>, { ledger }: ConversionState): void {
-  const walk = (node: SourceNode, depth: number): void => {
+/** Reports what requests have no part in: that of the collection, and of the folders that they're in. */
+function reportCollection(
+  collection: SourceNode,
+  selected: readonly PostmanRequest[],
+  /** Variables whose values are in hosts. */
+  inHosts: ReadonlySet<string>,
+  { ledger }: ConversionState,
+): void {
+  const info = collection.members.get('info');
+  const version = info?.members.get('version');
+  reportMembers(collection, 'collection', ledger);
+  reportMembers(info, 'info', ledger);
+  if (version?.kind === 'object') reportMembers(version, 'version', ledger);
+  const last = new Set(selected.map(({ folders }) => folders.at(-1)));
+  const used = new Set(selected.flatMap(({ folders }) => folders));
+  for (const folder of used) {
+    reportMembers(folder, 'folder', ledger);
+    const description = folder.members.get('description');
+    const name = nameOfFolder(folder);
+    if (!last.has(folder) && description) ledger.add('postman-folder-empty', description, { name });
+  }
+  for (const node of [collection, ...used]) {
     reportEvents(node, ledger);
-    const protocol = node.members.get('protocolProfileBehavior');
-    if (protocol) ledger.add('postman-setting', protocol, { name: protocol.name });
-    for (const variable of node.members.get('variable')?.items ?? []) {
-      const name = statedText(variable.members.get('key')) ?? '';
-      const isUsed = inHosts.has(name) && variablesOf([node]).has(name);
-      ledger.add('postman-variable', variable, { name }, isUsed ? 'kept' : 'dropped');
-    }
-    if (depth > 0)
-      for (const item of node.members.get('item')?.items ?? []) if (!item.members.has('request')) walk(item, depth - 1);
-  };
-  walk(collection, 50);
+    reportVariables(node, ledger, (name) => inHosts.has(name) && variablesOf([node]).has(name));
+  }
 }

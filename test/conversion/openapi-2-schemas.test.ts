@@ -104,7 +104,9 @@ test('a long chain of allOf keeps what its schemas require', async () => {
   const last = { type: 'object', required: ['id'], properties: { id: text } };
   const definitions = Object.fromEntries([...chain, ['S3000', last]]);
   const { definition } = await converted(JSON.stringify(openApi2({}, { definitions })));
-  expect(definition).toMatchObject({ definitions: { S0: { required: ['id'] }, S2900: { required: ['id'] }, S3000: last } });
+  expect(definition).toMatchObject({
+    definitions: { S0: { required: ['id'] }, S2900: { required: ['id'] }, S3000: last },
+  });
 });
 
 test('a schema with too many others behind allOf is cut', async () => {

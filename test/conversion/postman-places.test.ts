@@ -76,10 +76,14 @@ test('a request that leads nowhere is refused', async () => {
   ]);
   const { refused, paths } = await pathsOf(text);
   expect(refused.map((one) => one.split(' ')[0])).toEqual([
+    'operation-left-out',
     'postman-host-unknown',
+    'operation-left-out',
     'postman-host-unknown',
     'postman-url-missing',
+    'operation-left-out',
     'postman-host-unusable',
+    'operation-left-out',
     'postman-host-unusable',
   ]);
   expect(paths).toEqual(['/a', '/b', '/c']);

@@ -224,7 +224,7 @@ describe('sign-in', () => {
       { api_key: { type: 'apiKey', in: 'header', name: 'Authorization' } },
       'narrowed security-bearer',
     ],
-    ['noauth', { type: 'noauth' }, undefined, ''],
+    ['noauth', { type: 'noauth' }, undefined, 'kept postman-auth-none'],
     [
       'awsv4',
       { type: 'awsv4', awsv4: [{ key: 'secretKey', value: 's3cret' }] },
@@ -447,7 +447,7 @@ describe('hosts', () => {
 test('requests that call the same are one operation, and scripts and settings are reported', async () => {
   const source = collection([
     request({ header: [{ key: 'X-One', value: '1' }] }, 'One', { event: [{ listen: 'test', script: {} }] }),
-    request({ header: [{ key: 'X-Two', value: '2' }] }, 'Two', { protocolProfileBehavior: {} }),
+    request({ header: [{ key: 'X-Two', value: '2' }] }, 'Two', { protocolProfileBehavior: { followRedirects: false } }),
   ]);
   const { definition, rules, errors } = await converted(source);
   expect(definition).toMatchObject({

@@ -62,6 +62,7 @@ function unreachable(
 function isSaidElsewhere(node: SourceNode): boolean {
   const [first, second, ...rest] = pathOf(node);
   if (node.name === '$ref' && node.kind === 'string' && !isValue(node)) return true;
+  if (isPostman(node) && isSaidByRequest(node)) return true;
   if (isEmptyMap(node) || (first === 'components' && second !== undefined && rest.length === 0)) return true;
   // Together they're the one type of OpenAPI 2.0.
   if (first === 'components' && second === 'securitySchemes' && /^(?:type|scheme)$/u.test(node.name)) return true;
@@ -80,6 +81,23 @@ function isValue(node: SourceNode): boolean {
     if ((values.test(at.name) || isExample) && !mapsOfNames.has(at.parent?.name ?? '')) return true;
   }
   return false;
+}
+
+function isPostman({ file: { root } }: SourceNode): boolean {
+  return !root.members.has('swagger') && !root.members.has('openapi');
+}
+
+/** What paths and methods of the result are made of, the format, and null and blank texts, which say nothing in a collection. */
+function isSaidByRequest(node: SourceNode): boolean {
+  const path = pathOf(node).join(' ');
+  const isBlank = isLeaf(node) && (node.kind === 'null' || node.text.trim() === '');
+  const isFormat =
+    /^(?:collection )?info (?:schema|version (?:major|minor|patch))$| description (?:type|version)$/u.test(path);
+  return (
+    isBlank ||
+    isFormat ||
+    / request(?: method| url(?: (?:raw|protocol|port|hash|(?:host|path)(?: .+)?))?)?$/u.test(path)
+  );
 }
 
 const maps = new Set(
@@ -103,7 +121,8 @@ const inOthers = new Set(['name', 'description']);
 function isOther(node: SourceNode, results: readonly OutNode[]): boolean {
   const { name, kind, text, json = text } = node;
   if (inOtherWords.test(name) || isSaidElsewhere(node)) return false;
-  if (kind === 'object' || kind === 'array') return !results.some((one) => one.kind === kind);
+  // The version of a collection may have parts.
+  if (kind === 'object' || kind === 'array') return name !== 'version' && !results.some((one) => one.kind === kind);
   const texts = [text, text.replaceAll(controls, '')].map((one) => JSON.stringify(one));
   return !results.some((one) => {
     if (one.kind !== 'scalar') return false;
