@@ -1,7 +1,16 @@
 import type { CalledOperations } from './called-operations.ts';
 import type { DefinitionNames } from './definitions.ts';
 import type { Ledger } from './ledger.ts';
-import { copied, outArray, outObject, type OutNode, type OutObject, outText, setMembers } from './output-tree.ts';
+import {
+  copied,
+  copiedText,
+  outArray,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+  setMembers,
+} from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { referenceOf, type SourceNode, sourceText } from './source.ts';
 
@@ -22,6 +31,8 @@ export function extensionCopier({
   const copy = (node: SourceNode): OutNode => {
     if (node.kind === 'array') return outArray(node.items.map(copy), node);
     if (node.kind !== 'object') {
+      // What YAML takes for something else is text as written where makers read it.
+      if (node.name === 'x-ms-summary' && node.file.format === 'YAML') return copiedText(node);
       const id = node.name === 'operationId' ? called.id(sourceText(node) ?? '') : undefined;
       return id === undefined ? copied(node) : outText(id, node);
     }

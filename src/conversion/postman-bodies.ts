@@ -1,6 +1,6 @@
 import { outObject, type OutObject, outText } from './output-tree.ts';
 import { exampleOf, schemaByExample, typeOfText } from './postman-examples.ts';
-import { isEmpty } from './postman-members.ts';
+import { saysNothing } from './postman-members.ts';
 import { optionalParameter } from './postman-parameters.ts';
 import { statedText } from './postman-text.ts';
 import type { PostmanRequest } from './postman-requests.ts';
@@ -20,8 +20,8 @@ export function convertPostmanBody({ request, method, id }: PostmanRequest, { le
   const body = request.members.get('body');
   const mode = statedText(body?.members.get('mode'));
   const content = mode === undefined ? undefined : body?.members.get(mode);
-  if (!body || isEmpty(body)) return nothing;
-  if (mode === undefined || !content || isEmpty(content)) return (ledger.add('postman-body-empty', body), nothing);
+  if (!body || saysNothing(body)) return nothing;
+  if (mode === undefined || !content || saysNothing(content)) return (ledger.add('postman-body-empty', body), nothing);
   if (method === 'get' || method === 'head') {
     ledger.add('body-get', body, { method: method.toUpperCase(), id }, 'dropped');
     return nothing;

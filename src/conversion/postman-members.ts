@@ -26,7 +26,7 @@ export function reportMembers(node: SourceNode | undefined, kind: keyof typeof k
   const names: ReadonlySet<string> = new Set(known[kind].split(' '));
   for (const member of node?.members.values() ?? []) {
     const { name } = member;
-    if (isEmpty(member)) continue;
+    if (saysNothing(member)) continue;
     if (lists.has(name) && member.kind !== 'array') reportType(ledger, member, 'a list');
     if (name === 'description' && member.kind === 'object') reportMembers(member, 'description', ledger);
     if (names.has(name)) continue;
@@ -53,6 +53,6 @@ export function reportVariables(
 }
 
 /** Whether a value says nothing, as programs write it where nothing was entered. */
-export function isEmpty({ kind, items, members, text }: SourceNode): boolean {
+export function saysNothing({ kind, items, members, text }: SourceNode): boolean {
   return items.length === 0 && members.size === 0 && (kind === 'null' || text.trim() === '');
 }

@@ -2,7 +2,7 @@ import type { ConversionRule } from './loss-class.ts';
 
 export const postmanLosses = {
   'postman-folder': { kept: "The folder '{name}' became a tag." },
-  'postman-folder-empty': { dropped: "'{name}' has no requests of its own." },
+  'postman-folder-empty': { dropped: "'{name}' has no requests directly in it." },
   'postman-folder-deep': { dropped: "'{name}' is in more than {n} folders. Its requests aren't converted." },
   'postman-request-same': { narrowed: "'{name}' calls the same URL as '{other}'. They're one operation." },
   'postman-variable-host': { kept: "'{variable}' is {url}." },

@@ -5,7 +5,7 @@ import { type SourceNode, sourceText } from './source.ts';
 export const mostParts = 200;
 
 /** A schema of the source and what its allOf adds to it, references followed; of very many only the first ones. */
-export function partsOf(node: SourceNode, references: ReferenceResolver): readonly SourceNode[] {
+export function allPartsOf(node: SourceNode, references: ReferenceResolver): readonly SourceNode[] {
   const found = new Set<SourceNode>();
   const open = [node];
   for (let next = open.pop(); next && found.size < mostParts; next = open.pop()) {

@@ -16,7 +16,7 @@ import {
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
 import { keywordHandlers, readKeyword } from './schema-keywords.ts';
-import { acceptsOnlyNull, AllOfCycles, isObjectSchema, partsOf } from './schema-parts.ts';
+import { acceptsOnlyNull, AllOfCycles, allPartsOf, isObjectSchema } from './schema-parts.ts';
 import { schemaName } from './schema-names.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
 import { reportType } from './wrong-type.ts';
@@ -82,7 +82,7 @@ export class Schemas {
     const { ledger, isInput, keepsForm, references: resolver } = this.#around;
     const finishPart = (part: OutObject) => this.#finish(part, part.origin ?? node);
     const valueOf = (part: SourceNode | undefined) => resolver.valueOf(part);
-    const parts = keepsForm ? { parts: () => partsOf(node, resolver) } : {};
+    const parts = keepsForm ? { parts: () => allPartsOf(node, resolver) } : {};
     const readOnly = { isReadOnly: this.#isReadOnly, isInput: isInput(node) };
     const finished = finishSchema(draft, { node, ledger, finishPart, valueOf, ...readOnly, ...parts });
     for (const one of [draft, finished]) this.#finishedDrafts.set(one, finished);

@@ -96,12 +96,12 @@ test('a YAML number or null becomes text where text is required', async () => {
   const { definition, errors } = await converted(text);
   expect(definition).toMatchObject({ swagger: '2.0', tags: [{ name: '1.10' }] });
   expect(definition).toHaveProperty('paths./pets/{pet-id}.get.responses.200.description', '200');
-  // Values of the API stay what they are.
+  // Values of the API stay what they are, and the service wants a summary that is text.
   expect(definition).toHaveProperty('definitions.Pet.properties.born', {
     type: 'string',
     default: 2020,
     example: 1.1,
-    'x-ms-summary': 5,
+    'x-ms-summary': '5',
   });
   expect(errors.map(({ rule }) => rule)).not.toContain('json-type');
 });
