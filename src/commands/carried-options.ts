@@ -89,7 +89,9 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
   // An account signs in again where it did before.
   const isRenewal = words.includes('--account');
   if (command === 'login') return isRenewal ? [] : name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
-  const sends = (command === name || sending.has(command)) && !words.includes('--list');
+  // What only shows is no trial of anything.
+  const shows = words.includes('--list') || (command === 'validate' && !words.includes('--fix'));
+  const sends = (command === name || sending.has(command)) && !shows;
   const names: readonly OptionName[] = [
     ...(isReplaced ? ofAccount : ofService),
     ...(sends ? ofTrial : []),

@@ -42,7 +42,11 @@ export function describe(difference: Difference, { steps, subject, meaning, used
 /** A value in a few words: of objects only the names are told. */
 function shortValue(node: JsonNode, steps: readonly string[]): string {
   const words = wordsOf(node);
-  return shortened(node.type === 'object' ? words : shownJson(words, steps), longest);
+  if (node.type === 'object') return shortened(words, longest);
+  const shown = shownJson(words, steps);
+  const short = shortened(shown, longest);
+  // A text ends with its quotation mark.
+  return node.type === 'string' && short !== shown ? `${short}"` : short;
 }
 
 function wordsOf(node: JsonNode): string {

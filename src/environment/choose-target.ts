@@ -21,6 +21,10 @@ const connectorQuestion: Question = {
   insteadPass: '--connector <connector>, or "connectorId" in the settings file',
 };
 
+const bothQuestions: Pick<Question, 'insteadPass'> = {
+  insteadPass: '--environment <environment> and --connector <connector>, or the folder of a connector',
+};
+
 /**
  * The connector to work on: the one that the settings name, whichever way, else the user is asked. Raises `UsageError` when
  * nobody can be, and for a name that is unknown or ambiguous.
@@ -30,6 +34,8 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
   const { terminal } = context;
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const named = settings.environment ?? place?.environment ?? settings.defaultEnvironment;
+  if (named === undefined && connectorId === undefined)
+    requireTerminal(terminal, 'The environment and the connector', bothQuestions);
   if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
   if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);
   const environment = await chooseEnvironment({ environment: named }, remote, context);
@@ -41,16 +47,21 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
   return { environment, connectorId: await findConnector(connectorId, environment, remote, context) };
 }
 
-/** The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}. */
+/**
+ * The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}.
+ *
+ * @param question What names one where nobody can be asked.
+ */
 export async function chooseEnvironment(
   { environment: named, defaultEnvironment }: Partial<Pick<Settings, 'environment' | 'defaultEnvironment'>>,
   remote: Remote,
   context: Context,
+  { insteadPass }: Pick<Question, 'insteadPass'> = environmentQuestion,
 ): Promise<string> {
   const { terminal } = context;
   const environment = named ?? defaultEnvironment;
   if (environment !== undefined) return await findEnvironment(environment, remote, context);
-  requireTerminal(terminal, 'The environment', environmentQuestion);
+  requireTerminal(terminal, 'The environment', { insteadPass });
   const environments = await listEnvironments(remote, context);
   if (environments.length === 0) throw new PaconnError('No environments found that you have access to.');
   const choices = environments.map((listed) => {
@@ -111,7 +122,11 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim();
 }
 
-function requireTerminal({ interactive }: Terminal, what: string, { insteadPass }: Question): void {
+function requireTerminal(
+  { interactive }: Terminal,
+  what: string,
+  { insteadPass }: Pick<Question, 'insteadPass'>,
+): void {
   if (interactive) return;
   throw new UsageError(`${what} must be specified.`, { hint: `Pass ${insteadPass}.` });
 }

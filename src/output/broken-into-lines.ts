@@ -13,3 +13,20 @@ export function brokenIntoLines(text: string, width: number): readonly string[] 
   }
   return [...lines, line];
 }
+
+/** The same with longer words in as many lines as they take: for names, of which nothing may be missing. */
+export function fittedIntoLines(text: string, width: number): readonly string[] {
+  return brokenIntoLines(text, width).flatMap((line) => (widthOf(line) <= width ? [line] : cutIntoLines(line, width)));
+}
+
+function cutIntoLines(word: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    if (line !== '' && widthOf(line + segment) > width) {
+      lines.push(line);
+      line = segment;
+    } else line += segment;
+  }
+  return [...lines, line];
+}

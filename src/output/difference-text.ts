@@ -1,7 +1,7 @@
 import { type Area, type Change, changeWords } from '../comparison/change.ts';
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 import { counted } from './report.ts';
-import { brokenIntoLines } from './broken-into-lines.ts';
+import { fittedIntoLines } from './broken-into-lines.ts';
 import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 
 /** The lines about other parts name them. */
@@ -72,13 +72,20 @@ function subjectLines({ heading, changes, usedBy }: Subject, columns: number): r
   const isSingle = changes.length === 1 && usedBy.length === 0;
   if (heading === undefined || isSingle) {
     const about = heading === undefined ? '' : `${capitalized(heading)}: `;
-    return changes.flatMap((change) => changeLines(change, `${about}${wordsOf(change)}`, { indent: 2, columns }));
+    return changes.flatMap((change) => {
+      // The thing in the line is neither new nor gone.
+      const shown = heading === undefined ? change : { ...change, kind: 'changed' as const };
+      const words = heading === undefined ? wordsOf(change) : wordsInside(change);
+      return changeLines(shown, `${about}${words}`, { indent: 2, columns });
+    });
   }
-  const name = shortenedToColumns(capitalized(heading), columns - 2);
-  const room = columns - 2 - name.length;
-  const users = usedBy.length > 0 ? shortenedToColumns(`  used by ${usedBy.join(', ')}`, Math.max(room, 20)) : '';
+  const name = fittedIntoLines(capitalized(heading), columns - 4);
+  const room = columns - 4 - widthOf(name.at(-1) ?? '');
+  const used = usedBy.length > 0 ? `used by ${usedBy.join(', ')}` : '';
+  const below = `\n    ${shortenedToColumns(used, columns - 4)}`;
+  const users = used === '' ? '' : widthOf(used) + 2 <= room ? `  ${used}` : below;
   return [
-    { text: `  ${name}` },
+    { text: `  ${name.join(`\n${' '.repeat(4)}`)}` },
     { text: `${users}\n`, style: 'faint' },
     ...changes.flatMap((change) => changeLines(change, wordsOf(change), { indent: 4, columns })),
   ];
@@ -100,7 +107,7 @@ function changeLines(
     return [{ text: ' '.repeat(indent) }, { text: `${sign} `, style }, ...linesOf(words, indent + 4, width - 2)];
   }
   const room = width - mark.length - 2;
-  const [first = '', ...others] = brokenIntoLines(words, room).map((line) => shortenedToColumns(line, room));
+  const [first = '', ...others] = fittedIntoLines(words, room);
   const gap = Math.max(2, Math.min(columns, widestMarked) - indent - 2 - widthOf(first) - mark.length);
   return [
     { text: '!', style: 'error' },
@@ -116,7 +123,7 @@ function changeLines(
 
 /** A text that starts in a line and goes on below it, indented. */
 function linesOf(text: string, indent: number, width: number): readonly StyledPiece[] {
-  const lines = brokenIntoLines(text, width).map((line) => shortenedToColumns(line, width));
+  const lines = fittedIntoLines(text, width);
   return [{ text: `${lines.join(`\n${' '.repeat(indent)}`)}\n` }];
 }
 
@@ -131,7 +138,17 @@ function wordsOf({ area, subject, detail, kind, before, after }: Change): string
   const value = kind === 'added' ? after : before;
   // What objects hold is not for a line, and items of a list are called by their value.
   if (value === undefined || value.startsWith('{') || thing.endsWith(` ${value}`)) return thing;
-  return area === 'operation' && detail === undefined ? `${thing} (${value})` : `${thing}  ${value}`;
+  return detail === undefined ? `${thing} (${value})` : `${thing} ${value}`;
+}
+
+/** The same behind the name of the thing that has changed: no sign says what was added or removed. */
+function wordsInside(change: Change): string {
+  const { kind } = change;
+  const words = wordsOf(change);
+  if (kind !== 'added' && kind !== 'removed') return words;
+  const thing = change.detail ?? '';
+  const value = words.slice(thing.length).trim();
+  return value === '' ? `${thing} ${kind}` : `${thing} ${kind}: ${value}`;
 }
 
 function summaryWords(changes: readonly Change[]): readonly StyledPiece[] {

@@ -9,6 +9,11 @@ import { resolveSettings } from '../remote/resolve-settings.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
 import { pathFromHere } from '../settings/path-from-here.ts';
 
+/** The settings, and the file in the current folder that isn't used, as the user would write it. */
+export interface SettingsToSend extends SettingsHere {
+  readonly unusedFile?: string | undefined;
+}
+
 /**
  * The settings for sending what options, a settings file or the current folder name. In the commands of the Python tool a
  * settings file that is named replaces the options, and a whole connector that options name is all there is: `settings.json` isn't
@@ -18,38 +23,34 @@ export async function settingsToSend(
   flags: GivenFlags,
   context: Context,
   { fileReplacesOptions = true, solution }: Pick<HereOptions, 'fileReplacesOptions' | 'solution'> = {},
-): Promise<SettingsHere> {
+): Promise<SettingsToSend> {
   const ifUnclear = 'stop';
-  const areAll = fileReplacesOptions ? nameBoth(flags) : await nameAnotherConnector(flags, context);
-  if (areAll && !flags.settingsFile) {
-    return { settings: await resolveSettings(flags, context, { ifUnclear }), settingsFile: undefined };
+  const { apiDefinition, apiProperties, settingsFile } = flags;
+  if (apiDefinition !== undefined && apiProperties !== undefined && !settingsFile) {
+    const hasSettings = await isFile(resolve(context.workingDirectory, settingsFileName));
+    const unusedFile =
+      hasSettings && !fileReplacesOptions ? await settingsOfAnother(apiDefinition, context) : undefined;
+    // The scripts of the Python tool expect that nothing else is read then.
+    if (fileReplacesOptions || !hasSettings || unusedFile !== undefined) {
+      return { settings: await resolveSettings(flags, context, { ifUnclear }), settingsFile: undefined, unusedFile };
+    }
   }
   return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: true, solution });
 }
 
-/** Whether options name the parts that the Python tool demands: its scripts expect that nothing else is read then. */
-function nameBoth({ apiDefinition, apiProperties }: GivenFlags): boolean {
-  return apiDefinition !== undefined && apiProperties !== undefined;
-}
-
 /**
- * Whether options name a whole connector that isn't the one of the current folder, whose settings would send it over that one: its API
- * definition is another file, and has another title. A pipe is read once, and so it isn't compared.
+ * The settings file of the current folder, if an API definition isn't the one of its connector, which it would be sent over: it is
+ * another file, and has another title. A pipe is read once, and so it isn't compared.
  */
-async function nameAnotherConnector(
-  { apiDefinition, apiProperties, settingsFile }: GivenFlags,
-  context: Context,
-): Promise<boolean> {
-  if (apiDefinition === undefined || apiProperties === undefined || settingsFile) return false;
+async function settingsOfAnother(apiDefinition: string, context: Context): Promise<string | undefined> {
   const { workingDirectory, terminal } = context;
-  if (!(await isFile(resolve(workingDirectory, settingsFileName)))) return true;
   const own = (await inspectFolder('.', workingDirectory))?.connector?.names.definition;
-  if (own !== undefined && (await describeTheSame(own, apiDefinition, context))) return false;
+  if (own !== undefined && (await describeTheSame(own, apiDefinition, context))) return undefined;
   const path = pathFromHere(settingsFileName, context);
   terminal.note(
     `Note: ${path} isn't used. --api-definition and --api-properties don't name the files of its connector. To update that connector with these files, add --settings ${pathWord(path)}.`,
   );
-  return true;
+  return path;
 }
 
 async function describeTheSame(own: string, other: string, context: Context): Promise<boolean> {

@@ -19,8 +19,8 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
   const { trustedHosts } = readVariables(context.variables);
   const http = openNetwork(context);
   const session = await (context.shared?.session(settings) ?? findSession(settings, context, http));
-  requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   if (session.origin.kind === 'kept') requireOwnCloud(session.origin.profile, settings.powerAppsUrl);
+  requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const shared = {
     http,
     tokens: session,

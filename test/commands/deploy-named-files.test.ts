@@ -87,7 +87,9 @@ describe.concurrent('deploy with options that name both files, in a folder with 
     const options = ['-p', 'apiProperties.json', '-d', 'other/other.json'];
     const unaddressed = await runInProcess(workspace, 'deploy', ...options, '-u', cloud.url);
     expect(unaddressed.exitCode).toBe(2);
-    expect(unaddressed.stderr).toContain(`${note}\nError: The environment must be specified.`);
+    expect(unaddressed.stderr).toContain(
+      `${note}\nError: The environment must be specified.\nPass --environment <environment>, or --settings settings.json.\n`,
+    );
     const refused = await runInProcess(workspace, 'deploy', ...options, ...address);
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain(`${note}\nError: settings.json already exists. Nothing was created.`);

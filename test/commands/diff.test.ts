@@ -381,9 +381,12 @@ test('lines fit into a narrow terminal', () => {
     place: '',
     usedBy: ['GetPet', 'ListPets'],
   } as const;
-  expect(plainText(differenceText([change], 40))).toBe(`  Definition AVeryLongNameOfADefinition…  used by GetPet, L…
+  expect(plainText(differenceText([change], 40))).toBe(`  Definition
+    AVeryLongNameOfADefinitionThatNobody
+    CanRead  used by GetPet, ListPets
 !   ~ property                  breaking
-        someOtherLongNameOfAPro…
+        someOtherLongNameOfAProp
+        erty,
         type "string" →
         "integer"
         Flows and apps expect the old

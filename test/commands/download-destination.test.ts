@@ -204,7 +204,11 @@ describe('with a settings file', () => {
 
 describe('without a terminal', () => {
   test.each([
-    [[], 'environment', 'Pass --environment <environment>, or "environment" in the settings file.'],
+    [
+      [],
+      'environment and the connector',
+      'Pass --environment <environment> and --connector <connector>, or the folder of a connector.',
+    ],
     [['-e', 'x'], 'connector', 'Pass --connector <connector>, or "connectorId" in the settings file.'],
     [['-c', 'shared_x'], 'environment', 'Pass --environment <environment>, or "environment" in the settings file.'],
   ])('download %j says what is missing', async (args, what, hint) => {

@@ -52,8 +52,8 @@ describe.concurrent('--dry-run', () => {
       [
         `Would update Pet Store in ${cloud.environment.id}: 3 changes\n`,
         '  ~ Information: description "Sells pets." → "New"',
-        `  + Icon  ${petIcon().length} bytes`,
-        `  + Script  ${petScript().length} bytes\n`,
+        `  + Icon (${petIcon().length} bytes)`,
+        `  + Script (${petScript().length} bytes)\n`,
       ].join('\n'),
     );
     expect(writes(cloud)).toEqual([]);

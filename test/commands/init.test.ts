@@ -282,10 +282,10 @@ test('the URLs of a sign-in can come from environment variables', async () => {
 
 describe('without a terminal', () => {
   test.each([
-    [['--auth', 'none'], 'Host or URL of the API must be specified.\nPass --host.'],
+    [['--auth', 'none'], 'Host or URL of the API must be specified.\nPass --host <host>.'],
     [host, 'The authentication of the API must be specified.\nPass --auth none|api-key|basic|oauth2|entra-id.'],
-    [[...host, '--auth', 'oauth2'], 'URL where users sign in must be specified.\nPass --authorization-url.'],
-    [[...host, '--auth', 'entra-id'], 'Application ID URI of the API must be specified.\nPass --resource-uri.'],
+    [[...host, '--auth', 'oauth2'], 'URL where users sign in must be specified.\nPass --authorization-url <url>.'],
+    [[...host, '--auth', 'entra-id'], 'Application ID URI of the API must be specified.\nPass --resource-uri <uri>.'],
     [['--host', 'a b', '--auth', 'none'], '--host: Use a host, such as api.contoso.com, or a URL.'],
     [[...host, '--auth', 'api-key', '--api-key-header', 'a b'], '--api-key-header: Use the name of a header.'],
     [

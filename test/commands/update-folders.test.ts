@@ -130,7 +130,7 @@ test('update with both files is as with the Python tool: settings.json is not re
   const { exitCode, stderr } = await runInProcess(workspace, 'update', '-d', definition, '-p', 'apiProperties.json');
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: expect.stringContaining('The environment must be specified.'),
+    stderr: expect.stringContaining('The environment and the connector must be specified.'),
   });
 });
 

@@ -204,7 +204,8 @@ describe('missing local files stop update before any request', () => {
     [['-p', 'apiProperties.json'], 2, 'API Definition must be specified.'],
     [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
     [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
-    [both, 2, 'The environment must be specified.'],
+    [both, 2, 'The environment and the connector must be specified.'],
+    [[...both, '-c', 'shared_x'], 2, 'The environment must be specified.'],
     [[...both, '-e', 'x'], 2, 'The connector must be specified.'],
     [
       [...both, '-e', environment, '-c', 'shared_../x'],

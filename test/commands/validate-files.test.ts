@@ -284,7 +284,7 @@ test('all named connectors are sent to the service, each with its problems', asy
   const files = { ...connector('a'), ...connector('b', petStore({ title: 'Faulty' })) };
   await using workspace = await signedIn(cloud, { files });
   const { exitCode, stdout, stderr } = await workspace.paconn('validate', 'a', 'b', '--pau', cloud.url);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Error: 1 of 2 connectors have errors.\n' });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Error: 1 of 2 connectors has errors.\n' });
   expect(slashed(stdout)).toMatch(/^b\/apiDefinition\.swagger\.json\n {2}4:14 {2}error {2}Bad\. {2}service\n/u);
   expect(cloud.requests).toHaveLength(2);
 });

@@ -98,7 +98,7 @@ test('remaining problems are reported after fixing', async () => {
   expect(dry).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `No problem found that --fix can fix.\nError: ${definition} has errors that --fix can't fix.\n`,
+    stderr: `No problem found that --fix can fix.\nError: ${definition} has errors that --fix can't fix.\nShow them with:\n  paconn validate\n`,
   });
 });
 

@@ -113,7 +113,7 @@ export function isAnimated(
   platform: string,
 ): boolean {
   const isPlain = TERM === 'dumb' || (TERM === undefined && platform !== 'win32');
-  return CI === undefined && !ACCESSIBLE && PACONN_PROMPT !== 'line' && !isPlain;
+  return !CI && !ACCESSIBLE && PACONN_PROMPT !== 'line' && !isPlain;
 }
 
 export interface Appearance {

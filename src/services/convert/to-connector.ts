@@ -66,11 +66,11 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
     await requireOtherFile({ path, option: '--output-dir', names: 'folder', others }, workingDirectory);
   };
   await requireUnread([source]);
+  const opened = await openDescription(source, context);
+  const conversion = withFaults(await convertDescription(opened, flags, context));
   const kept: KeptFiles = flags.dryRun
     ? { names: new Set() }
     : await filesToWrite(directory, { overwrite: flags.overwrite });
-  const opened = await openDescription(source, context);
-  const conversion = withFaults(await convertDescription(opened, flags, context));
   await requireUnread(conversion.files.map(({ shown }) => shown));
   for (const note of conversion.notes) terminal.note(note);
 

@@ -102,6 +102,7 @@ async function plannedDeletion(
   terminal.report(`Would delete ${deletionWords(doomed, place, connectionCount)}`);
   for (const { part, error } of lost)
     terminal.note(`Warning: ${error.message} A backup wouldn't include the ${partFacts[part].words}.`);
+  if (connectionCount > 0) terminal.note('Warning: The service may refuse to delete it while connections use it.');
   terminal.note('Dry run: nothing was sent.');
   const data: PlannedDeletionData = {
     result: 'deleted',

@@ -6,6 +6,7 @@ import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
+import { pathWord } from '../../io/terminal/command-word.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
@@ -81,14 +82,25 @@ export interface Plan extends Deployment {
 /** The files as an environment is to have them. Raises `FileError` and `UsageError`. */
 export async function planOfFiles(deployment: Deployment, context: Context): Promise<Plan> {
   const { flags, skipValidation, solution } = deployment;
-  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
+  const {
+    settings,
+    settingsFile,
+    unusedFile: unused,
+  } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
   if (deployment.web) requirePortal(settings);
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
   requireTitle(files);
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
-  const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
+  // The one in a file that isn't used is no help.
+  const question = unused && { insteadPass: `--environment <environment>, or --settings ${pathWord(unused)}` };
+  const environment = await chooseEnvironment(
+    { ...settings, environment: wanted },
+    remote,
+    context,
+    question || undefined,
+  );
   const sources = { settings, settingsFile, set: deployment.set, connector: files, environment, skipValidation };
   const { connector, secretPointers } = await connectorFor(sources, remote, context);
   const named = { connector, secretPointers, displayName: requireTitle(connector) };

@@ -19,7 +19,8 @@ export async function learn(given: string | undefined, unknown: Unknown, termina
     return await terminal.ask({ message, insteadPass: option, defaultAnswer, problem });
   }
   const value = given?.trim() ?? defaultAnswer;
-  if (value === undefined) throw new UsageError(`${message} must be specified.`, { hint: `Pass ${option}.` });
+  if (value === undefined)
+    throw new UsageError(`${message} must be specified.`, { hint: `Pass ${option} <${option.split('-').at(-1)}>.` });
   const wrong = problem(value);
   if (wrong !== undefined) throw new UsageError(`${option}: ${wrong}`);
   return value;

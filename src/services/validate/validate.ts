@@ -98,7 +98,7 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   if (reportFile !== undefined) await requireReport(connectors, reportFile, context);
   const summary = summaryOf(connectors);
   await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
-  const fix = fixCommand(flags, context);
+  const fix = `${checkCommand(flags, context)} --fix`;
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile, fix }, context);
   else if (!isDryRun) noteSummary(connectors, summary, { fix }, context);
   for (const text of service?.said ?? []) context.terminal.note(text);
@@ -106,15 +106,15 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   const failure =
     service?.failure ??
     comparison?.failure() ??
-    errorsFailure(connectors, isDryRun) ??
+    errorsFailure(connectors, isDryRun ? checkCommand(flags, context) : undefined) ??
     warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);
   if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
   return { ...findingsResult(connectors, summary), failure };
 }
 
-/** The command that fixes the same problems of the same files. */
-function fixCommand(flags: ValidateFlags, { terminal }: Context): string {
+/** The command that checks the same files in the same way. */
+function checkCommand(flags: ValidateFlags, { terminal }: Context): string {
   const { paths, settingsFile, offline, ignore, certification, info, publisher } = flags;
   const named = sameFiles(
     { settingsFile: settingsFile || undefined, folder: '', flags: countingFlags(flags) },
@@ -128,7 +128,7 @@ function fixCommand(flags: ValidateFlags, { terminal }: Context): string {
     ...(info ? ['--info'] : []),
   ];
   const { completed = (text) => text } = terminal.verbosity;
-  return completed(`paconn validate${asWords(paths.map(pathArgument))}${named}${asWords(checked)} --fix`);
+  return completed(`paconn validate${asWords(paths.map(pathArgument))}${named}${asWords(checked)}`);
 }
 
 function asWords(words: readonly string[]): string {

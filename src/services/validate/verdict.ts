@@ -1,15 +1,22 @@
 import { PaconnError } from '../../errors.ts';
 import { type CheckedConnector, counted, type Summary } from '../../output/report.ts';
 
-/** The failure when a connector has errors. */
-export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun: boolean): PaconnError | undefined {
+/**
+ * The failure when a connector has errors.
+ *
+ * @param check The command that shows them, after a dry run that has not.
+ */
+export function errorsFailure(connectors: readonly CheckedConnector[], check?: string): PaconnError | undefined {
   const faulty = connectors.filter(({ findings }) => findings.some(({ level }) => level === 'error'));
   const [first] = faulty;
   if (!first) return undefined;
-  const which = isDryRun ? " that --fix can't fix" : '';
+  const which = check === undefined ? '' : " that --fix can't fix";
   const only = connectors.length === 1 ? first.findings.find(({ level }) => level === 'error') : undefined;
-  const subject = only ? `${only.file} has` : `${faulty.length} of ${counted(connectors.length, 'connector')} have`;
-  return new PaconnError(`${subject} errors${which}.`);
+  const subject = only
+    ? `${only.file} has`
+    : `${faulty.length} of ${counted(connectors.length, 'connector')} ${faulty.length === 1 ? 'has' : 'have'}`;
+  const hint = check === undefined ? undefined : `Show them with:\n  ${check}`;
+  return new PaconnError(`${subject} errors${which}.`, { hint });
 }
 
 /** The failure if there are more warnings than allowed. */
