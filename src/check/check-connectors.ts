@@ -15,7 +15,7 @@ import { rulesById } from '../validation/rules.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
 import { mapBounded } from '../io/async.ts';
 import type { DefinitionService } from './definition-service.ts';
-import type { FoundConnector } from './found-connector.ts';
+import { type FoundConnector, type OnUnreadable, unlessUnreadable } from './found-connector.ts';
 import { isSuppressed, readSuppressions, readSuppressionsAt, type Suppressions } from './suppressions.ts';
 
 /** What can be ignored: all rules, and what the service says. */
@@ -29,6 +29,7 @@ export interface CheckingOptions extends CheckOptions {
   readonly service?: DefinitionService | undefined;
   /** Changes the files before they are checked, given what is wrong with them. */
   readonly fix?: Fixer | undefined;
+  readonly onUnreadable?: OnUnreadable;
 }
 
 export type Fixer = (
@@ -41,13 +42,17 @@ export type FindPublished = (connector: FoundConnector, source: ConnectorSource)
 /** How many connectors are read, or waited for, at a time. */
 const sideBySide = 8;
 
-/** Checks connectors side by side; the results are in their order. Raises `FileError`. */
+/** Checks connectors side by side; the results are in their order. Raises `FileError` unless somebody wants to know what can't be read. */
 export async function checkConnectors(
   found: readonly FoundConnector[],
   options: CheckingOptions,
   context: Context,
 ): Promise<readonly CheckedConnector[]> {
-  return await mapBounded(found, sideBySide, async (connector) => await checkFound(connector, options, context));
+  const checked = await mapBounded(found, sideBySide, async (connector) => {
+    const { onUnreadable } = options;
+    return (await unlessUnreadable(() => checkFound(connector, options, context), onUnreadable)) ?? [];
+  });
+  return checked.flat();
 }
 
 async function checkFound(

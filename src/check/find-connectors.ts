@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { type FileError, UsageError } from '../errors.ts';
 import type { GivenSettings } from '../settings/settings.ts';
 import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/connector-source.ts';
 import { fileRoles } from '../validation/engine/connector-source.ts';
@@ -11,7 +11,7 @@ import { mapBounded } from '../io/async.ts';
 
 import { type ConnectorFolder, filesOf, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
 import { eachOnce, expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
-import type { FoundConnector } from './found-connector.ts';
+import { type FoundConnector, type OnUnreadable, unlessUnreadable } from './found-connector.ts';
 import { descriptionsIn, noConnectorIn, zipsNote } from './no-connector.ts';
 import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
 
@@ -22,6 +22,7 @@ export interface AskedFiles {
   readonly settingsFile: string | undefined;
   /** By flags or by the settings file. */
   readonly named: Partial<Pick<GivenSettings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script'>>;
+  readonly onUnreadable?: OnUnreadable;
 }
 
 /** How many folders are read side by side. */
@@ -34,12 +35,14 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (settingRoles.some(([, key]) => asked.named[key] !== undefined))
     return [connectorOfFlags(asked, workingDirectory)];
   const paths = await expandWildcards(asked.paths, workingDirectory);
-  if (paths.length > 0) return await connectorsOfPaths(paths, context);
+  if (paths.length > 0) return await connectorsOfPaths(paths, asked, context);
   const here = await inspectFolder('.', workingDirectory);
   if (here?.connector && !here.connector.isDescription) return [connectorOfFolder(here.connector, context)];
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
-  const below = await foldersBelow('.', workingDirectory);
-  if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], context);
+  const unreadable: FileError[] = [];
+  const below = await foldersBelow('.', workingDirectory, (error) => unreadable.push(error));
+  if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], asked, context);
+  if (unreadable[0]) throw unreadable[0];
   const instead = await descriptionsIn(workingDirectory, '.');
   const hint = 'Pass --api-definition <file>, "apiDefinition" in the settings file, or the folder of a connector.';
   throw new UsageError('API Definition must be specified.', { hint: instead.length > 0 ? instead.join('\n') : hint });
@@ -108,13 +111,27 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
   return { shown, read, folder, settingsBeside: undefined };
 }
 
-async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
+async function connectorsOfPaths(
+  paths: readonly string[],
+  { onUnreadable }: AskedFiles,
+  context: Context,
+): Promise<readonly FoundConnector[]> {
   const { workingDirectory } = context;
-  const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
-    const folders = await foldersBelow(path, workingDirectory);
-    if (folders && isEmpty(folders)) throw await noConnectorIn(path, workingDirectory);
+  const inspected = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
+    let isWhole = true;
+    const skip =
+      onUnreadable &&
+      ((error: FileError): void => {
+        isWhole = false;
+        onUnreadable(error);
+      });
+    const folders = await unlessUnreadable(async () => await foldersBelow(path, workingDirectory, skip), skip);
+    if (folders && !isEmpty(folders)) return { path, folders };
+    if (!isWhole) return [];
+    if (folders) throw await noConnectorIn(path, workingDirectory);
     return { path, folders };
   });
+  const found = inspected.flat();
   const places = found.flatMap(({ path, folders }) => {
     if (folders) return placesIn(folders, context);
     return isZip(path) ? [placeOfSolution(path, context)] : [];
@@ -122,7 +139,11 @@ async function connectorsOfPaths(paths: readonly string[], context: Context): Pr
   const zips = found.flatMap(({ folders }) => folders?.zips ?? []).filter((path) => !paths.includes(path));
   if (zips.length > 0) context.terminal.note(zipsNote(zips));
   const once = await eachOnce(places, ({ path }) => path, workingDirectory);
-  const connectors = await mapBounded(once, sideBySide, async (place) => await place.connectors());
+  const connectors = await mapBounded(
+    once,
+    sideBySide,
+    async (place) => (await unlessUnreadable(place.connectors, onUnreadable)) ?? [],
+  );
   const named = found.flatMap(({ path, folders }) => (folders || isZip(path) ? [] : [path]));
   if (named.length === 0) return connectors.flat();
   const ofFolders = new Set(found.flatMap(({ folders }) => folders?.connectors.flatMap(filesOf) ?? []));

@@ -6,6 +6,7 @@ import { pathWord } from '../io/terminal/command-word.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
+import { type OnUnreadable, unlessUnreadable } from './found-connector.ts';
 import { noConnectorIn } from './no-connector.ts';
 import type { ReadFile } from './read-connector-file.ts';
 
@@ -34,7 +35,11 @@ export async function findFolders(folder: string, workingDirectory: string): Pro
 }
 
 /** The same, where there need be none. */
-export async function foldersBelow(folder: string, workingDirectory: string): Promise<FoundFolders | undefined> {
+export async function foldersBelow(
+  folder: string,
+  workingDirectory: string,
+  onUnreadable?: OnUnreadable,
+): Promise<FoundFolders | undefined> {
   const first = await inspectFolder(folder, workingDirectory);
   if (!first) return undefined;
   const found: ConnectorFolder[] = [];
@@ -52,7 +57,7 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
     }
     const below = level.flatMap(({ path, inspected }) => directoriesIn(path, inspected));
     const inspectedBelow = await mapBounded(below, sideBySide, async (path) => {
-      const inspected = await inspectFolder(path, workingDirectory);
+      const inspected = await unlessUnreadable(() => inspectFolder(path, workingDirectory), onUnreadable);
       return inspected ? [{ path, inspected }] : [];
     });
     level = inspectedBelow.flat();

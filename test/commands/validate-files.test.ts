@@ -1,3 +1,4 @@
+import { mkdir, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { withFailureAsText } from '../support/failure.ts';
@@ -67,6 +68,38 @@ describe('a folder', () => {
     expect((await found({ ...connector('a'), ...connector('b') }, 'a', 'b')).stderr).toBe(
       '2 connectors validated successfully.\n',
     );
+  });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['in it', ['.']],
+    ['beside it', ['a', 'link', 'settings']],
+  ])('that can not be read hides nothing of those %s', async (_where, paths) => {
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: { ...connector('a', faulty), ...connector('settings') },
+    });
+    await mkdir(workspace.path('link'));
+    await symlink('nowhere', workspace.path(`link/${definition}`));
+    await symlink('nowhere', workspace.path('settings/settings.json'));
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--offline', ...paths);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('swagger-version');
+    expect(stderr).toContain("Error: 2 files can't be read.\n");
+    expect(stderr).toContain(`  link/${definition} is a link that leads nowhere.\n`);
+    expect(stderr).toContain('  settings/settings.json is a link that leads nowhere.\n');
+  });
+
+  test.skipIf(process.platform === 'win32')('that can not be read, alone, is said', async () => {
+    await using workspace = await Workspace.create(undefined, { settings: null, files: {} });
+    await mkdir(workspace.path('link'));
+    await symlink('nowhere', workspace.path(`link/${definition}`));
+    const stderr = `Error: link/${definition} is a link that leads nowhere.\n`;
+    for (const paths of [[], ['link'], ['.']])
+      expect(await runInProcess(workspace, 'validate', '--offline', ...paths)).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr,
+      });
   });
 
   test('of folders means the connectors in them', async () => {

@@ -2,7 +2,7 @@ import { commandWord, pathArgument, pathWord } from '../../io/terminal/command-w
 import * as z from 'zod';
 import { publisherKinds } from '../../connector/publisher.ts';
 import type { Context } from '../../context.ts';
-import { UsageError } from '../../errors.ts';
+import { type FileError, UsageError } from '../../errors.ts';
 import { findingsResult } from '../../output/findings-result.ts';
 import { summaryOf } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
@@ -20,7 +20,7 @@ import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
 import { readIgnored } from './rule-names.ts';
-import { errorsFailure, successWords, warningsFailure } from './verdict.ts';
+import { errorsFailure, successWords, unreadableFailure, warningsFailure } from './verdict.ts';
 
 const validateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -76,7 +76,9 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   const settings = await resolveSettings(flags, context, { unknownKeys, ifUnclear: 'warn' });
   const settingsOf: SettingsOf = async (folder) =>
     folder === undefined ? settings : (await settingsHere(flags, inFolder(context, folder), { unknownKeys })).settings;
-  const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
+  const unreadable: FileError[] = [];
+  const onUnreadable = (error: FileError): void => void unreadable.push(error);
+  const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings, onUnreadable }, context);
 
   const isOffline = flags.offline || isDryRun;
   const isDemanded = flags.online || isOfPython || namesSignIn(settings, context);
@@ -90,9 +92,12 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
     against === undefined
       ? undefined
       : (await import('./find-published.ts')).findPublished(against, { found, settingsOf }, context);
-  const options = { certification, info, publisher, ignored, published: comparison?.find, service, fix: fixer };
+  const published = comparison?.find;
+  const options = { certification, info, publisher, ignored, published, service, fix: fixer, onUnreadable };
   const checking = checkConnectors(found, options, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
+  const unread = unreadableFailure(unreadable);
+  if (unread && connectors.length === 0) throw unread;
 
   const reportFile = flags.outputFile ?? flags.resultFile;
   if (reportFile !== undefined) await requireReport(connectors, reportFile, context);
@@ -106,6 +111,7 @@ async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context:
   const failure =
     service?.failure ??
     comparison?.failure() ??
+    unread ??
     errorsFailure(connectors, isDryRun ? checkCommand(flags, context) : undefined) ??
     warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);

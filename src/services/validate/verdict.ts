@@ -1,4 +1,4 @@
-import { PaconnError } from '../../errors.ts';
+import { FileError, PaconnError } from '../../errors.ts';
 import { type CheckedConnector, counted, type Summary } from '../../output/report.ts';
 
 /**
@@ -17,6 +17,14 @@ export function errorsFailure(connectors: readonly CheckedConnector[], check?: s
     : `${faulty.length} of ${counted(connectors.length, 'connector')} ${faulty.length === 1 ? 'has' : 'have'}`;
   const hint = check === undefined ? undefined : `Show them with:\n  ${check}`;
   return new PaconnError(`${subject} errors${which}.`, { hint });
+}
+
+/** The failure if files can't be read. Several connectors can need the same one. */
+export function unreadableFailure(errors: readonly FileError[]): FileError | undefined {
+  const [first, ...others] = new Map(errors.map((error) => [error.message, error])).values();
+  if (!first || others.length === 0) return first;
+  const detail = [first, ...others].map(({ message }) => `  ${message}`).join('\n');
+  return new FileError(`${counted(others.length + 1, 'file')} can't be read.`, { detail });
 }
 
 /** The failure if there are more warnings than allowed. */
