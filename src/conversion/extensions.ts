@@ -32,7 +32,8 @@ export function extensionCopier({
     if (node.kind === 'array') return outArray(node.items.map(copy), node);
     if (node.kind !== 'object') {
       // What YAML takes for something else is text as written where makers read it.
-      if (node.name === 'x-ms-summary' && node.file.format === 'YAML') return copiedText(node);
+      const isText = node.name === 'x-ms-summary' && node.file.format === 'YAML' && node.kind !== 'null';
+      if (isText) return copiedText(node);
       const id = node.name === 'operationId' ? called.id(sourceText(node) ?? '') : undefined;
       return id === undefined ? copied(node) : outText(id, node);
     }

@@ -19,6 +19,9 @@ const identities: ReadonlySet<string> = new Set(
   'id uid _postman_id _exporter_id _collection_link _postman_isSubFolder'.split(' '),
 );
 
+const texts: ReadonlySet<string> = new Set(
+  'name schema major minor patch method content type raw protocol port hash'.split(' '),
+);
 const lists: ReadonlySet<string> = new Set('item response event variable header query'.split(' '));
 
 /** Reports members of a part of a collection that have no counterpart. Null and what is empty say nothing. */
@@ -27,6 +30,9 @@ export function reportMembers(node: SourceNode | undefined, kind: keyof typeof k
   for (const member of node?.members.values() ?? []) {
     const { name } = member;
     if (saysNothing(member)) continue;
+    const isPlain = member.kind !== 'object' && member.kind !== 'array';
+    if (texts.has(name) && !isPlain) reportType(ledger, member, 'text');
+    if (name === 'description' && member.kind === 'array') reportType(ledger, member, 'text');
     if (lists.has(name) && member.kind !== 'array') reportType(ledger, member, 'a list');
     if (name === 'description' && member.kind === 'object') reportMembers(member, 'description', ledger);
     if (names.has(name)) continue;

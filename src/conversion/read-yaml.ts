@@ -210,6 +210,7 @@ class Reader {
   }
 
   #readMap(map: YAMLMap, place: NodePlace, depth: number): SourceNode {
+    if (map.items.length === 0) return this.#withTag(map, objectNode(place));
     const members = new Map<string, SourceNode>();
     const node = objectNode(place, members);
     this.#open.add(map);
@@ -218,11 +219,11 @@ class Reader {
       if (isMergeKey(pair.key)) merges.push(pair);
       else this.#readPair(pair, node, members, depth);
     }
-    const merged = new Set<Node>();
-    for (const pair of merges) this.#merge(pair.value, { parent: node, members, merged }, depth);
+    const target = { parent: node, members, merged: new Set<Node>() };
+    for (const pair of merges) this.#merge(pair.value, target, depth);
     this.#open.delete(map);
-    this.#reportTag(map, node);
-    return node;
+    this.#letGo(map);
+    return this.#withTag(map, node);
   }
 
   #readPair(pair: Pair, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
@@ -275,8 +276,8 @@ class Reader {
       else items.push(read);
     }
     this.#open.delete(sequence);
-    this.#reportTag(sequence, node);
-    return node;
+    this.#letGo(sequence);
+    return this.#withTag(sequence, node);
   }
 
   #readScalar(scalar: Scalar, place: NodePlace): SourceNode {
@@ -292,13 +293,18 @@ class Reader {
             : typeof value === 'number' || typeof value === 'bigint'
               ? scalarNode(place, 'number', written, jsonNumber(written, value))
               : scalarNode(place, 'string', written);
-    this.#reportTag(scalar, node);
-    return node;
+    return this.#withTag(scalar, node);
   }
 
-  #reportTag({ tag }: Node, node: SourceNode): void {
-    if (tag === undefined || tag.startsWith('tag:yaml.org,2002:')) return;
-    this.#losses.push({ rule: 'yaml-tag', node, values: { tag } });
+  /** What is read isn't needed any more, unless an alias repeats it: the library takes more memory for it than the tree. */
+  #letGo(collection: YAMLMap | YAMLSeq): void {
+    if (this.#targets.size === 0) collection.items.length = 0;
+  }
+
+  #withTag({ tag }: Node, node: SourceNode): SourceNode {
+    if (tag !== undefined && !tag.startsWith('tag:yaml.org,2002:'))
+      this.#losses.push({ rule: 'yaml-tag', node, values: { tag } });
+    return node;
   }
 }
 

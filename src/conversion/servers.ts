@@ -8,6 +8,7 @@ import { memberOf, type SourceNode, sourceText } from './source.ts';
 import { finishHomeless } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 /** No document says where the API is, and there is no prompt here. */
 export class HostMissing extends UsageError {
@@ -56,7 +57,13 @@ interface Server {
 /** A host or URL that the user passed. */
 export function hostUrl(host: string): URL | undefined {
   const written = /^https?:\/\//iu.test(host) ? host : `https://${host}`;
-  return URL.canParse(written) ? new URL(written) : undefined;
+  return parsedUrl(written);
+}
+
+/** A URL whose host OpenAPI 2.0 can have: it has no addresses of IPv6. */
+function parsedUrl(written: string, base?: string): URL | undefined {
+  const url = URL.canParse(written, base) ? new URL(written, base) : undefined;
+  return url && /^[^{}/ :\\]+(?::\d+)?$/u.test(url.host) ? url : undefined;
 }
 
 /** The server of the document. Raises {@link HostMissing}, and `UsageError` for one that isn't there. */
@@ -67,6 +74,7 @@ export function convertServers(
 ): ConvertedServer {
   const base = (options.host === undefined ? undefined : hostUrl(options.host))?.href ?? options.sourceUrl;
   const servers = (list?.items ?? []).map((node, index) => readServer(node, index + 1, base));
+  for (const { node } of servers) if (node.kind !== 'object') reportType(state.ledger, node, 'an object');
   const nothing = { connectionParameters: {}, policies: [] };
   const given = options.host === undefined ? undefined : hostUrl(options.host);
   const relative = servers.find(({ template }) => isRelative(template));
@@ -103,7 +111,7 @@ export function serverUrl(node: SourceNode, template: string, base: string | und
   const filled = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) => defaultOf(node, name) ?? whole);
   const written = filled.startsWith('//') ? `https:${filled}` : filled;
   if (/[{}]/u.test(written)) return undefined;
-  const url = URL.canParse(written, base) ? new URL(written, base) : undefined;
+  const url = parsedUrl(written, base);
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
 }
 

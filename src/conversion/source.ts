@@ -72,8 +72,8 @@ export function scalarNode(
   return newNode(place, { kind, text, json, members: noMembers, items: noItems });
 }
 
-/** An object whose members are filled in afterwards, because they name it as their parent. */
-export function objectNode(place: NodePlace, members: ReadonlyMap<string, SourceNode>): SourceNode {
+/** An object whose members are filled in afterwards, because they name it as their parent; without any, all share one map. */
+export function objectNode(place: NodePlace, members = noMembers): SourceNode {
   return newNode(place, { kind: 'object', text: '', json: undefined, members, items: noItems });
 }
 
@@ -96,6 +96,7 @@ export function nodeOfJson(
       items.push(nodeOfJson(item, { file, parent: node, name: String(index) }, losses));
     return node;
   }
+  if (json.type === 'object' && json.members.length === 0) return objectNode(place);
   if (json.type === 'object') {
     const members = new Map<string, SourceNode>();
     const node = objectNode(place, members);

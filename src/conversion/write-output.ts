@@ -17,6 +17,7 @@ export class Sizes {
   readonly #known = new Map<OutNode, Size>();
 
   of(node: OutNode): Size {
+    if (node.kind === 'scalar') return this.#measure(node);
     const known = this.#known.get(node);
     if (known) return known;
     const size = this.#measure(node);

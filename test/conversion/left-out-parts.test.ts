@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { converted, withOperation } from '../support/converted.ts';
+import { forgotten } from '../support/source-coverage.ts';
 
 // What isn't in the result has no entry that says what it's like there.
 
@@ -96,3 +97,15 @@ test.each([
   const places = await placesIn(withOperation(list));
   expect(places.filter((one) => one.includes('/parameters/1'))).toEqual([`${rule} /paths/~1pets/get/parameters/1`]);
 });
+
+test.each(['https://[2001:db8::1]/v1', 'https://{region/v1'])(
+  'the server %s, whose host OpenAPI 2.0 cannot have, is left out',
+  async (url) => {
+    const text = withOperation('').replace("[{ url: 'https://api.example/v1' }]", `[{ url: '${url}' }, text]`);
+    const { conversion, definition, errors, rules } = await converted(text, { sourceUrl: 'https://api.pets.example' });
+    expect(definition).toMatchObject({ host: 'api.pets.example' });
+    expect(rules).toEqual(expect.arrayContaining(['dropped server-unusable', 'dropped type-wrong']));
+    expect(errors).toEqual([]);
+    expect(forgotten(conversion)).toEqual([]);
+  },
+);

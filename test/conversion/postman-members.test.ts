@@ -33,6 +33,16 @@ test.for<readonly [string, string, string]>([
     collection([{ name: 'A', request: { ...get, header: 'X-A: 1' } }]),
     'dropped type-wrong /item/0/request/header',
   ],
+  ['a name that is a list', collection([{ name: ['A'], request: get }]), 'dropped type-wrong /item/0/name'],
+  [
+    'a host that is none',
+    collection([
+      { name: 'A', request: get },
+      { name: 'B', request: 'https://{a/pets' },
+      { name: 'C', request: get },
+    ]),
+    'refused postman-host-unknown /item/1/request',
+  ],
   [
     'an empty folder',
     collection([
