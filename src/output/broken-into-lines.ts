@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import { widthOf } from '../io/terminal/width.ts';
 
 /** A text in lines of so many columns, broken at spaces: a longer word, such as a URL, is a line that is too wide. */
@@ -14,9 +15,11 @@ export function brokenIntoLines(text: string, width: number): readonly string[] 
   return [...lines, line];
 }
 
-/** The same with longer words in as many lines as they take: for names, of which nothing may be missing. */
+/** The same with longer words in as many lines as they take: for names, of which nothing may be missing, and that begin no line. */
 export function fittedIntoLines(text: string, width: number): readonly string[] {
-  return brokenIntoLines(text, width).flatMap((line) => (widthOf(line) <= width ? [line] : cutIntoLines(line, width)));
+  return brokenIntoLines(oneLine(text), width).flatMap((line) =>
+    widthOf(line) <= width ? [line] : cutIntoLines(line, width),
+  );
 }
 
 function cutIntoLines(word: string, width: number): readonly string[] {
