@@ -1,6 +1,9 @@
+import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
+import { isFile } from '../io/fs/files.ts';
 import { readDefaults } from './defaults.ts';
 import { readPortalAddress } from './portal-address.ts';
+import { settingsFileName } from './settings-file.ts';
 import { readVariables } from './variables.ts';
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -28,11 +31,19 @@ export async function flagsWithDefaults(
   const usesEnvironment = takesEnvironment && !isReplaced && !namesEnvironment(flags);
   const isPrinted = flags['output'] !== undefined || flags['query'] !== undefined;
   const isFree = !isPrinted && printingFlags.every((name) => flags[name] === undefined);
+  const { settingsFile } = flags;
   return {
     ...flags,
+    ...(typeof settingsFile === 'string' && { settingsFile: await settingsFileAt(settingsFile, context) }),
     ...(usesEnvironment && environment !== undefined && { environment }),
     ...(isFree && { output: output ?? (await configuredOutput({ isOfPython }, context)) }),
   };
+}
+
+/** A folder in the place of a settings file stands for the one in it. */
+async function settingsFileAt(path: string, { workingDirectory }: Context): Promise<string> {
+  const inFolder = join(path, settingsFileName);
+  return path !== '' && (await isFile(resolve(workingDirectory, inFolder))) ? inFolder : path;
 }
 
 /** In which shape results are printed: as the option says, else the environment variable. */

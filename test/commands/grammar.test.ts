@@ -32,6 +32,7 @@ describe.each(['update', 'deploy'])('%s', (command) => {
     ['. is the same', 'pets/cats', ['.'], ['Edited', 'Pets']],
     ['of a folder', '.', ['pets/dogs'], ['Pets', 'Edited']],
     ['of a settings file', '.', ['pets/dogs/settings.json'], ['Pets', 'Edited']],
+    ['of a folder in the place of a settings file', '.', ['-s', 'pets/dogs'], ['Pets', 'Edited']],
     ['of the folders below the current one', 'pets', [], ['Edited', 'Edited']],
     ['of the folders below, by a dot', '.', ['.'], ['Edited', 'Edited']],
     ['by a wildcard that the shell leaves', '.', ['pets/*'], ['Edited', 'Edited']],

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Remote } from '../../api/remote.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
@@ -14,7 +14,6 @@ import { shortTime } from '../../output/short-time.ts';
 import { environmentWords, knownEnvironment } from '../../environment/environment-name.ts';
 import type { BackupsData, RestoredData } from '../../results/publishing.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackups, backupWords, latest } from './choose-backup.ts';
 import { latestBackup } from './latest-backup.ts';
 import { meantBackups } from './meant-backups.ts';
@@ -49,10 +48,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   );
   const { terminal, configDirectory } = context;
   const named = await readArguments(paths, context);
-  const fromOption = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const { here, options } = await oneConnector(
     named.folder,
-    { ...flags, settingsFile: fromOption },
+    flags,
     named.backup === undefined ? 'restore' : `restore ${commandWord(named.backup)}`,
     context,
   );
@@ -139,11 +137,6 @@ async function readArguments(
   // A file is meant as the folder that it's in.
   const isFolder = (await isFile(path)) || (await readDirectory(path)) !== undefined;
   return isFolder ? { backup: second, folder: first } : { backup: first, folder: second };
-}
-
-async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {
-  const inFolder = join(path, settingsFileName);
-  return (await isFile(resolve(workingDirectory, inFolder))) ? inFolder : path;
 }
 
 async function backupList(states: readonly Backup[], context: Context): Promise<Result> {

@@ -121,7 +121,7 @@ export const metadataRules: readonly Rule[] = [
       names: ['x-ms-connector-metadata'],
       of: {
         definition: (member, report) => {
-          if (!isArray(member.value)) report(member, { what: needsBoth });
+          if (!isArray(member.value)) report(member, { what: 'The metadata must be a list of entries.' });
           else {
             for (const entry of member.members()) {
               const wrong = ['propertyName', 'propertyValue']

@@ -48,6 +48,7 @@ export const oAuthRules: readonly Rule[] = [
     level: 'warning',
     certified: 'error',
     message: 'Use https.',
+    hint: 'Write the whole URL, starting with https://.',
     reason: 'Without https, others can read codes and tokens in transit.',
     sources: ['CP'],
     good: [

@@ -72,6 +72,7 @@ export const urlRules: readonly Rule[] = [
     id: 'url-not-https',
     level: 'certification',
     message: 'Use https.',
+    hint: 'Write the whole URL, starting with https://.',
     reason: 'Others can read and change data that is sent over http.',
     sources: ['CE'],
     good: [
