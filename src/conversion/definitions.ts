@@ -85,7 +85,7 @@ export class DefinitionNames {
       const isComponent = node.parent?.name === 'schemas';
       const old = isComponent ? node.name : cleanName(madeName(node));
       if (old !== name) ledger.add('definition-renamed', node, { old, new: name });
-      else if (isDefinedInside(node)) ledger.add('schema-defs', node, { name });
+      else if (!isComponent && isDefinedInside(node)) ledger.add('schema-defs', node, { name });
     }
   }
 

@@ -17,5 +17,7 @@ export function postmanText(node: SourceNode | undefined): OutNode | undefined {
 export function joinedTexts(texts: readonly (OutNode | undefined)[]): OutNode | undefined {
   const stated = texts.filter((text) => text !== undefined);
   const different = new Set(stated.map((text) => stringOfOut(text)));
-  return different.size > 1 ? outText([...different].join('\n\n'), stated[0]?.origin) : stated[0];
+  return different.size > 1
+    ? outText([...different].join('\n\n'), stated.find(({ origin }) => origin)?.origin)
+    : stated[0];
 }

@@ -88,9 +88,9 @@ export const keywordHandlers: ReadonlyMap<string, KeywordHandler> = new Map(
       const rest = [...value.members.values()].filter(({ name }) => name !== 'propertyName' && name !== 'mapping');
       for (const member of rest) ledger.add('schema-keyword', member, { keyword: member.name });
     },
-    $id: (value, { ledger }) => ledger.add('schema-defs', value, { name: value.text }),
-    $anchor: (value, { ledger }) => ledger.add('schema-defs', value, { name: value.text }),
-    $dynamicAnchor: (value, { ledger }) => ledger.add('schema-defs', value, { name: value.text }),
+    $id: readAnchor,
+    $anchor: readAnchor,
+    $dynamicAnchor: readAnchor,
     $defs: readDefinitions,
     definitions: readDefinitions,
   }),
@@ -109,9 +109,14 @@ function readXml(value: SourceNode, { out, ledger, version, extension }: Keyword
   out.members.set('xml', inOrderOf(value, xml));
 }
 
-/** What is referred to becomes a definition of its own; the rest is lost. */
-function readDefinitions(value: SourceNode, { ledger, name }: KeywordContext): void {
-  ledger.add('schema-defs', value, { name: `${name} ${value.name}` });
+/** What is referred to becomes a separate definition. */
+function readDefinitions(value: SourceNode, { ledger }: KeywordContext): void {
+  ledger.add('schema-defs-list', value, { keyword: value.name });
+}
+
+/** References lead to the schema by its place in the result. */
+function readAnchor(value: SourceNode, { ledger }: KeywordContext): void {
+  ledger.add('schema-anchor', value, { name: value.text });
 }
 
 /** Applies the handler of a keyword. Extensions are copied. */

@@ -128,3 +128,17 @@ test('what is too large and has only one part names no command that cannot help'
     /supports 1,048,576\. It has only one part: \/pets \(1 operation, [\d,]+ bytes\)\.$/u,
   );
 });
+
+test('definitions inside a schema and its names for references are reported in words that fit', async () => {
+  const schema = `
+type: object
+$anchor: pet
+$defs: { Inner: { type: string } }
+properties: { a: { $ref: '#/components/schemas/Pet/$defs/Inner' } }`;
+  const { entries } = await converted(withSchema(schema));
+  expect(entries.filter(({ rule }) => /defs|anchor/u.test(rule)).map(({ message }) => message)).toEqual([
+    "References lead to the schema without its name 'pet'.",
+    "What references need of '$defs' is separate definitions.",
+    "'PetInner' is a separate definition.",
+  ]);
+});

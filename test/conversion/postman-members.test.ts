@@ -73,6 +73,11 @@ test.for<readonly [string, string, string]>([
     'narrowed summary-cut /item/0/name',
   ],
   [
+    'a long name with a description',
+    collection([{ name: `A ${'long '.repeat(20)}name`, description: 'About', request: get }]),
+    'narrowed summary-cut /item/0/name',
+  ],
+  [
     'a fragment',
     collection([{ name: 'A', request: { ...get, url: { raw: get.url, hash: 'top' } } }]),
     'dropped path-fragment /item/0/request/url',
