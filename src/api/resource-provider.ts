@@ -80,15 +80,15 @@ export class ResourceProvider {
     return `${origin}${pathname}`;
   }
 
-  /** The items of a list, all its pages. */
+  /** The items of a list, all its pages. Raises {@link ApiError} also for a list without an end: nobody knows what it lacks. */
   async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
     const linkSchema = z.string().refine(isLink, 'must be a URL').nullish();
     const pageSchema = z.object({ value: z.array(item), nextLink: linkSchema, '@odata.nextLink': linkSchema });
     const items: T[] = [];
-    // A service that leads in circles is not followed for ever.
     const asked = new Set<string>();
     let url: URL | undefined = this.#url(request);
-    while (url && !asked.has(url.href) && asked.size < mostPages) {
+    while (url) {
+      if (asked.has(url.href) || asked.size === mostPages) throw endless(request.doing);
       asked.add(url.href);
       const text = decoded(await this.#send(request, url));
       const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
@@ -174,6 +174,13 @@ export class ResourceProvider {
     await tokens.renew(refused, claims);
     return await http.send(request(tokens.token()));
   }
+}
+
+function endless(doing: string): ApiError {
+  return new ApiError(`Can't ${doing}: the pages of the list never end. (HTTP 200)`, {
+    status: 200,
+    hint: 'Try again later. --verbose shows the requests.',
+  });
 }
 
 function decoded({ body }: HttpResponse): string {

@@ -155,7 +155,7 @@ export function apiError(
     hint:
       unregisteredAdvice(why) ??
       (code === 'ApiResourceNotFound' ? findConnector(environment) : adviceByCode[code ?? '']) ??
-      (why === webPageWords ? webPageAdvice : advice(response)),
+      (why === webPageWords ? webPageAdvice : advice(response, environment)),
   });
 }
 
@@ -243,8 +243,9 @@ const adviceByCode: Readonly<Record<string, string>> = {
   ServiceToServiceEnvironmentNotFound: `${checkEnvironment} A new environment can take some minutes to become available for connectors.\n${listEnvironments}`,
 };
 
-function advice({ status, headers }: HttpResponse): string | undefined {
-  if (status === 403) return 'Check that your account has permission to do this in the environment.';
+function advice({ status, headers }: HttpResponse, environment: string | undefined): string | undefined {
+  if (status === 403)
+    return `Check that your account has permission to do this${environment === undefined ? '' : ' in the environment'}.`;
   if (status === 429 || status === 503) {
     const after = headers['retry-after'];
     return `The service is busy. Try again later${after ? ` (Retry-After: ${after})` : ''}.`;

@@ -43,13 +43,15 @@ describe('a list in pages', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('ends when a page was already read', async () => {
+  test('is an error when a page leads back to another, since nobody knows what is missing', async () => {
     await using cloud = await FakeCloud.start();
     const link = (page: string): string => `${cloud.url}/providers/Microsoft.PowerApps/apis?page=${page}`;
     for (const page of ['2', '3', '2', '3']) {
       cloud.fault({ path: list, status: 200, json: { value: [], nextLink: link(page) } });
     }
-    expect(await openRemote(cloud).listConnectors('x')).toEqual([]);
+    await expect(openRemote(cloud).listConnectors('x')).rejects.toThrow(
+      "Can't list the connectors of the environment x: the pages of the list never end. (HTTP 200)",
+    );
     expect(cloud.requests).toHaveLength(3);
   });
 
