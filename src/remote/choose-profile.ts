@@ -28,7 +28,11 @@ export function chooseProfile(
   const named = account === undefined ? profiles : accountsNamed(account, profiles, accountSource);
   const fitting = powerAppsUrl === undefined ? named : fittingProfiles(named, powerAppsUrl);
   const [first] = named;
-  if (fitting.length === 0 && first && powerAppsUrl !== undefined) throw wrongCloud(first.resource, powerAppsUrl);
+  if (fitting.length === 0 && first && powerAppsUrl !== undefined) {
+    // Its resource is that of the public cloud, and says nothing of where it signed in.
+    requireOwnCloud(first, powerAppsUrl);
+    throw wrongCloud(first.resource, powerAppsUrl);
+  }
   return account === undefined ? fitting[0] : onlyAccount(account, fitting, profiles);
 }
 

@@ -343,3 +343,15 @@ test('an empty title is a usage error', async () => {
     stderr: expect.stringContaining('--title is empty. Pass a title, or leave it out.'),
   });
 });
+
+test.each([
+  ['none.yaml', 'none.yaml'],
+  ['list.json', 'list.json'],
+])("a source's fault comes before the files in its way: %s", async (source, subject) => {
+  const inTheWay = { 'list.json': '[]', 'apiDefinition.swagger.json': '{}' };
+  await using workspace = await Workspace.create(undefined, { settings: null, files: inTheWay });
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', source);
+  expect(exitCode).not.toBe(0);
+  expect(stderr.split('\n')[0]).toContain(subject);
+  expect(stderr).not.toContain('already exists');
+});

@@ -109,6 +109,9 @@ test('delete of a connector in use lists its connections, and changes nothing', 
     cloud.addConnection(connector.id, { displayName: 'Zoo', owner: diego }),
   ];
   await using workspace = await signedIn(cloud, { connector });
+  expect((await remove(workspace, '--dry-run')).stderr).toMatch(
+    / 2 connections use it\.\nWarning: The service may refuse to delete it while connections use it\.\nDry run: nothing was sent\.\n$/u,
+  );
   expect(await remove(workspace, '--yes')).toEqual({
     exitCode: 1,
     stdout: '',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { compareStates } from '../../src/comparison/compare-states.ts';
 import { differenceText } from '../../src/output/difference-text.ts';
 import { plainText } from '../../src/io/terminal/styled-text.ts';
+import { stateOf } from '../support/states.ts';
 import { defaultIcon } from '../support/fake-cloud/pictures.ts';
 import { failureIn } from '../support/failure.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -393,4 +395,17 @@ test('lines fit into a narrow terminal', () => {
         type.
 
 1 difference, 1 breaking.`);
+});
+
+test('what changed inside of a thing has its word, and a value that is cut ends with its quotation mark', () => {
+  const long = 'x'.repeat(200);
+  const definition = (operation: object): string =>
+    JSON.stringify({ info: { title: 'T' }, paths: { '/a': { get: { operationId: 'GetA', ...operation } } } });
+  const changes = (before: object, after: object) =>
+    compareStates(stateOf({ apiDefinition: definition(before) }), stateOf({ apiDefinition: definition(after) }));
+  const text = (before: object, after: object): string =>
+    plainText(differenceText(changes(before, after), 200)).split('\n')[0] ?? '';
+  expect(text({ description: 'Old' }, {})).toBe('  ~ Operation GetA: description removed: "Old"');
+  expect(text({}, { description: 'New' })).toBe('  ~ Operation GetA: description added: "New"');
+  expect(text({ description: 'Old' }, { description: long })).toMatch(/ → "x+…"$/u);
 });

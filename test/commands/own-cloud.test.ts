@@ -16,20 +16,22 @@ async function signedInAt(cloud: FakeCloud): Promise<Workspace> {
 const list = ['list', '-e', 'Contoso (default)'];
 
 describe('a sign-in at a custom authority', () => {
-  test.each([[[]], [['--cloud', 'public']], [['--pau', 'https://api.powerapps.com']]])(
-    "has tokens that aren't sent to a cloud of Microsoft's: %j",
-    async (more) => {
-      await using cloud = await FakeCloud.start();
-      await using workspace = await signedInAt(cloud);
-      const { exitCode, stderr } = await runInProcess(workspace, ...list, ...more);
-      const { host } = new URL(cloud.url);
-      expect({ exitCode, stderr }).toEqual({
-        exitCode: 3,
-        stderr: `Error: You signed in at ${host}, so paconn doesn't send your token to api.powerapps.com in the cloud public.\nPass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud public\n`,
-      });
-      expect(cloud.requests).toEqual([]);
-    },
-  );
+  test.each([
+    [[], 'api.powerapps.com', 'public'],
+    [['--cloud', 'public'], 'api.powerapps.com', 'public'],
+    [['--pau', 'https://api.powerapps.com'], 'api.powerapps.com', 'public'],
+    [['--cloud', 'gcc'], 'gov.api.powerapps.us', 'gcc'],
+  ] as const)("has tokens that aren't sent to a cloud of Microsoft's: %j", async (more, service, name) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInAt(cloud);
+    const { exitCode, stderr } = await runInProcess(workspace, ...list, ...more);
+    const { host } = new URL(cloud.url);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3,
+      stderr: `Error: You signed in at ${host}, so paconn doesn't send your token to ${service} in the cloud ${name}.\nPass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud ${name}\n`,
+    });
+    expect(cloud.requests).toEqual([]);
+  });
 
   test('uses the service of a settings file, without a second sign-in', async () => {
     await using cloud = await FakeCloud.start();

@@ -417,3 +417,23 @@ test.runIf(TerminalSession.isSupported)(
     expect(await versions(workspace)).toEqual(afterwards);
   },
 );
+
+test.runIf(TerminalSession.isSupported)(
+  'at a terminal in a folder without a connector, latest asks which backup is meant',
+  async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const [backup = ''] = await versions(workspace);
+    await workspace.write('empty/readme.md', '');
+    const variables = { PACONN_PROMPT: 'line' };
+    const line = ['restore', 'latest', 'empty', '-u', cloud.url];
+    await using session = TerminalSession.start(workspace, line, { variables });
+    await session.waitFor(new RegExp(`\\[1\\] ${backup} `, 'u'));
+    session.type(`1${keys.enter}`);
+    await session.waitFor(/Restore this backup\? \(y\/N\/d\): /u);
+    session.type(`n${keys.enter}`);
+    expect((await session.end()).exitCode).toBe(1);
+    expect(connector.script).toBe(petScript('new'));
+  },
+);

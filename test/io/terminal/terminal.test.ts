@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTerminal } from '../../../src/io/terminal/terminal.ts';
+import { createTerminal, isAnimated } from '../../../src/io/terminal/terminal.ts';
 import { withoutEchoes } from '../../../src/io/terminal/concealment.ts';
 import { visible } from '../../../src/io/terminal/visible.ts';
 import { BundledProgram } from '../../support/bundled-program.ts';
@@ -283,4 +283,15 @@ describe('without a terminal', () => {
     const { stdout, stderr } = await program.startReading(file, JSON.stringify(order([['readLine', '']]))).finished;
     expect([stdout, stderr]).toEqual(['"s3cret"\n', '']);
   });
+});
+
+test('an empty CI is none: single keys and lists that are redrawn need a person', () => {
+  const isShown = (variables: Readonly<Record<string, string>>): boolean =>
+    isAnimated({ TERM: 'xterm', ...variables }, 'linux');
+  expect([isShown({}), isShown({ CI: '' }), isShown({ CI: 'true' }), isShown({ CI: '1' })]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
