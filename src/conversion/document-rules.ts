@@ -14,7 +14,7 @@ export const readingLosses = {
   'operation-left-out': { refused: "{id} isn't converted because of {cause} at {place}." },
   'reference-siblings': { dropped: "'{name}' next to a reference isn't converted." },
   'value-reference': {
-    dropped: "The reference '{ref}' in a value leads nowhere. It isn't converted.",
+    dropped: "The reference '{ref}' in a value can't be followed. It isn't converted.",
     kept: "The reference '{ref}' in a value is replaced by what it refers to.",
   },
   'definition-renamed': { kept: "The definition '{old}' is called '{new}' in the result." },

@@ -24,7 +24,7 @@ export interface BrokenReference {
 }
 
 /** Values in which a `$ref` is no reference. */
-const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'x-example']);
+const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'x-example', 'x-ms-examples']);
 /** Callbacks, links, and keywords of schemas that have no counterpart. */
 const unconverted = new Set(
   (

@@ -78,6 +78,17 @@ test.each(['2.0', '3.0'])('OpenAPI %s: a reference in an extension that leads no
   await expectWhole(result);
 });
 
+test('an operation whose examples are in files that are not there is converted without them', async () => {
+  const text = openApi2({ type: 'string' }).replace(
+    '"get":{',
+    '"get":{"x-ms-examples":{"Get a pet":{"$ref":"./examples/get.json"}},',
+  );
+  const result = await converted(text);
+  expect(valueAt(result.definition, 'paths', '/pets', 'get', 'x-ms-examples')).toEqual({ 'Get a pet': {} });
+  expect(result.rules).toContain('dropped value-reference');
+  await expectWhole(result);
+});
+
 test('a scope called like an extension is text, too', async () => {
   const oauth = {
     type: 'oauth2',
