@@ -39,8 +39,8 @@ export function finishSchema(draft: OutObject, context: FinishContext): OutObjec
   finishFile(result, context);
   finishItems(result, context);
   finishParts(result, context);
-  finishDiscriminator(result, context);
   finishRequired(result, context);
+  finishDiscriminator(result, context);
   finishLimits(result, context);
   // Values of a definition of OpenAPI 2.0 stay what they are.
   if (context.parts) return result;
@@ -219,7 +219,8 @@ function finishDiscriminator(schema: OutObject, { ledger, node, parts: partsOf, 
     parts.some((part) => sourceText(valueOf(memberOf(part, 'properties', property))?.members.get('type')) === 'string');
   const isRequired =
     textsOf(schema.members.get('required')).includes(property) ||
-    parts.some((part) => part.members.get('required')?.items.some((item) => sourceText(item) === property));
+    // The first one is the schema itself, whose list may have become shorter.
+    parts.slice(1).some((part) => part.members.get('required')?.items.some((item) => sourceText(item) === property));
   const place = discriminator.origin ?? node;
   if (isText && isRequired && place.kind === 'string') return;
   if (isText && isRequired) return ledger.add('schema-discriminator', place, { property }, 'kept');

@@ -76,6 +76,15 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 test.for(Object.entries(kinds))('%s is repaired or reported', async ([, kind]) => await expectRepaired(kind));
 
+test('a discriminator that is read-only in a request is left out, because it is no longer required', async () => {
+  const kind = { type: 'string', readOnly: true };
+  const schema = { type: 'object', required: ['kind'], discriminator: 'kind', properties: { kind } };
+  const operation = { parameters: [{ ...body, schema: { $ref: '#/definitions/Pet' } }] };
+  const document = JSON.stringify(openApi2(operation, { definitions: { Pet: schema } }));
+  const { rules } = await expectEntry(document, 'dropped schema-discriminator');
+  expect(rules).toContain('narrowed schema-read-only-required');
+});
+
 test('a branch of allOf that leads back to the schema is left out', async () => {
   const definitions = {
     Self: { allOf: [{ $ref: '#/definitions/Self' }, { type: 'object', properties: { a: text } }] },
