@@ -24,7 +24,7 @@ const secretName = String.raw`${letters('secret')}(?:[\s_-]?value)?`;
 const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\/~ ]{0,200}${secretName}|${letters('password')}|client[\s_-]?(?:${slips}))\k<mark>`;
 const bareName = String.raw`\b(?:(?:${letters('client')}[\s_-]?)?${secretName}|${letters('password')})\b${anyMark}?`;
 /** Comments and spaces. What could be read in two ways would take the time of all combinations. */
-const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
+const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$){0,400}`;
 /** What stands between a name and its value, slips of the pen included. */
 const separator = '(?:[:=;]>?|->)';
 /** An unescaped quotation mark does not end a value: behind the end comes what goes on in JSON. */
@@ -78,7 +78,8 @@ export function withoutClientSecretTexts(text: string): string {
   return [...parts, text.slice(from)].join('');
 }
 
-function unescaped(written: string): string {
+/** A text of JSON without its escapes. */
+export function unescaped(written: string): string {
   try {
     return String(JSON.parse(`"${written}"`));
   } catch {

@@ -1,15 +1,15 @@
 import type { SecretRange } from './client-secret-text.ts';
-import { secretWord, unescapedUnits } from './secret-word.ts';
+import { endsOfSecretWords, findSecretWord, unescapedUnits } from './secret-word.ts';
 
 /** Where the first word for a secret ends in a range, whatever of it is an escape; undefined without one. */
 export function behindSecretWord(text: string, { start, end }: SecretRange): number | undefined {
   const slice = text.slice(start, end);
   if (!slice.includes('\\u')) {
-    const match = secretWord.exec(slice);
+    const match = findSecretWord(slice);
     return match ? start + match.index + match[0].length : undefined;
   }
   const { units, ends } = unescapedUnits(slice);
-  const match = secretWord.exec(units);
+  const match = findSecretWord(units);
   return match ? start + (ends[match.index + match[0].length - 1] ?? slice.length) : undefined;
 }
 
@@ -26,22 +26,52 @@ export function sayings(text: string, { start, end }: SecretRange): readonly Sec
 
 /** What stands behind a word for a secret and a sign: `password: x`, `API key (prod) = x`, `the client secret for prod: x`. */
 const assigned =
-  /^(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]*(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]*)?(?:[:=]|(?<=-)>)+>?\s*(?<run>\S+)/u;
+  /(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]{0,40}(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]{0,40})?(?<sign>(?:[:=]|(?<=-)>)+>?)\s{0,40}(?<run>\S+)(?<rest>[^\p{L}\p{N}]*.)?/uy;
 
 /** Sentences in values speak of passwords without saying one: what is right behind a sign may be one, and what is no word. */
 export function inSentence(text: string, { start, end }: SecretRange): readonly SecretRange[] {
   const slice = text.slice(start, end);
-  const runs = Array.from(slice.matchAll(/\S+/gu), ({ 0: run, index }) => ({ index, run })).filter(isCoded);
-  const { 0: whole = '', groups: { run } = {} } = assigned.exec(slice) ?? {};
-  if (run !== undefined) runs.push({ index: whole.length - run.length, run });
+  const runs = Array.from(slice.matchAll(/\S+/gu), ({ 0: run, index }) => ({ index, run })).filter((one) =>
+    isCoded(one.run),
+  );
+  for (const behind of [0, ...endsOfSecretWords(slice)]) {
+    assigned.lastIndex = behind;
+    const { 0: whole = '', groups: { sign = '', run = '', rest = '' } = {} } = assigned.exec(slice) ?? {};
+    // A word with others behind it only goes on with the sentence.
+    const isSaid = sign.includes('=') || !isWord(run) || !/[\p{L}\p{N}]/u.test(rest);
+    if (run !== '' && isSaid && !isTemplate(run))
+      runs.push({ index: behind + whole.length - rest.length - run.length, run });
+  }
   return runs.flatMap(({ index, run: { length } }) =>
     sayings(text, { start: start + index, end: start + index + length }),
   );
 }
 
+/** Whether a run only says where the value goes, as in `client_secret={AppClientSecret}&…` and `{Password:Identifier}`. */
+function isTemplate(run: string): boolean {
+  return /^(?:\{\w+\}(?:&|$)|\p{L}+\})/u.test(run);
+}
+
+/** Whether a run is a word of a sentence, by its letters. */
+function isWord(run: string): boolean {
+  return /^[("'<]*(?:\p{Lu}?(?:[\p{Ll}\p{Lo}]['’-]?)+|\p{Lu}+)[.,;:!?)"'>]*$/u.test(run);
+}
+
 /** Whether a run is no word of a sentence, nor an address. */
-function isCoded({ run }: { readonly run: string }): boolean {
+export function isCoded(run: string): boolean {
   return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?https?:/iu.test(run);
+}
+
+/** The password in an address, and what a header says behind its kind, wherever it stands. */
+const inHeaders =
+  /:\/\/[^\s/:@\x22\x27\x60\\]{0,100}:(?<password>[^\s/@\x22\x27\x60\\{<][^\s/@\x22\x27\x60\\]{0,200})@|\b(?:basic|bearer)[ \t]{1,9}(?<token>(?=[\w.~+/-]{0,99}\d)[\w.~+/-]{8,}=*)/dgiu;
+
+/** Secrets that need no word for them. */
+export function credentialsIn(text: string): readonly SecretRange[] {
+  return Array.from(text.matchAll(inHeaders), ({ indices: { groups = {} } = {} }) => {
+    const [start = 0, end = 0] = groups['password'] ?? groups['token'] ?? [];
+    return { start, end };
+  });
 }
 
 /** The offset of the next line end. */

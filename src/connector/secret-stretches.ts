@@ -1,8 +1,13 @@
-import { clientSecretRanges, type SecretRange } from './client-secret-text.ts';
-import { namesSecret, secretWord } from './secret-word.ts';
+import { isJsonWithComments } from '../json/syntax.ts';
+import { clientSecretRanges, type SecretRange, unescaped } from './client-secret-text.ts';
+
+import { isHarmless } from './harmless-word.ts';
+import { credentialsIn } from './secret-sayings.ts';
+import { findSecretWord, namesSecret } from './secret-word.ts';
 import { inCode } from './secrets-in-code.ts';
-import { inJson, isHarmless } from './secrets-in-json.ts';
-import type { SecretLanguage } from './text-pieces.ts';
+import { inStructure } from './secrets-in-json.ts';
+import { inLines } from './secrets-in-lines.ts';
+import { piecesOf, type SecretLanguage, type TextPiece } from './text-pieces.ts';
 
 /**
  * Where a text that is shown to people may have secrets. It finds more than there are: that a harmless word is hidden costs little,
@@ -10,19 +15,38 @@ import type { SecretLanguage } from './text-pieces.ts';
  * rest of a comment, and the rest of the line where something is missing.
  */
 export function secretStretches(text: string, language: SecretLanguage): readonly SecretRange[] {
-  if (!secretWord.test(text) && !/\\u|authorization/iu.test(text)) return [];
-  return merged([...(language === 'json' ? inJson(text) : inCode(text)), ...clientSecretRanges(text)]);
+  return merged([
+    ...(language === 'json' ? inJson(text) : [...inCode(text), ...clientSecretRanges(text)]),
+    ...credentialsIn(text),
+  ]);
+}
+
+function inJson(text: string): readonly SecretRange[] {
+  const pieces = piecesOf(text, 'json');
+  const byStructure = inStructure(text, pieces);
+  return hasStructure(text, pieces) ? byStructure : [...byStructure, ...inLines(text, pieces)];
+}
+
+/** Whether a text is an object or list of JSON, perhaps with comments. */
+function hasStructure(text: string, pieces: readonly TextPiece[]): boolean {
+  return pieces.find(({ kind }) => kind !== 'comment')?.kind === 'mark' && isJsonWithComments(text);
 }
 
 /** The text with stars for each of them, as many as it has characters, in as many lines. */
 export function withoutSecretStretches(text: string, language: SecretLanguage): string {
+  return withStars(text, { start: 0, end: text.length }, secretStretches(text, language));
+}
+
+/** A stretch of a text with stars for what is secret of it. */
+function withStars(text: string, stretch: SecretRange, secrets: readonly SecretRange[], first = 0): string {
   const parts: string[] = [];
-  let from = 0;
-  for (const { start, end } of secretStretches(text, language)) {
+  let from = stretch.start;
+  for (let at = first, secret = secrets[at]; secret && secret.start < stretch.end; secret = secrets[(at += 1)]) {
+    const [start, end] = [Math.max(secret.start, from), Math.min(secret.end, stretch.end)];
     parts.push(text.slice(from, start), text.slice(start, end).replaceAll(/[^\r\n]/gu, starsFor));
     from = end;
   }
-  return [...parts, text.slice(from)].join('');
+  return [...parts, text.slice(from, stretch.end)].join('');
 }
 
 /** Behind the name of one, as many characters may be of it, whatever they look like. */
@@ -33,29 +57,33 @@ export function secretTest(text: string): (stretch: SecretRange) => boolean {
   const secrets = secretStretches(text, 'json');
   return ({ start, end }) =>
     secrets.some((secret) => secret.start < end && start < secret.end) ||
-    secretWord.test(text.slice(Math.max(0, start - nearName), start));
+    findSecretWord(text.slice(Math.max(0, start - nearName), start)) !== null;
 }
 
-/** Of a text: what may be a secret in a stretch of it, or around it. */
-export function secretsBeside(text: string, language: SecretLanguage): (stretch: SecretRange) => readonly string[] {
-  const secrets = secretStretches(text, language);
-  return ({ start, end }) => {
-    let low = 0;
-    for (let high = secrets.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if ((secrets[middle]?.end ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    const found: string[] = [];
-    for (let secret = secrets[low]; secret && secret.start < end; secret = secrets[(low += 1)])
-      found.push(text.slice(secret.start, secret.end));
-    return found;
-  };
+/** The names in a JSON text that are a secret or have one in them, with stars for it. Where it isn't JSON, any words may be a name. */
+export function namesWithSecrets(text: string, secrets: readonly SecretRange[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  if (secrets.length === 0) return names;
+  const pieces = piecesOf(text, 'json');
+  const isJson = hasStructure(text, pieces);
+  let at = 0;
+  for (const [index, { kind, inner, end }] of pieces.entries()) {
+    while (secrets[at] && (secrets[at]?.end ?? 0) <= inner.start) at += 1;
+    const first = secrets[at];
+    if (!first) break;
+    const isName = isJson ? /^\s*:/u.test(text.slice(end, pieces[index + 1]?.end)) : kind !== 'mark';
+    if (first.start >= inner.end || !isName) continue;
+    const name = text.slice(inner.start, inner.end).trimEnd();
+    names.set(unescaped(name), withStars(text, inner, secrets, at).trimEnd());
+  }
+  return names;
 }
 
 /** The JSON text of a value at a place of a document, with stars for what may be a secret there. */
 export function shownJson(json: string, steps: readonly string[]): string {
-  const name = isSecretPlace(steps) ? 'secret' : 'text';
+  // What is found by its value, such as a tag, has it at the end of its place: that is no name of it.
+  const names = JSON.stringify(steps.at(-1)) === json ? steps.slice(0, -1) : steps;
+  const name = isSecretPlace(names) ? 'secret' : 'text';
   return withoutSecretStretches(`{"${name}":${json}}`, 'json').slice(`{"${name}":`.length, -1);
 }
 

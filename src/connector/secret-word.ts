@@ -7,20 +7,54 @@ export function slipsOf(word: string): readonly string[] {
   return [...new Set(slips)].filter((slip) => slip !== word);
 }
 
-const kinds = 'access|account|api|encryption|master|private|shared|signing|storage|subscription';
+const keys = 'access|account|api|app|application|encryption|hmac|master|private|shared|signing|storage|subscription';
+
+/** Each of several words, with a space, a line, or nothing between them. */
+const pairs = [
+  `(?:${keys}) key`,
+  '(?:access|refresh|sas) token',
+  'client (?:assertion|pass)',
+  'device code',
+  'auth(?:orization)? code',
+  'code verifier',
+  'shared access signature',
+].map((words) => words.replaceAll(' ', String.raw`[\s_-]?`));
+
+const words = String.raw`(?:secret(?!ar[iy])|pass(?:word|wd|phrase|code)|(?<![\p{L}])pwd|pwd(?![\p{L}])|${pairs.join('|')}|client[\s_-]?(?:${slipsOf('secret').join('|')})(?![\p{Ll}])|${slipsOf('password').join('|')})`;
+
+/** Behind one, for what is about secrets and is none. */
+const about = String.raw`[\s_-]?(?:polic(?:y|ies)|strength|length|rules?)(?![\p{L}])`;
 
 /**
  * A word for a secret, anywhere in a text without escapes: `clientSecretProd`, `old_password`, `api key`. What a secretary does is
  * none.
  */
-export const secretWord = new RegExp(
-  String.raw`(?:secret(?!ar[iy])|pass(?:word|wd|phrase|code)|(?<![\p{L}])pwd|pwd(?![\p{L}])|(?:${kinds})[\s_-]?key|client[\s_-]?(?:${slipsOf('secret').join('|')})(?![\p{Ll}])|${slipsOf('password').join('|')})[\p{L}\p{N}_-]*`,
-  'iu',
-);
+const secretWord = String.raw`(?!${words}${about})${words}[\p{L}\p{N}_-]*`;
+
+const marks = String.raw`"'${'`'}`;
+
+const names = '(?:bearer|pass|pw|pfx|verifier|credentials?|(?:proxy-)?authorization)';
+
+/** Words that are one only as a name: all of a text, or before a sign. */
+const secretName = String.raw`^[\s/*#${marks}]{0,9}${names}(?=[\s${marks}]{0,9}$)|(?<![\p{L}\p{N}_-])${names}(?=[${marks}]?\s{0,9}[:=])`;
+
+const anySecret = new RegExp(`${secretWord}|${secretName}`, 'iu');
+
+/** The first word for a secret in a text without escapes. */
+export function findSecretWord(text: string): RegExpExecArray | null {
+  return anySecret.exec(text);
+}
+
+const allSecrets = new RegExp(anySecret, 'giu');
+
+/** Where all of them end. */
+export function endsOfSecretWords(text: string): readonly number[] {
+  return Array.from(text.matchAll(allSecrets), ({ 0: word, index }) => index + word.length);
+}
 
 /** Whether a name of a header, a member, or a parameter says that its value is a secret. */
 export function namesSecret(name: string): boolean {
-  return secretWord.test(name) || /^(?:proxy-)?authorization$/iu.test(name);
+  return anySecret.test(name);
 }
 
 /** A text with each `\u0041` as the letter that it is, and where each of its units ends in the text. */

@@ -1,44 +1,26 @@
-import { isJsonWithComments } from '../json/syntax.ts';
 import type { SecretRange } from './client-secret-text.ts';
 import { isEnvironmentExpression } from './expression.ts';
-import { behindSecretWord, endOfLine, inSentence, sayings } from './secret-sayings.ts';
+import { isHarmless } from './harmless-word.ts';
+import { behindSecretWord, endOfLine, inSentence, isCoded, sayings } from './secret-sayings.ts';
 import { namesSecret } from './secret-word.ts';
-import { piecesOf, type TextPiece } from './text-pieces.ts';
+import { isLiteral, type TextPiece } from './text-pieces.ts';
 
-/**
- * Names of members that only describe what they belong to, and words that say nothing: in what may be a secret they are shown, so
- * that a line is still found.
- */
-const harmless = new Set(
-  `$ref additionalproperties allof allowsharing array authorizationurl basic boolean capability clientid cleartext connectionparameters
-  connectionparametersets constraints customparameters delete description displayname enum false flow format formdata get head header
-  hidden identityprovider in integer items maximum maxlength minimum minlength name null number oauth2 oauthsetting oauthsettings object
-  operationid options parameters patch path pattern post properties put query readonly redirectmode redirecturl required responses
-  schema scopes securestring security securitydefinitions sourcetype string summary tabindex tags title tokenurl tooltip true type
-  uidefinition`.split(/\s+/u),
-);
-
-/** Whether a word is one of them. */
-export function isHarmless(word: string): boolean {
-  return harmless.has(word.toLowerCase()) || /^x-ms-(?!.*value$)/iu.test(word);
-}
-
-/** Where it isn't JSON, the structure doesn't tell what belongs to what: then all of a line counts, too. */
-export function inJson(text: string): readonly SecretRange[] {
-  const { stretches } = new JsonReading(text, { hidesLines: false });
-  return isJsonWithComments(text)
-    ? stretches
-    : [...stretches, ...new JsonReading(text, { hidesLines: true }).stretches];
+/** What may be a secret by the structure of a JSON text, as far as it goes: values under names, names below names, and comments. */
+export function inStructure(text: string, pieces: readonly TextPiece[]): readonly SecretRange[] {
+  return new JsonReading(text, pieces).stretches;
 }
 
 /** An object or list that is open. */
 interface Container {
-  readonly isList: boolean;
   /** Whether it belongs to a word for a secret. */
   readonly isSecret: boolean;
   /** Whether one of its members names a secret, as in `{ "key": "password", "value": … }`. */
   namesSecret: boolean;
-  /** Its values, in case a later member does. */
+  /** What its `enum` lists, which is no secret. */
+  listed: Set<string> | undefined;
+  /** Of such a list: where its items go. */
+  readonly listsIn: Set<string> | undefined;
+  /** Its values, which are secrets if it is about one. */
   readonly values: SecretRange[];
 }
 
@@ -49,180 +31,144 @@ interface Member {
   readonly isValue: boolean;
   /** Such as `name` and `key`. */
   readonly isName: boolean;
+  /** Of an `enum`: where its items go. */
+  readonly lists: Set<string> | undefined;
 }
 
-const secretMember: Member = { isSecret: true, isValue: false, isName: false };
-
-/** One way through a text that should be JSON. */
 class JsonReading {
   readonly stretches: SecretRange[] = [];
   readonly #text: string;
-  /** Whether all that stands behind a word for a secret in its line may be one. */
-  readonly #hidesLines: boolean;
   readonly #pieces: readonly TextPiece[];
-  readonly #root: Container = { isList: false, isSecret: false, namesSecret: false, values: [] };
   readonly #open: Container[] = [];
+  readonly #root = container(false);
   #member: Member | undefined;
-  /** Whether the last word for a secret has nothing beside it yet. */
-  #isHanging = false;
+  /** Whether a comment spoke of a secret that may come next. */
+  #isAnnounced = false;
   /** Comments up to here stand beside a secret. */
   #besideUntil = -1;
-  #lineEnd = -1;
 
-  constructor(text: string, { hidesLines }: { readonly hidesLines: boolean }) {
+  constructor(text: string, pieces: readonly TextPiece[]) {
     this.#text = text;
-    this.#hidesLines = hidesLines;
-    this.#pieces = piecesOf(text, 'json');
-    for (let at = 0; at < this.#pieces.length;) at = this.#read(at);
+    this.#pieces = pieces.filter(({ kind }) => kind !== 'comment');
+    let index = 0;
+    for (const piece of pieces) {
+      if (piece.kind === 'comment') this.#readComment(piece);
+      else {
+        if (piece.kind === 'mark') this.#readMark(this.#written(piece));
+        else if (this.#isNameAt(index)) this.#readName(piece, index);
+        else this.#readValue(piece);
+        index += 1;
+      }
+    }
+    for (const one of [this.#root, ...this.#open]) this.#close(one);
   }
 
-  /** Reads a piece, or as many as belong to a secret; the index of the next one. */
-  #read(at: number): number {
-    const piece = this.#pieces[at];
-    if (!piece) return at + 1;
-    if (piece.kind === 'comment') return this.#readComment(piece, at);
-    if (piece.kind === 'mark') this.#readMark(this.#text.slice(piece.start, piece.end));
-    else return this.#readValue(piece, at);
-    return at + 1;
-  }
-
-  #readComment({ start, inner }: TextPiece, at: number): number {
-    const isBeside = this.#isHanging || start < this.#besideUntil;
+  #readComment({ start, inner }: TextPiece): void {
+    const isBeside = this.#isAnnounced || this.#member?.isSecret === true || start < this.#besideUntil;
     const behind = isBeside ? inner.start : behindSecretWord(this.#text, inner);
-    if (behind === undefined) return at + 1;
-    if (this.#hidesLines) return this.#hideLine(behind, at);
+    if (behind === undefined) return;
     const found = sayings(this.#text, { start: behind, end: inner.end });
-    const wasHanging = this.#isHanging || !isBeside;
-    this.#hide(found);
+    this.stretches.push(...found);
     // What a comment in a line speaks of can be behind it.
-    this.#isHanging = wasHanging && (found.length === 0 || this.#text.startsWith('/*', inner.start));
-    return at + 1;
+    const isShort = found.length === 0 || this.#text.startsWith('/*', inner.start);
+    this.#isAnnounced = (this.#isAnnounced || !isBeside) && isShort;
   }
 
   #readMark(mark: string): void {
-    const parent = this.#container;
     if (mark === '{' || mark === '[') {
-      const isSecret = this.#isHanging || (this.#member?.isSecret ?? parent.isSecret);
-      this.#open.push({ isList: mark === '[', isSecret, namesSecret: false, values: [] });
-      this.#isHanging = false;
-      this.#member = undefined;
+      this.#open.push(container(this.#isSecretNext, this.#member?.lists));
+      this.#isAnnounced = false;
     } else if (mark === '}' || mark === ']') {
-      this.#open.pop();
-      this.#isHanging = false;
-      this.#member = undefined;
-    } else if (mark === ',') this.#member = undefined;
-  }
-
-  #readValue(piece: TextPiece, at: number): number {
-    const next = this.#significant(at + 1);
-    const sign = next && this.#text.slice(next.start, next.end);
-    const behind = behindSecretWord(this.#text, piece.inner);
-    const isSecret = this.#isHanging || (this.#member?.isSecret ?? this.#container.isSecret);
-    if (behind !== undefined && this.#hidesLines) return this.#hideLine(this.#isHanging ? piece.start : behind, at);
-    if (piece.kind === 'string' && sign === ':' && !this.#member) {
-      this.#readName(piece, behind);
-      return at + 1;
+      this.#close(this.#open.pop());
+      this.#isAnnounced = false;
     }
-    const ends = !next || this.#text.slice(piece.end, next.start).includes('\n') || /^[,}\]]$/u.test(sign ?? '');
-    const isWhole = ends && (piece.kind === 'string' || isLiteral(this.#text.slice(piece.start, piece.end)));
-    if (isSecret && isWhole) this.#readSecret(piece);
-    else if (isSecret) return this.#hideLine(piece.start, at);
-    else if (behind !== undefined && !(isWhole && (this.#member || this.#container.isList)))
-      return this.#hideLine(behind, at);
-    else this.#readPlain(piece, behind);
-    this.#member = undefined;
-    return at + 1;
+    if (mark !== ':') this.#member = undefined;
   }
 
-  #readName({ inner, end }: TextPiece, behind: number | undefined): void {
+  #close(closed: Container | undefined): void {
+    if (!closed || !(closed.isSecret || closed.namesSecret)) return;
+    const isListed = ({ start, end }: SecretRange): boolean =>
+      closed.listed?.has(this.#text.slice(start, end)) === true;
+    this.stretches.push(...closed.values.filter((value) => !isListed(value)));
+  }
+
+  #isNameAt(index: number): boolean {
+    return !this.#member && this.#pieces[index]?.kind === 'string' && this.#written(this.#pieces[index + 1]) === ':';
+  }
+
+  #readName({ inner, end }: TextPiece, index: number): void {
     const name = this.#text.slice(inner.start, inner.end);
-    const isSecret = behind !== undefined || this.#isHanging || (this.#container.isSecret && !isHarmless(name));
+    const behind = behindSecretWord(this.#text, inner);
+    const value = this.#pieces[index + 2];
     // The path of an operation is the name of an object with much else in it.
+    const isPath = name.startsWith('/') && this.#written(value) === '{';
+    const isBelow = this.#container.isSecret && !isHarmless(name);
+    const isValue = behind === undefined && !this.#isAnnounced && /(?:value|default|example)$/iu.test(name);
+    if (isBelow && !isValue && value && this.#mayBeIn(name, value)) this.stretches.push(inner);
+    else if (behind !== undefined && !isPath)
+      this.stretches.push(...inSentence(this.#text, { start: behind, end: inner.end }));
     this.#member = {
-      isSecret: isSecret && !(name.startsWith('/') && this.#opensObject(end)),
-      isValue: /(?:value|default|example)$/iu.test(name),
+      isSecret: (behind !== undefined || this.#isAnnounced || isBelow) && !isPath,
+      isValue,
       isName: /(?:name|key|id)$/iu.test(name),
+      lists: name === 'enum' ? (this.#container.listed ??= new Set()) : undefined,
     };
-    if (behind !== undefined) this.#besideUntil = this.#endOfLine(end);
-    this.#isHanging = false;
+    if (behind !== undefined) this.#standBeside(end);
+    this.#isAnnounced = false;
   }
 
-  #opensObject(offset: number): boolean {
-    return /^\s*:\s*\{/u.test(this.#text.slice(offset, offset + 100));
+  /** Whether a name may itself be the secret: where its value is none. */
+  #mayBeIn(name: string, { kind, inner: { start, end } }: TextPiece): boolean {
+    const isEmpty = kind === 'words' ? isLiteral(this.#text.slice(start, end)) : kind === 'string' && start === end;
+    return !/^x-/iu.test(name) && (isEmpty || isCoded(name));
   }
 
-  #readSecret({ kind, inner, end }: TextPiece): void {
+  #readValue({ kind, inner, end }: TextPiece): void {
     const text = this.#text.slice(inner.start, inner.end);
-    if (kind === 'words' && /^(?:null|true|false)\s*$/u.test(text)) return;
-    if (!isReference(text)) this.#hide([inner]);
-    this.#besideUntil = this.#endOfLine(end);
-  }
-
-  /** A value of another name: a sentence about a secret, the name of one, or what may turn out to be its value. */
-  #readPlain({ inner }: TextPiece, behind: number | undefined): void {
-    if (behind !== undefined) this.#hide(inSentence(this.#text, { start: behind, end: inner.end }));
-    const container = this.#container;
-    if (!this.#member) return;
-    const { isName, isValue } = this.#member;
-    const isNamed = behind === undefined || behind === inner.end;
-    if (isName && isNamed && namesSecret(this.#text.slice(inner.start, inner.end))) {
-      container.namesSecret = true;
-      this.#hide(container.values.splice(0));
-    } else if (isValue && !isReference(this.#text.slice(inner.start, inner.end)))
-      (container.namesSecret ? this.stretches : container.values).push(inner);
-  }
-
-  /** Hides what a line says from an offset on, in the piece at an index and behind it; the index of the first piece of the next line. */
-  #hideLine(from: number, first: number): number {
-    const lineEnd = this.#endOfLine(Math.max(from, this.#pieces[first]?.end ?? 0));
-    const before = this.stretches.length;
-    let at = first;
-    this.#member = secretMember;
-    for (let piece = this.#pieces[at]; piece && piece.start < lineEnd; piece = this.#pieces[at]) {
-      const { kind, inner } = piece;
-      const range = { start: Math.max(from, inner.start), end: inner.end };
-      const isPlain = isHarmless(this.#text.slice(inner.start, inner.end).trim());
-      if (kind === 'mark') this.#readMark(this.#text.slice(piece.start, piece.end));
-      else if (range.start < range.end && !isPlain)
-        this.#hide(kind === 'string' ? [range] : sayings(this.#text, range));
-      at += 1;
-    }
+    this.#container.listsIn?.add(text);
+    const isNothing = isReference(text) || (kind === 'words' && /^(?:null|true|false)\s*$/u.test(text));
+    if (this.#isSecretNext) this.#standBeside(end);
+    else this.#readPlain(inner, text);
+    if (this.#member?.isValue === true && !isNothing) this.#container.values.push(inner);
+    else if (this.#isSecretNext && !isNothing) this.stretches.push(inner);
+    this.#isAnnounced = false;
     this.#member = undefined;
-    this.#isHanging = this.stretches.length === before;
-    return at;
   }
 
-  /** Each line is looked through once: a file can be a single one. */
-  #endOfLine(offset: number): number {
-    if (offset > this.#lineEnd) this.#lineEnd = endOfLine(this.#text, offset);
-    return this.#lineEnd;
+  /** A value of another name: a sentence about a secret, or the name of one. */
+  #readPlain(inner: SecretRange, text: string): void {
+    const behind = behindSecretWord(this.#text, inner);
+    if (behind !== undefined) this.stretches.push(...inSentence(this.#text, { start: behind, end: inner.end }));
+    const isNamed = behind === undefined || behind === inner.end;
+    if (this.#member?.isName === true && isNamed && namesSecret(text)) this.#container.namesSecret = true;
   }
 
-  #hide(ranges: readonly SecretRange[]): void {
-    const found = ranges.filter(({ start, end }) => start < end);
-    if (found.length > 0) this.#isHanging = false;
-    for (const range of found) this.stretches.push(range);
+  /** The rest of a line stands beside a secret in it. Each line is looked through once: a file can be a single one. */
+  #standBeside(end: number): void {
+    if (end > this.#besideUntil) this.#besideUntil = endOfLine(this.#text, end);
   }
 
   get #container(): Container {
     return this.#open.at(-1) ?? this.#root;
   }
 
-  /** The next piece that is no comment. */
-  #significant(from: number): TextPiece | undefined {
-    let at = from;
-    while (this.#pieces[at]?.kind === 'comment') at += 1;
-    return this.#pieces[at];
+  /** Whether the next value belongs to a word for a secret. */
+  get #isSecretNext(): boolean {
+    return this.#isAnnounced || (this.#member?.isSecret ?? this.#container.isSecret);
   }
+
+  #written(piece: TextPiece | undefined): string {
+    return piece ? this.#text.slice(piece.start, piece.end) : '';
+  }
+}
+
+function container(isSecret: boolean, listsIn?: Set<string>): Container {
+  return { isSecret, namesSecret: false, listed: undefined, listsIn, values: [] };
 }
 
 /** Whether the text of a string only says where the value is. */
 function isReference(text: string): boolean {
-  return (
-    isEnvironmentExpression(text.replaceAll('\\"', '"')) || /^@connectionParameters\('[^',]*'(?:,'')?\)$/u.test(text)
-  );
+  return isEnvironmentExpression(text.replaceAll('\\"', '"')) || parameters.test(text);
 }
 
-function isLiteral(text: string): boolean {
-  return /^(?:null|true|false|[-+]?[\d.][\d.e+-]*)\s*$/iu.test(text);
-}
+const parameters = /^(?:basic |bearer )?(?:@connectionParameters\('[^',]*'(?:,\s?'')?\)[;:&]?)+$/iu;

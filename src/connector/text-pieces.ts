@@ -46,3 +46,8 @@ export function piecesOf(text: string, language: SecretLanguage): readonly TextP
     return { kind, start, end, inner: { start, end } };
   });
 }
+
+/** Whether words are a value of JSON. */
+export function isLiteral(words: string): boolean {
+  return /^(?:null|true|false|[-+]?[\d.][\d.e+-]*)\s*$/iu.test(words);
+}

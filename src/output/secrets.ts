@@ -1,5 +1,4 @@
-import { secretStretches } from '../connector/secret-stretches.ts';
-import { ScriptFile } from '../validation/csharp/script-file.ts';
+import { FileSecrets } from '../validation/engine/file-secrets.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
 
 /** A part of a line that must not be shown, in offsets from its beginning. */
@@ -19,7 +18,7 @@ export function secretsInLine(file: SourceFile, line: number): readonly HiddenPa
 
 function secretsByLine(file: SourceFile): ReadonlyMap<number, readonly HiddenPart[]> {
   const lines = new Map<number, HiddenPart[]>();
-  for (const { start, end } of secretStretches(file.text, file instanceof ScriptFile ? 'csharp' : 'json')) {
+  for (const { start, end } of FileSecrets.of(file).stretches) {
     const [first, last] = [file.positionAt(start), file.positionAt(end)];
     for (let line = first.line; line <= last.line; line += 1) {
       const from = line === first.line ? first.column - 1 : 0;

@@ -6,6 +6,36 @@ const value = 'hunter2SECRET';
 
 /** Lines in which `…` is a secret, as people write them by hand into API properties. */
 const lines = [
+  '"clientSecret: …": true',
+  '"clientSecret=…": ""',
+  '"clientSecret …": "x"',
+  '"clientSecret": {"…": true}',
+  '"clientSecret": ["a", {"…": 1}]',
+  '"clientSecret": {"value": {"…": ""}}',
+  '"clientSecret" // a\n// …\n: "x"',
+  '"clientSecret": "aaa"\n + "…"',
+  '"pass" "…"',
+  '"pw" "…"',
+  '// pw: …',
+  '"clientPass": "…"',
+  '"credentials": {"user":"u" "pass": "…"}',
+  '"hmacKey" "…"',
+  '"app_key": "…"',
+  '"SharedAccessSignature" "…"',
+  '"sasToken" "…"',
+  '"pfx": "…"',
+  '"bearer" "…"',
+  '"authorization" "Basic …"',
+  '"x": "https://user:…@host.example/" "y"',
+  '"x": "grant_type=refresh_token&refresh_token=…&client_id=a"',
+  '"refreshToken" "…"',
+  '"access_token": "…"',
+  '"clientAssertion" "…"',
+  '"client_assertion": "…"',
+  '"device_code" "…"',
+  '// authorization code: …',
+  '"code_verifier" "…"',
+  '"verifier": "…"',
   '"clientSecret", "…"',
   '"clientSecret":: "…"',
   '"clientSecret" : : "…"',
@@ -122,6 +152,14 @@ describe('what may be a secret', () => {
     }
   });
 
+  test.each(['"value": "…", "name" "clientSecret"', '… : "clientSecret"', '"…" // clientSecret'])(
+    'is not shown before its name: %s',
+    (line) => {
+      const text = `{\n  "a": 1,\n  ${line.replace('…', 'hunter2')}\n}\n`;
+      expect(withoutSecretStretches(text, 'json')).not.toContain('hunter2');
+    },
+  );
+
   test.each([
     'var clientSecret = "…";',
     'const string Password =\n    "…";',
@@ -219,6 +257,17 @@ test.each([
   '{ "description": "Gets a password. Note: needs plan 1. See https://docs.contoso.example/plan1?view=2" }',
   '{ "description": "The ID of the password, for example: pw-1" }',
   '{ "summary": "Decrypt and remove password protection from a PDF document - 2 modes" }',
+  '{ "summary": "Add a password: a guide for admins", "description": "Password: required when the plan is 2" }',
+  '{ "summary": "Rotate the secret 2024-05", "description": "Token and secret: Azure AD" }',
+  '{ "summary": "Pass the access token: see the docs", "tags": ["Password1"] }',
+  '{ "passwordPolicy": { "type": "string", "default": "policy1", "enum": ["basic", "strict1"] } }',
+  '{ "privateKeyFormat": { "default": "PKCS8", "enum": ["PKCS1", "PKCS8"] } }',
+  '{ "value": "code={code}&client_secret={AppClientSecret}&redirect_uri={RedirectUrl}" }',
+  '{ "description": "Enter it in the format {AppPassword:StoredIdentifier} and go on." }',
+  `{ "x.name": "api-key", "x.value": "Bearer @connectionParameters('api_key', '')" }`,
+  // Next to a mistake, in lines that have none.
+  '{\n  "apiKey": {\n    "type": "securestring",\n    "description": "The API key for this site"\n  },\n  "a" "b"\n}',
+  '{\n  "description": "The password is missing or invalid",\n  "in": "header",\n  "a": "b",,\n}',
 ])('nothing is hidden of %s', (text) => {
   expect(withoutSecretStretches(text, 'json')).toBe(text);
 });
@@ -229,6 +278,7 @@ test.each([
   [['definitions', 'User', 'properties', 'password', 'format'], '"uuid"', '"uuid"'],
   [['paths', '/a', 'get', 'summary'], '"Reset the password of a user"', '"Reset the password of a user"'],
   [['oAuthSettings'], '{"clientSecret":"hush","clientId":"x"}', '{"clientSecret":"****","clientId":"x"}'],
+  [['tags', 'Password1'], '"Password1"', '"Password1"'],
   [['clientSecret'], '"@environmentVariables(\\"x\\")"', '"@environmentVariables(\\"x\\")"'],
 ])('at %j, %s is shown as %s', (steps, json, shown) => {
   expect(shownJson(json, steps)).toBe(shown);

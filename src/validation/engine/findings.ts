@@ -1,6 +1,6 @@
-import { secretsBeside } from '../../connector/secret-stretches.ts';
-import { jsonPointer, type JsonPath } from '../../json/pointer.ts';
+import type { JsonPath } from '../../json/pointer.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
+import { FileSecrets } from './file-secrets.ts';
 import { JsonFile } from './json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
 import { type Location, TextRange, wholeFile } from './location.ts';
@@ -12,9 +12,6 @@ import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file, and one more of each other rule: nobody reads more, and a hostile file could have a million. */
 const maximumFindings = 1000;
-
-/** In characters: of less, nothing would be left of a message. */
-const shortestSecret = 3;
 
 interface FilesToList {
   readonly files: readonly SourceFile[];
@@ -46,7 +43,6 @@ export class Findings {
   readonly #counts = new Map<SourceFile, Readonly<Record<Severity, Count>>>();
   readonly #located = new Map<Location, Located>();
   readonly #withPolicies: boolean;
-  readonly #secrets = new Map<SourceFile, ReturnType<typeof secretsBeside>>();
 
   /** @param withPolicies Whether findings have the codes of certification policies. */
   constructor(withPolicies: boolean) {
@@ -145,7 +141,8 @@ export class Findings {
     const end = file.positionAt(range.end);
     const related = (options.related ?? []).map((one) => this.#relatedLocation(one));
     const [first] = related;
-    const shown = this.#withoutSecrets(placeholders, file, range);
+    const secrets = FileSecrets.of(file);
+    const shown = withoutSecrets(placeholders, (value) => secrets.words(value, range, range.path));
     const values = { ...(first && { line: first.line, column: first.column }), ...shown };
     const hint = options.hint ?? rule.hint;
     const policy = this.#withPolicies ? policyBehind({ rule, options }) : undefined;
@@ -157,7 +154,7 @@ export class Findings {
       rule: rule.id,
       level: severity,
       message: fillMessage(rule.message, values, options.suggestion),
-      pointer: jsonPointer(range.path),
+      pointer: secrets.pointer(range.path),
       ...(hint !== undefined && { hint: fillMessage(hint, values, options.suggestion) }),
       ...(policy !== undefined && { policy }),
       url: sources[rule.sources[0]].url,
@@ -167,21 +164,11 @@ export class Findings {
     };
   }
 
-  /** What a message quotes of a value that may be a secret is stars: the excerpt beside it has stars, too. */
-  #withoutSecrets(placeholders: Placeholders, file: SourceFile, range: Range): Placeholders {
-    if (!Object.values(placeholders).some((value) => typeof value === 'string')) return placeholders;
-    if (/[{[]/u.test(file.text.charAt(range.start))) return placeholders;
-    const find = this.#secrets.get(file) ?? secretsBeside(file.text, file instanceof JsonFile ? 'json' : 'csharp');
-    this.#secrets.set(file, find);
-    const secrets = find(range).filter(({ length }) => length >= shortestSecret);
-    if (secrets.length === 0) return placeholders;
-    const shown = (value: string | number): string | number =>
-      typeof value === 'number' ? value : secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value);
-    return Object.fromEntries(Object.entries(placeholders).map(([name, value]) => [name, shown(value)]));
-  }
-
   #relatedLocation({ location, message, mark }: Related): RelatedLocation {
-    return { file: location.file.name, ...location.file.positionAt(this.#range(location, mark).start), message };
+    const { file } = location;
+    const range = this.#range(location, mark);
+    const words = FileSecrets.of(file).words(message, range, range.path);
+    return { file: file.name, ...file.positionAt(range.start), message: words };
   }
 
   /** A new name takes the place of the name, a new value that of the value; what is removed goes with its name. */
@@ -191,6 +178,13 @@ export class Findings {
     if ('rename' in fix) return { start: found.nameStart, end: found.nameEnd };
     return { start: 'remove' in fix ? found.nameStart : found.start, end: found.end };
   }
+}
+
+/** What a message quotes of a value that may be a secret is stars: the excerpt beside it has stars, too. */
+function withoutSecrets(placeholders: Placeholders, shown: (value: string) => string): Placeholders {
+  return Object.fromEntries(
+    Object.entries(placeholders).map(([name, value]) => [name, typeof value === 'string' ? shown(value) : value]),
+  );
 }
 
 const nowhere = { nameStart: 0, nameEnd: 0, start: 0, end: 0 };

@@ -1,6 +1,7 @@
-import { jsonPointer, pointerPath } from '../../json/pointer.ts';
+import { pointerPath } from '../../json/pointer.ts';
 import type { ServiceFinding, ServiceFindings } from '../../connector/service-findings.ts';
 import type { Finding, Severity } from './finding.ts';
+import { FileSecrets } from './file-secrets.ts';
 import type { JsonFile } from './json-file.ts';
 import { locate } from '../../json/positions.ts';
 import { sources } from '../knowledge/sources.ts';
@@ -15,15 +16,27 @@ export function placeFindings({ findings, complaint }: ServiceFindings, file: Js
     file.text,
     findings.map(({ pointer }) => pointerPath(pointer)),
   );
+  const secrets = FileSecrets.of(file);
   const placed = findings.map(({ level, message: words, policy, pointer }, index): Finding => {
     const { found, path } = located[index] ?? { found: { start: 0, end: 0 }, path: [] };
     const steps = pointerPath(pointer);
     const isThere = path.length === steps.length;
     // A place that isn't in the file is known from the words alone.
-    const message = isThere || words.includes(steps.at(-1) ?? '') ? words : `${pointer}: ${words}`;
+    const message = secrets.words(
+      isThere || words.includes(steps.at(-1) ?? '') ? words : `${pointer}: ${words}`,
+      found,
+      path,
+    );
     const end = isThere ? found.end : Math.min(found.start + 1, found.end);
     const named = policy === undefined ? {} : { policy };
-    return { ...at(file, found.start, end), rule: serviceRule, level, message, pointer: jsonPointer(path), ...named };
+    return {
+      ...at(file, found.start, end),
+      rule: serviceRule,
+      level,
+      message,
+      pointer: secrets.pointer(path),
+      ...named,
+    };
   });
   if (!complaint) return placed;
   const { level, text } = complaint;
