@@ -312,8 +312,7 @@ describe('a sign-in for another cloud', () => {
     expect(await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', ...pau)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr:
-        'Error: The sign-in is for the cloud public, but gov.api.powerapps.us is in the cloud gcc.\nSign in with:\n  paconn login --cloud gcc\nTo check only the local files, pass --offline.\n',
+      stderr: `Error: You signed in at ${new URL(cloud.url).host}, so paconn doesn't send your token to gov.api.powerapps.us in the cloud gcc.\nPass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud gcc\nTo check only the local files, pass --offline.\n`,
     });
     expect(cloud.requests).toEqual([]);
   });
