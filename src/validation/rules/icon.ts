@@ -98,7 +98,7 @@ export const iconRules: readonly Rule[] = [
     hint: 'Use a PNG file.',
     reason: "The content doesn't match the file name, so the portal can't show it.",
     sources: ['CS'],
-    good: [{ icon: orange }, { icon: orange.replace(/=*$/u, 'AAAA') }, ...otherFormats.map((icon) => ({ icon }))],
+    good: [{ icon: orange }, { icon: btoa(`${atob(orange)}trailer`) }, ...otherFormats.map((icon) => ({ icon }))],
     bad: [
       { icon: btoa('none') },
       { icon: btoa('<html></html>') },
