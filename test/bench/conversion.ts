@@ -11,6 +11,8 @@ import { timeOnce } from './cpu-time.ts';
 /** A public document in a package of npm. */
 interface PublicDocument {
   readonly path: string;
+  /** The release that has it, where later ones don't. */
+  readonly version?: string;
   /** For one without a host that the cloud can reach. */
   readonly host?: boolean;
   /** What selects a part of one that is too large for a connector. */
@@ -20,7 +22,11 @@ interface PublicDocument {
 const documents: readonly PublicDocument[] = [
   { path: '@octokit/openapi/generated/api.github.com.json', part: ['--tag', 'pulls'] },
   { path: '@goauthentik/api/schema.yml', host: true, part: ['--tag', 'stages'] },
-  { path: '@redocly/openapi-core/src/benchmark/benches/rebilly.yaml', part: ['--tag', 'Subscriptions'] },
+  {
+    path: '@redocly/openapi-core/src/benchmark/benches/rebilly.yaml',
+    version: '1.34.24',
+    part: ['--tag', 'Subscriptions'],
+  },
   { path: '@netlify/open-api/dist/swagger.json' },
   { path: '@ideal-postcodes/openapi/dist/openapi.json' },
   { path: '@ideal-postcodes/openapi/dist/openapi.yaml' },
@@ -64,7 +70,7 @@ function installInto(folder: string): void {
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
   const install = (prefix: string, packages: Iterable<string>): Buffer =>
     execFileSync('npm', ['install', '--prefix', prefix, ...options, ...packages], { stdio: 'inherit' });
-  install(folder, new Set(documents.map(packageOf)));
+  install(folder, new Set(documents.map((one) => `${packageOf(one)}@${one.version ?? 'latest'}`)));
   install(join(folder, 'converter'), [converter]);
 }
 
