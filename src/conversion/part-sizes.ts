@@ -64,12 +64,9 @@ export class PartSizes {
     for (let at = open.pop(); at; at = open.pop()) {
       if (at.kind === 'scalar' || seen.has(at)) continue;
       seen.add(at);
-      if (at.kind === 'array') open.push(...at.items);
-      else {
-        const reference = stringOfOut(at.members.get('$ref'));
-        if (reference !== undefined) found.add(reference);
-        open.push(...at.members.values());
-      }
+      const reference = at.kind === 'object' ? stringOfOut(at.members.get('$ref')) : undefined;
+      if (reference !== undefined) found.add(reference);
+      for (const inside of at.kind === 'array' ? at.items : at.members.values()) open.push(inside);
     }
     this.#references.set(node, found);
     return found;

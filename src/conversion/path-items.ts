@@ -23,11 +23,17 @@ export function finishPathItems(
   state: ConversionState,
 ): void {
   finishMap(source, paths, state);
+  const byItem = new Map<SourcePath, SourceOperation[]>();
+  for (const operation of converted) {
+    const own = byItem.get(operation.pathItem);
+    if (own) own.push(operation);
+    else byItem.set(operation.pathItem, [operation]);
+  }
+  const [ofAll, ofSelected] = [all, selected].map((list) => new Set(list.map(({ pathItem }) => pathItem)));
   for (const item of items) {
-    const isOwn = ({ pathItem }: SourceOperation): boolean => pathItem === item;
-    const operations = converted.filter(isOwn);
-    if (operations.length > 0) finishUsed(item, operations, state);
-    else if (!all.some(isOwn) || selected.some(isOwn))
+    const operations = byItem.get(item);
+    if (operations) finishUsed(item, operations, state);
+    else if (!ofAll?.has(item) || ofSelected?.has(item))
       state.ledger.leaveOutFor('path-empty', item.node, { path: item.path });
   }
 }

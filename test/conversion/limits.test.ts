@@ -134,3 +134,23 @@ test('nothing is written where nothing is left, and the reasons are in the repor
   expect(text).toBe('');
   expect(rules).toEqual(expect.arrayContaining(['refused method', 'refused no-operations']));
 });
+
+test('an operation with a very long list is too large, and the others can be selected', async () => {
+  const list = Array.from({ length: 200_000 }, (_, number) => `value ${number}`);
+  const responses = { 200: { description: 'OK' } };
+  const { entries, text } = await converted(
+    JSON.stringify({
+      swagger: '2.0',
+      info: { title: 'Pets', version: '1', description: 'Pets.' },
+      host: 'api.contoso.com',
+      paths: {
+        '/large': { get: { operationId: 'Large', summary: 'Large', responses, 'x-list': list } },
+        '/small': { get: { operationId: 'Small', summary: 'Small', responses } },
+      },
+    }),
+  );
+  expect(text).toBe('');
+  expect(entries.map(({ rule, message }) => `${rule} ${message}`)).toContainEqual(
+    expect.stringMatching(/^definition-too-large .*\/small \(1 operation/u),
+  );
+});
