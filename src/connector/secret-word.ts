@@ -12,7 +12,7 @@ const keys = 'access|account|api|app|application|encryption|hmac|master|private|
 /** Each of several words, with a space, a line, or nothing between them. */
 const pairs = [
   `(?:${keys}) key`,
-  '(?:access|refresh|sas) token',
+  '(?:access|auth|bearer|refresh|sas|security|session) token',
   'client (?:assertion|pass)',
   'device code',
   'auth(?:orization)? code',

@@ -30,6 +30,7 @@ const lines = [
   '"x": "grant_type=refresh_token&refresh_token=…&client_id=a"',
   '"refreshToken" "…"',
   '"access_token": "…"',
+  '"securityToken" "…"',
   '"clientAssertion" "…"',
   '"client_assertion": "…"',
   '"device_code" "…"',
