@@ -220,7 +220,7 @@ describe('a connector made without an icon', () => {
     await workspace.write('settings.json', JSON.stringify({ ...settings, icon: 'icon.png' }));
     const deployed = await runInProcess(workspace, 'deploy');
     const place = cloud.environment.id;
-    const heading = `Pet Store → ${place}: 1 change\n\n  + Icon  74 bytes\n`;
+    const heading = `Pet Store → ${place}: 1 change\n\n  + Icon (74 bytes)\n`;
     expect({ ...deployed, stderr: deployed.stderr.replace(/^Backup saved: .+\n/mu, '') }).toEqual(
       said(`${heading}\n${id} updated successfully.\nPet Store · ${place} · 1 change\n`),
     );
