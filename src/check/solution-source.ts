@@ -29,6 +29,11 @@ export function sameSolution({ path, name, isOnly }: SolutionSource): string {
   return ` ${pathWord(path)}${isOnly ? '' : ` --solution-connector ${commandWord(name)}`}`;
 }
 
+/** Where it is, as other connectors are by their folders. */
+export function placeOfSolution({ path, name }: SolutionSource): string {
+  return join(path, name);
+}
+
 /** One of them among other connectors that are worked on. */
 export interface SolutionTask<T> {
   readonly name: string;
@@ -42,7 +47,7 @@ export function solutionTasks<T>(
   work: (context: Context, solution: SolutionSource) => Promise<T>,
 ): readonly SolutionTask<T>[] {
   return solutions.map((solution) => ({
-    name: join(solution.path, solution.name),
+    name: placeOfSolution(solution),
     facts: { solution: portable(solution.path), solutionConnector: solution.name },
     work: async (context) => await work(context, solution),
   }));

@@ -1,6 +1,5 @@
 import type { Remote } from '../api/remote.ts';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { namedConnector } from './find-connector.ts';
 import { listConnectors } from './listings.ts';
 import type { Named } from '../match-name.ts';
@@ -9,7 +8,6 @@ import { ambiguous } from './unclear-name.ts';
 /** The connectors of environments by what they are called; each list is asked for once in a run, unless it is old. */
 export class ConnectorsByName {
   readonly #lists = new Map<string, Promise<readonly Named[]>>();
-  readonly #claimed = new Set<string>();
 
   /**
    * The ID of the connector with exactly this name. Raises {@link UsageError} when there are several.
@@ -33,17 +31,6 @@ export class ConnectorsByName {
   /** Forgets a list: another run may have made connectors since. */
   forget(environment: string): void {
     this.#lists.delete(environment);
-  }
-
-  /** Keeps a name for a new connector. Raises {@link UsageError} when another folder of this run has it. */
-  claim(name: string, environment: string): void {
-    const key = JSON.stringify([environment, name.normalize()]);
-    if (this.#claimed.has(key)) {
-      throw new UsageError(`Another folder creates a connector with the name '${name}' in the same environment.`, {
-        hint: 'Change one of the titles, or deploy only one of them.',
-      });
-    }
-    this.#claimed.add(key);
   }
 
   async #list(environment: string, remote: Remote, context: Context): Promise<readonly Named[]> {

@@ -401,8 +401,36 @@ describe.concurrent('deploy of many folders', () => {
     await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1' }));
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("Another folder creates a connector with the name 'pets 1'");
+    expect(stderr).toMatch(
+      /connectors\/pets [12] creates a connector with the name 'pets 1' in the same environment\./u,
+    );
     expect(cloud.connectors()).toHaveLength(1);
+  });
+
+  test.each([
+    ['deploy', ['deploy']],
+    ['deploy --dry-run', ['deploy', '-n']],
+    ['update', ['update']],
+  ])('%s does not send two folders to one connector, by ID or by name', async (_what, line) => {
+    const { cloud, workspace } = await manyPets(2);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { id: connectorId, environment } = cloud.addConnector({ displayName: 'pets 1' });
+    const settings = JSON.stringify({ connectorId, environment, ...cloud.settings });
+    await workspace.write('connectors/pets 1/settings.json', settings);
+    await workspace.write('connectors/pets 2/settings.json', settings);
+    const byId = await runInProcess(workspace, ...line, 'connectors', '--force');
+    expect(byId.exitCode).toBe(2);
+    expect(byId.stderr).toContain(`are both for the connector ${connectorId}.`);
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(1);
+
+    if (line[0] === 'update') return;
+    await workspace.write('connectors/pets 2/settings.json', JSON.stringify({ environment, ...cloud.settings }));
+    await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1', description: 'Other' }));
+    const byName = await runInProcess(workspace, ...line, 'connectors', '--force');
+    expect(byName.stderr).toMatch(
+      /connectors\/pets [12] and connectors\/pets [12] are both for the connector shared_\S+\.\n/u,
+    );
   });
 
   test('without a sign-in starts no more connectors', async () => {

@@ -18,7 +18,7 @@ import { commandsFor } from './commands-for.ts';
 import { createNew } from './create-new.ts';
 import { type Deployed, deployedById, deployedByName } from './find-deployed.ts';
 import { isUpToDate } from './is-up-to-date.ts';
-import { type Deployment, type Plan, planOfFiles } from './plan.ts';
+import { type Deployment, placeOf, type Plan, planOfFiles } from './plan.ts';
 import { reportDeployed } from './report-deployed.ts';
 
 /**
@@ -50,7 +50,7 @@ export async function deployConnector(
 
 /** Creates a connector, unless another run on this computer has done so meanwhile. */
 async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Context): Promise<Deployed | Result> {
-  byName.claim(plan.displayName, plan.environment);
+  plan.claimed.claimName(plan.displayName, plan.environment, placeOf(plan));
   return await createAlone(plan, context, async (hasWaited) => {
     if (hasWaited) byName.forget(plan.environment);
     const made = hasWaited ? await deployedByName(plan, byName, context) : undefined;
@@ -59,6 +59,7 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
 }
 
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
+  asked.claimed.claim(deployed.target, placeOf(asked));
   const { solution, inSolution } = asked;
   if (inSolution) {
     context.terminal.note('Note: The connector already exists. --solution applies only when a connector is created.');

@@ -11,6 +11,7 @@ import type { Promotion } from './plan.ts';
 import { solutionReference } from '../../settings/solution-reference.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
+import { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
 import { parseShare } from '../../publish/share.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
@@ -85,6 +86,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     shares: share.map(parseShare),
     promotion,
     inSolution: wanted === undefined ? undefined : solutionReference(wanted),
+    claimed: new ClaimedConnectors(),
   } as const;
   const work = async (own: Context): Promise<Result> => {
     const folder = relative(workingDirectory, own.workingDirectory);

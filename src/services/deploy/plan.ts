@@ -1,10 +1,11 @@
 import type { Remote } from '../../api/remote.ts';
-import type { SolutionSource } from '../../check/solution-source.ts';
+import { placeOfSolution, type SolutionSource } from '../../check/solution-source.ts';
 import { type Connector, requireTitle } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
+import type { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
@@ -15,7 +16,7 @@ import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { SolutionReference } from '../../settings/solution-reference.ts';
-import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
+import { type GivenFlags, portable, settingsFileName } from '../../settings/settings-file.ts';
 
 export interface Deployment {
   readonly flags: GivenFlags;
@@ -47,6 +48,13 @@ export interface Deployment {
   readonly promotion?: Promotion | undefined;
   /** The connector of a solution in place of files: then nothing is written beside them. */
   readonly solution?: SolutionSource | undefined;
+  /** What other folders of the run send to. */
+  readonly claimed: ClaimedConnectors;
+}
+
+/** What is deployed, from where the user is. */
+export function placeOf({ folder, solution }: Pick<Deployment, 'folder' | 'solution'>): string {
+  return solution ? placeOfSolution(solution) : portable(folder);
 }
 
 /** A deployment from one environment to another one, as they were named. */

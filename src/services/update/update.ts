@@ -6,7 +6,8 @@ import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
-import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
+import { placeOfSolution, sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
+import { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
 import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
@@ -25,6 +26,7 @@ import { reportResult } from '../../publish/report-result.ts';
 import { countingFlags, pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
+import { portable } from '../../settings/settings-file.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -56,13 +58,17 @@ export async function update(given: unknown, context: Context): Promise<Result |
     only,
   });
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
+  const claimed = new ClaimedConnectors();
   const work = async (own: Context): Promise<Result> =>
     await updateOne(
       optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
-      { folder: relative(workingDirectory, own.workingDirectory) },
+      { folder: relative(workingDirectory, own.workingDirectory), claimed },
       own,
     );
-  const more = solutionTasks(named.solutions, async (own, solution) => await updateOne(flags, { solution }, own));
+  const more = solutionTasks(
+    named.solutions,
+    async (own, solution) => await updateOne(flags, { solution, claimed }, own),
+  );
   const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     await environmentsOfFolders(names, flags.environment, context);
   const bulk = { more, doing: 'Updating', concurrency, work, environments };
@@ -74,6 +80,8 @@ export async function update(given: unknown, context: Context): Promise<Result |
 interface Source {
   readonly folder?: string;
   readonly solution?: SolutionSource;
+  /** What others of the run send to. */
+  readonly claimed: ClaimedConnectors;
 }
 
 async function updateOne(
@@ -89,7 +97,7 @@ async function updateOne(
     web,
     ...flags
   }: UpdateFlags,
-  { folder = '', solution }: Source,
+  { folder = '', solution, claimed }: Source,
   context: Context,
 ): Promise<Result> {
   const found = await settingsToSend(flags, context, { solution });
@@ -104,6 +112,7 @@ async function updateOne(
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
+  claimed.claim(target, solution ? placeOfSolution(solution) : portable(folder));
   const { environment } = target;
   const sources = { settings, settingsFile, set: [], connector: files, environment, skipValidation };
   const { connector: wanted } = await connectorFor(sources, remote, context);
