@@ -47,11 +47,11 @@ export async function checkFirst(
     : undefined;
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');
-    const { columns, hasLineEnd, verbosity, report } = context.terminal;
+    const { verbosity, report } = context.terminal;
     const { completed = (words) => words } = verbosity;
     // What is in a solution isn't changed.
     const fix = solution ? undefined : check && completed(`${check} --fix`);
-    report(findingsText(connectors, summary, { columns: hasLineEnd ? columns : undefined, fix }));
+    report(findingsText(connectors, summary, { terminal: context.terminal, fix }));
     const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
     const otherwise =
       canBeSent(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';

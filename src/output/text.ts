@@ -1,5 +1,6 @@
 import { oneLine } from '../one-line.ts';
 import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { isObject } from '../json/value.ts';
 import type { Finding, Fix } from '../validation/engine/finding.ts';
@@ -9,8 +10,8 @@ import { excerptOf } from './excerpt.ts';
 import { type CheckedConnector, type Summary, summaryWords } from './report.ts';
 
 export interface FindingsLayout {
-  /** The width of the terminal; undefined for a pipe, where lines have no end. */
-  readonly columns: number | undefined;
+  /** Where they are shown: in a pipe lines have no end. */
+  readonly terminal: Pick<Terminal, 'columns' | 'hasLineEnd'>;
   /** The command that fixes what can be fixed; undefined where there's none. */
   readonly fix: string | undefined;
 }
@@ -19,8 +20,9 @@ export interface FindingsLayout {
 export function findingsText(
   connectors: readonly CheckedConnector[],
   summary: Summary,
-  { columns, fix }: FindingsLayout,
+  { terminal, fix }: FindingsLayout,
 ): readonly StyledPiece[] {
+  const columns = terminal.hasLineEnd ? terminal.columns : undefined;
   const files = connectors.flatMap((connector) => groupByFile(connector));
   const pieces = files.flatMap(([file, findings, connector]) => {
     const layout = { connector, columns, ...columnsOf(findings, columns) };

@@ -43,7 +43,10 @@ function shown(columns: number | undefined, of: readonly Finding[] = findings): 
   const connector: CheckedConnector = { shown: file, files: 1, inputs: [], findings: of, ignored: 0, texts };
   const fix = 'paconn validate connectors/contoso --offline --ignore title-generic --fix';
   const summary = { ...summaryOf([connector]), fixable: 1 };
-  return findingsText([connector], summary, { columns, fix })
+  return findingsText([connector], summary, {
+    terminal: { columns: columns ?? 120, hasLineEnd: columns !== undefined },
+    fix,
+  })
     .map((piece) => piece.text)
     .join('')
     .split('\n');

@@ -36,7 +36,7 @@ export async function certify(
   const isClean = summary.errors + summary.warnings === 0;
   return {
     findings: checked.flatMap(({ findings }) => findings.map(findingData)),
-    words: isClean ? '' : findingsText(checked, summary, { columns: context.terminal.columns, fix: undefined }),
+    words: isClean ? '' : findingsText(checked, summary, { terminal: context.terminal, fix: undefined }),
     failure: summary.errors > 0 ? new PaconnError(`${consequence}: ${counted(summary.errors, 'error')}.`) : undefined,
   };
 }

@@ -87,7 +87,7 @@ async function formatted(
     case 'text':
       if (!hasFindings(summary)) return '';
       return (await import('../../output/text.ts')).findingsText(connectors, summary, {
-        columns: terminal.hasLineEnd ? terminal.columns : undefined,
+        terminal,
         fix,
       });
   }
