@@ -21,6 +21,29 @@ export function requireNoClientIdLost(
   );
 }
 
+/**
+ * Raises {@link PaconnError} for a placeholder as client ID, unless the environment has it, too. That it would replace another one is
+ * said by {@link requireNoClientIdLost}.
+ *
+ * @param remote The API properties in the environment; undefined for a new connector.
+ */
+export function requireNoPlaceholder(
+  { apiProperties }: Connector,
+  remote: PropertiesContent | undefined,
+  { force, command }: Pick<Replacement, 'force' | 'command'>,
+): void {
+  if (remote && lostClientIds(remote.document, apiProperties.document).length > 0) return;
+  const known = remote ? unusableClientIds(remote.document) : [];
+  const clientId = unusableClientIds(apiProperties.document).find((one) => one !== '' && !known.includes(one));
+  if (clientId === undefined || force) return;
+  throw new PaconnError(
+    `${apiProperties.name} has the placeholder '${clientId}' as client ID, so users can't sign in. Nothing was sent.`,
+    {
+      hint: `Write the client ID of your application into ${apiProperties.name}. To send it anyway:\n  paconn ${command} --force`,
+    },
+  );
+}
+
 /** Warns of client IDs that users can't sign in with: the service accepts them. */
 export function warnOfPlaceholders({ apiProperties }: Connector, { note }: Pick<Terminal, 'note'>): void {
   for (const clientId of unusableClientIds(apiProperties.document)) {

@@ -91,6 +91,40 @@ Write the client ID into apiProperties.json. To replace it anyway:
   });
 });
 
+describe.concurrent('a placeholder for a client ID that deploy would send', () => {
+  const properties = oAuthProperties().replace('"clientId": "client"', '"clientId": "YOUR-CLIENT-ID"');
+  const problem =
+    "Error: apiProperties.json has the placeholder 'YOUR-CLIENT-ID' as client ID, so users can't sign in. Nothing was sent.\nWrite the client ID of your application into apiProperties.json. To send it anyway:\n  paconn deploy";
+
+  test.each([[[]], [['--dry-run']]])('makes no new connector: %j', async (options) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: properties });
+    const line = ['deploy', '-s', 'settings.json', '--client-secret', 'hunter2hunter2', ...options];
+    const { exitCode, stderr } = await runInProcess(workspace, ...line);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining(problem) });
+    expect(stderr).toContain(' --force\n');
+    expect(cloud.connectors()).toEqual([]);
+    expect(await runInProcess(workspace, ...line, '--force')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is sent where the environment has it, too', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiProperties: properties });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties: properties });
+    await workspace.write(definition, petStore({ description: 'Edited' }));
+    expect(await runInProcess(workspace, 'deploy', '-s', 'settings.json', '--force')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'deploy', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('does not take the place of nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties: properties });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '-s', 'settings.json', '-r', 'hunter2hunter2');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining(problem) });
+  });
+});
+
 describe.concurrent('files of another connector', () => {
   const weather = petStore()
     .replace('"Pet Store"', '"Weather"')

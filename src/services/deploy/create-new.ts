@@ -10,6 +10,7 @@ import { commandWord, pathWord } from '../../io/terminal/command-word.ts';
 import { afterChanges, noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
+import { requireNoPlaceholder } from '../../publish/client-ids.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { reportMembersOutside } from '../../publish/outside-solutions.ts';
 import { requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
@@ -35,6 +36,7 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
     : plan.solution
       ? `${sameSolution(plan.solution)} --environment ${commandWord(environment)}`
       : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environment);
+  requireNoPlaceholder(connector, undefined, { force: plan.force, command: `deploy${named ?? ''}` });
   const request = { environment, connector, displayName, namesakes: [], place, named, inSolution };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);

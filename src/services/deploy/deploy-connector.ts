@@ -1,9 +1,10 @@
-import { lastChangeOf } from '../../api/fetch-connector.ts';
+import { lastChangeOf, propertiesOf } from '../../api/fetch-connector.ts';
 import type { Target } from '../../api/remote.ts';
 import type { Context } from '../../context.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { lastReplacementOf } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
+import { requireNoPlaceholder } from '../../publish/client-ids.ts';
 import { withGivenSecrets } from '../../publish/client-secrets.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { leftOutOf, reportKept } from '../../publish/left-out.ts';
@@ -86,11 +87,13 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, currentName, plan, context) } : reported;
   }
+  const commands = commandsFor(plan, target);
+  requireNoPlaceholder(connector, propertiesOf(deployed.resource), { force, command: commands.command });
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
   const request = {
     ...sent,
-    ...commandsFor(plan, target),
+    ...commands,
     removeScript,
     force,
     breaking,
