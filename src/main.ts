@@ -28,10 +28,10 @@ export async function main(): Promise<void> {
       return process.stdin;
     },
     get stdout() {
-      return closable(process.stdout);
+      return dispensable(process.stdout);
     },
     get stderr() {
-      return closable(process.stderr);
+      return dispensable(process.stderr);
     },
   };
   let keychain: OpenKeychain | undefined;
@@ -74,7 +74,7 @@ export async function main(): Promise<void> {
       return signal();
     },
   };
-  process.exitCode = await run(process.argv.slice(2), context);
+  process.exitCode = (await run(process.argv.slice(2), context)) || process.exitCode;
   keychain?.giveUp();
   // What was given up may still wait for a timer or a connection.
   if (process.exitCode === ExitCode.interrupted) process.exit();
@@ -105,11 +105,18 @@ function abortOnSignals(): AbortController {
   return controller;
 }
 
-/** Whoever reads our output may stop reading at any time, as in `paconn --help | head -1`: then there is nothing to do. */
-function closable(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+/** An output without which the work goes on: what a command has begun to change is finished, whoever reads about it. */
+function dispensable(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (stream.listenerCount('error') > 0) return stream;
   return stream.on('error', (error) => {
-    if (isReaderGone(error)) process.exit();
-    throw error;
+    // Readers may stop at any time, as in `paconn --help | head -1`.
+    if (isReaderGone(error)) return;
+    process.exitCode ||= ExitCode.failed;
+    if (stream === process.stdout) void reportLost(error);
   });
+}
+
+async function reportLost(error: unknown): Promise<void> {
+  const { reason } = await import('./io/fs/disk-errors.ts');
+  dispensable(process.stderr).write(`Error: Can't write the output: ${reason(error)}.\n`);
 }

@@ -5,7 +5,7 @@ import { connectorParts, partFacts } from '../../src/connector/part.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const script =
   'public class Script : ScriptBase\n{\n  public override Task<HttpResponseMessage> ExecuteAsync() => null; // Ä\n}\n';
@@ -111,5 +111,42 @@ test("a pipe isn't in the settings file of a new connector, and the next run fin
   expect(await workspace.paconn('deploy')).toMatchObject({
     exitCode: 0,
     stderr: expect.stringContaining('up to date'),
+  });
+});
+
+/** Runs a command in a shell, with its output going where `rest` says. */
+async function inShell(workspace: Workspace, rest: string, ...args: readonly string[]) {
+  const line = workspace
+    .command(...args)
+    .map((word) => `'${word}'`)
+    .join(' ');
+  return await workspace.launch(['sh', '-c', `${line} ${rest}`]).finished;
+}
+
+describe.concurrent('output that nobody reads to its end', () => {
+  test.each(['2>&1 | head -1', '2>&1 | true'])('does not stop a command that changes something: %s', async (rest) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, 'create');
+    await inShell(workspace, rest, 'deploy', '-s', 'settings.json', '--verbose');
+    const [connector] = cloud.connectors();
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: connector?.id });
+    expect(await workspace.exists('paconn.base.json')).toBe(true);
+    expect(await workspace.paconn('deploy')).toMatchObject({ stderr: expect.stringContaining('up to date') });
+  });
+
+  test('is no error', async () => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await inShell(workspace, '| true', '--help');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  test.runIf(process.platform === 'linux')('is an error where the disk is full, and the work is done', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, 'create');
+    const { exitCode, stderr } = await inShell(workspace, '>/dev/full', 'deploy', '-s', 'settings.json', '-o', 'json');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Error: Can't write the output: no space left on the disk.\n");
+    const [connector] = cloud.connectors();
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: connector?.id });
   });
 });
