@@ -34,7 +34,13 @@ export async function runService(
   speak: (voice: Voice) => void,
 ): Promise<number> {
   const { paths, signsIn, load } = definition;
-  const flags = await readFlags(definition, command.optsWithGlobals(), context);
+  const given: Flags = command.optsWithGlobals();
+  const ofPaths = optionsOf(definition.name).filter(({ takes }) => takes === 'file' || takes === 'folder');
+  const assigned = [...command.args, ...ofPaths.map(({ name }) => given[name])].filter((path) =>
+    /=/u.test(String(path)),
+  );
+  if (assigned.length > 0) (await import('../output/conceal-assigned.ts')).concealAssigned(assigned, context);
+  const flags = await readFlags(definition, given, context);
   const printing = await printingOf(flags, definition, context);
   const completed = await completionOf(definition, flags, optionsOf);
   speak({ completed, isJson: printing !== undefined && failsAsJson(flags['output'], printing.version) });

@@ -184,7 +184,7 @@ async function readSettingsText(path: string, shown: string, workingDirectory: s
     if (!(error instanceof FileError) || !/^\/?[^=]*=/u.test(path)) throw error;
     throw new FileError(error.message, {
       cause: error,
-      hint: "In this command, --set is short for --settings. Only 'paconn deploy', 'paconn diff', and 'paconn pull' support values.",
+      hint: 'In this command, --set is short for --settings. To set a value, use: paconn deploy --set <pointer>=<value>',
     });
   }
 }

@@ -105,10 +105,26 @@ describe('invalid values', () => {
       expect(await paconn(one, command, '--set', '/host=api.contoso.example')).toMatchObject({
         exitCode: 1,
         stderr:
-          "Error: File does not exist: /host=api.contoso.example\nIn this command, --set is short for --settings. Only 'paconn deploy', 'paconn diff', and 'paconn pull' support values.\n",
+          'Error: File does not exist: /host=api.contoso.example\nIn this command, --set is short for --settings. To set a value, use: paconn deploy --set <pointer>=<value>\n',
       });
     },
   );
+
+  test.each([
+    ['update', '--set', `${secret}=hunter2`],
+    ['create', '--set', `${secret}=two words`],
+    ['update', `${secret}=hunter2`],
+    ['validate', 'client_secret=hunt/er2'],
+    ['validate', '--api-definition', `${secret}=hunter2`],
+    ['diff', '.', `${secret}=hunter2`],
+    ['update', '-o', 'json', '--set', `${secret}="hunter2"`],
+  ])("a secret given for a path isn't shown: %s %s %s %s %s", async (...words) => {
+    await using one = await shop();
+    const result = await paconn(one, ...words);
+    expect(result.exitCode).not.toBe(0);
+    expect(result.stderr).toMatch(/(?:clientSecret|client_secret)=\*\*\*/u);
+    expect(result.stdout + result.stderr).not.toMatch(/hunt|er2|words/u);
+  });
 
   test('validate finds them without an account', async () => {
     await using one = await shop({ 'Contoso Test': { '/hots': 'x', [secret]: 'hunter2' } });

@@ -23,6 +23,7 @@ export class ScriptedTerminal implements Terminal {
   readonly trace = (): void => undefined;
   readonly withoutSecrets = (text: string): string => text;
   readonly concealGiven = (): void => undefined;
+  readonly concealNamed = (): void => undefined;
   readonly conceal = (): void => undefined;
   readonly with = (): Terminal => this;
   readonly during = async <T>(_what: string | (() => string), work: Promise<T>): Promise<T> => await work;

@@ -2,8 +2,11 @@ import { visible } from './visible.ts';
 
 /** Texts that must not be shown: tokens and long secrets, as they are and as they look inside JSON or a URL. */
 export class Concealment {
-  readonly #secrets = new Set<string>();
+  /** By each of their forms, what is shown instead. */
+  readonly #secrets = new Map<string, string>();
   readonly #mistakable = new Set<string>();
+  /** The texts before the equals sign of secrets. */
+  readonly #names = new Set<string>();
 
   /** A secret that the user chose, perhaps a plain word: it is hidden everywhere only where it can be no other. */
   addGiven(secret: string): void {
@@ -12,13 +15,27 @@ export class Concealment {
   }
 
   add(secret: string): void {
-    for (const form of formsOf(secret).map(visible)) if (form !== '') this.#secrets.add(form);
+    for (const form of formsOf(secret).map(visible)) if (form !== '') this.#secrets.set(form, '***');
+  }
+
+  /** A secret behind its name and an equals sign, which no other text is, however short it is; a part of it is hidden, too. */
+  addNamed(name: string, secret: string): void {
+    const names = formsOf(name).map(visible);
+    for (const form of names) this.#names.add(form);
+    for (const [at, form] of formsOf(`${name}=${secret}`).entries()) {
+      this.#secrets.set(visible(form), `${names[at]}=***`);
+    }
   }
 
   apply(text: string): string {
     // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
     let result = text.replaceAll(/((?:[?&;]|u0026|%26|%3f)sig(?:=|%3d))[^&\s"'<>\\]+/giu, '$1***');
-    for (const secret of longestFirst(this.#secrets)) result = result.replaceAll(secret, '***');
+    for (const secret of longestFirst(this.#secrets.keys())) {
+      result = result.replaceAll(secret, () => this.#secrets.get(secret) ?? '***');
+    }
+    for (const name of this.#names) {
+      result = result.replaceAll(new RegExp(String.raw`(${literalPattern(name)}=)[^\s"'<>\\]+`, 'gu'), '$1***');
+    }
     return result;
   }
 

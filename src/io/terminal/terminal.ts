@@ -86,6 +86,8 @@ export interface Terminal {
   readonly conceal: (secret: string) => void;
   /** The same for a secret that the user chose: one that could be a word of something else is hidden only in bugs. */
   readonly concealGiven: (secret: string) => void;
+  /** The same for one behind its name and an equals sign, where only that may be hidden. */
+  readonly concealNamed: (name: string, secret: string) => void;
   /** What a bug has thrown, with every secret hidden in it. */
   readonly withoutSecrets: (text: string) => string;
   /** The same terminal, saying more or less. */
@@ -271,6 +273,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     readInput: async (most) => await allBytes(streams.stdin, most),
     conceal: (secret) => concealment.add(secret),
     concealGiven: (secret) => concealment.addGiven(secret),
+    concealNamed: (name, secret) => concealment.addNamed(name, secret),
     withoutSecrets: (text) => concealment.applyToAnything(text),
     with: (other) => terminalOver(parts, other),
   };
