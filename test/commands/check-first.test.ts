@@ -216,7 +216,9 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null });
     await workspace.write('pets/api.yaml', otherDescriptions[0][1]);
-    expect((await runInProcess(workspace, command, 'pets')).stderr).toContain('paconn convert pets/api.yaml\n');
+    expect((await runInProcess(workspace, command, 'pets')).stderr).toContain(
+      'paconn convert pets/api.yaml --output-dir pets\n',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -25,6 +26,7 @@ components:
   securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
 `;
 
+const definition = 'apiDefinition.swagger.json';
 const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'settings.json'];
 
 async function withSource(text = yaml, name = 'openapi.yaml'): Promise<Workspace> {
@@ -243,7 +245,6 @@ test.each([
 });
 
 describe('a source that the result would replace', () => {
-  const definition = 'apiDefinition.swagger.json';
   const openApi3 = yaml.replace("$ref: '#/components/schemas/Pet'", '$ref: pet.yaml');
 
   test.each([
@@ -285,6 +286,42 @@ test('existing files stay, and --overwrite replaces only the API definition', as
   expect(stderr).toContain('The source would make it different in: connectionParameters.');
   expect(await workspace.readJson('pets/apiDefinition.swagger.json')).toMatchObject({ info: { title: 'New' } });
   expect(await workspace.readJson('pets/apiProperties.json')).toEqual({ properties: { mine: true } });
+});
+
+describe('the command that other commands name', () => {
+  const properties = '{ "properties": { "mine": true } }';
+  test.each([
+    ['c/openapi.yaml', 'c', ['deploy', 'c', '--dry-run']],
+    ['c/openapi.yaml', 'c', ['validate', 'c', '--offline']],
+    ['c/openapi.yaml', 'c', ['validate', '-d', 'c/openapi.yaml', '--offline']],
+    [`c/${definition}`, 'c/converted', ['deploy', 'c', '--dry-run']],
+    [`c/${definition}`, 'c/converted', ['validate', 'c', '--offline']],
+    [`c/${definition}`, 'c/converted', ['deploy', '.', '--dry-run']],
+    ['openapi.yaml', '.', ['deploy', '--dry-run']],
+    ['openapi.yaml', '.', ['validate', '-d', 'openapi.yaml', '--offline']],
+  ])('writes %s into %s: %j', async (source, folder, words) => {
+    const kept = join(dirname(source), 'apiProperties.json');
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: { [source]: yaml, [kept]: properties },
+    });
+    const { stdout, stderr } = await runInProcess(workspace, ...words);
+    const [, command = ''] = /Convert it with:\s+paconn (convert .+)$/mu.exec(stdout + stderr) ?? [];
+    expect(await runInProcess(workspace, ...command.split(' '))).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson(join(folder, definition))).toMatchObject({ swagger: '2.0' });
+    expect(await workspace.read(kept)).toBe(properties);
+  });
+});
+
+test('settings that name the source stay, and that is said', async () => {
+  await using workspace = await withSource();
+  await workspace.write('settings.json', '{ "apiDefinition": "openapi.yaml" }');
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml');
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(
+    "settings.json wasn't changed. To use the result, set its apiDefinition to apiDefinition.swagger.json.",
+  );
+  expect(await workspace.readJson('settings.json')).toEqual({ apiDefinition: 'openapi.yaml' });
 });
 
 describe('references', () => {

@@ -20,9 +20,9 @@ const folder = (definition: string): Record<string, string> => ({
   'pets/apiProperties.json': petStoreProperties,
 });
 
-const convert = `Convert it with:\n  paconn convert ${name}\n`;
+const convert = `Convert it with:\n  paconn convert ${name} --output-dir pets/converted\n`;
 /** The same in a finding, which has it in one line. */
-const hint = `Convert it with: paconn convert ${name}\n`;
+const hint = `Convert it with: paconn convert ${name} --output-dir pets/converted\n`;
 const isForeign = (words: string): string => `Error: ${name} isn't an API definition: it's ${words}.\n${convert}`;
 
 describe.each(kinds)('%s in the place of an API definition', (words, document) => {
@@ -76,7 +76,7 @@ test.each([['deploy'], ['show'], ['update']])(
       exitCode: 2,
       stderr:
         'Error: pets/openapi.yaml is a file, not the folder of a connector.\n' +
-        'pets/openapi.yaml is YAML. Convert it with:\n  paconn convert pets/openapi.yaml\n',
+        'pets/openapi.yaml is YAML. Convert it with:\n  paconn convert pets/openapi.yaml --output-dir pets\n',
     });
   },
 );

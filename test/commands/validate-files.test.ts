@@ -186,7 +186,7 @@ describe('a folder', () => {
     const below = Object.fromEntries(Object.entries(files).map(([file, text]) => [`a/${file}`, text]));
     expect(await found(below, 'a')).toMatchObject({
       exitCode: 1,
-      stderr: `Error: a doesn't contain a connector.\n${words.replace(name, `a/${name}`).replace(/(?<=convert "?)(?=\w)/u, 'a/')}\n`,
+      stderr: `Error: a doesn't contain a connector.\n${words.replace(name, `a/${name}`).replace(/convert ("?)(.+)/u, 'convert $1a/$2 --output-dir a')}\n`,
     });
   });
 

@@ -90,7 +90,7 @@ describe('a document of another kind is one problem with its kind and a solution
       {
         rule: 'yaml-unsupported',
         message: 'This is YAML. The service supports only JSON.',
-        hint: 'Convert it with: paconn convert apis/orders.yaml',
+        hint: `Convert it with: paconn convert ${commandWord('apis/orders.yaml')} --output-dir apis`,
       },
     ]);
   });
@@ -121,7 +121,7 @@ test('a file with the name of the result goes into another folder', () => {
 });
 
 test('a path that is too long for a message is left to the reader', () => {
-  expect(found('swagger: "2.0"\n', `${'long '.repeat(30)}.yaml`)).toMatchObject([
+  expect(found('swagger: "2.0"\n', `${'long '.repeat(130)}.yaml`)).toMatchObject([
     { hint: 'Convert it with: paconn convert <file>' },
   ]);
 });

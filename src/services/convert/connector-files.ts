@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { placeholderColor, placeholderIcon } from '../../connector/placeholder-icon.ts';
 import type { Conversion } from '../../conversion/convert.ts';
 import { FileError } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { exists } from '../../io/fs/files.ts';
 import { readText } from '../../io/fs/read-file.ts';
 import { parseJson } from '../../json/parse.ts';
 import type { ResultFile } from '../../results/members.ts';
-import { isArray, member } from '../../json/value.ts';
+import { isArray, isText, member } from '../../json/value.ts';
 
 const names = {
   apiDefinition: 'apiDefinition.swagger.json',
@@ -55,7 +55,7 @@ export function ownProperties({ properties }: Conversion): Readonly<Record<strin
   };
 }
 
-/** The files that are there. Raises {@link FileError} when they are in the way. */
+/** The files that are there. Raises {@link FileError} for the one that would be replaced; the others stay as they are. */
 export async function filesToWrite(
   directory: string,
   { overwrite }: { readonly overwrite: boolean },
@@ -63,7 +63,7 @@ export async function filesToWrite(
   const kept = new Set<string>();
   for (const name of [...Object.values(names), settingsName]) {
     if (!(await exists(join(directory, name)))) continue;
-    if (!overwrite)
+    if (!overwrite && name === definitionName)
       throw new FileError(`${name} already exists in ${directory}.`, {
         hint: 'Pass --overwrite to replace the API definition, or another folder with --output-dir <folder>.',
       });
@@ -72,20 +72,29 @@ export async function filesToWrite(
   return { names: kept };
 }
 
-/** What the API properties that stay say otherwise than those that would have been written. */
+/** What the files that stay say otherwise than those that would have been written. */
 export async function notesAboutKept(
   conversion: Conversion,
   directory: string,
   { names: kept }: KeptFiles,
 ): Promise<readonly string[]> {
-  if (!kept.has(names.apiProperties)) return [];
-  const there = member(parseJson(await readText(join(directory, names.apiProperties))), 'properties');
-  const wanted = ownProperties(conversion);
-  const different = ['connectionParameters', 'connectionParameterSets', 'policyTemplateInstances'].filter(
-    (name) => JSON.stringify(shapeOf(member(there, name))) !== JSON.stringify(shapeOf(wanted[name])),
-  );
-  if (different.length === 0) return [`${names.apiProperties} wasn't changed.`];
-  return [`${names.apiProperties} wasn't changed. The source would make it different in: ${different.join(', ')}.`];
+  const read = async (name: string): Promise<unknown> => parseJson(await readText(join(directory, name)));
+  const notes: string[] = [];
+  if (kept.has(names.apiProperties)) {
+    const there = member(await read(names.apiProperties), 'properties');
+    const wanted = ownProperties(conversion);
+    const different = ['connectionParameters', 'connectionParameterSets', 'policyTemplateInstances'].filter(
+      (name) => JSON.stringify(shapeOf(member(there, name))) !== JSON.stringify(shapeOf(wanted[name])),
+    );
+    const where = different.length === 0 ? '' : ` The source would make it different in: ${different.join(', ')}.`;
+    notes.push(`${names.apiProperties} wasn't changed.${where}`);
+  }
+  if (kept.has(settingsName)) {
+    const named = member(await read(settingsName), 'apiDefinition');
+    if (isText(named) && resolve(directory, named) !== resolve(directory, definitionName))
+      notes.push(`${settingsName} wasn't changed. To use the result, set its apiDefinition to ${definitionName}.`);
+  }
+  return notes;
 }
 
 /** Names and types: texts and client IDs are edited by hand. */

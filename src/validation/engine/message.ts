@@ -4,10 +4,14 @@ import { shortened } from '../../shortened.ts';
 export type Placeholders = Readonly<Record<string, string | number>>;
 
 /** In characters. The rest of a value is left out. */
-export const longestValue = 100;
+const longestValue = 100;
 
-/** The same of `{problem}`, which is a sentence of a rule, or a part of one: long paths in it must not hide the rest. */
-const longestProblem = 600;
+/**
+ * The same of `{problem}`, which is a sentence of a rule, or a part of one, and of `{source}`, the arguments of a command to paste: long
+ * paths in them must not hide the rest.
+ */
+export const longestWords = 600;
+const longNames: ReadonlySet<string> = new Set(['problem', 'source']);
 
 /**
  * A rule's message with its placeholders filled. `{suggestion}` becomes a question, and takes the place of the full stop
@@ -18,7 +22,7 @@ export function fillMessage(template: string, placeholders: Placeholders, sugges
     if (name === 'suggestion')
       return suggestion === undefined ? stop : `, did you mean '${shortened(suggestion, longestValue)}'?`;
     const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
-    const most = name === 'problem' ? longestProblem : longestValue;
+    const most = longNames.has(name) ? longestWords : longestValue;
     return value === undefined ? whole : `${shortened(String(value), most)}${stop}`;
   });
 }

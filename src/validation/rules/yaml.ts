@@ -1,29 +1,31 @@
+import { basename, dirname, join } from 'node:path';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { defaultNames } from '../engine/file-roles.ts';
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
-import { longestValue } from '../engine/message.ts';
+import { longestWords } from '../engine/message.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 
-export const convertFirst = 'Convert it with: paconn convert {path}';
+export const convertFirst = 'Convert it with: paconn convert {source}';
 
-/** What follows `paconn convert` for a file: its result has the usual name of an API definition, in the current folder by default. */
+/** What follows `paconn convert` for a file, so that its result is where the file is: it has the usual name of an API definition. */
 export function convertArguments(path: string): string {
-  const isInTheWay = path.toLowerCase() === defaultNames.definition.toLowerCase();
-  return `${pathWord(path)}${isInTheWay ? ' --output-dir converted' : ''}`;
+  const isInTheWay = basename(path).toLowerCase() === defaultNames.definition.toLowerCase();
+  const folder = join(dirname(path), isInTheWay ? 'converted' : '');
+  return `${pathWord(path)}${folder === '.' ? '' : ` --output-dir ${pathWord(folder)}`}`;
 }
 
 /** The same for a message, with what stands for a path of which it would have only a part. */
 export function shownPath({ name }: Pick<SourceFile, 'name'>): string {
   const word = convertArguments(name);
-  return word.length > longestValue ? '<file>' : word;
+  return word.length > longestWords ? '<file>' : word;
 }
 
 /** Reports a document of another kind as `{words}`, which takes the place of all that could be said of the file. */
 export function reportForeign(kind: ForeignDocument['kind']): NodeCheck<'connector'> {
   return ({ foreign }, report) => {
     for (const { location, words, ...document } of foreign) {
-      if (document.kind === kind) report(location, { words, path: shownPath(location.file) });
+      if (document.kind === kind) report(location, { words, source: shownPath(location.file) });
     }
   };
 }
