@@ -5,6 +5,7 @@ import { indented } from '../json/document.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { mergeDocuments } from '../merging/merge-documents.ts';
 import { unifiedDiff } from './unified-diff.ts';
+import { decodeBytes } from '../json/decode.ts';
 
 /** Two states of a connector as a text diff. Order of members and formatting are no difference, and client secrets are stars. */
 export function stateDiff(before: Connector, after: Connector): readonly StyledPiece[] {
@@ -40,7 +41,7 @@ function documentTexts(before: Document | undefined, after: Document | undefined
 
 /** With the line ends that count in no comparison all alike. */
 function scriptText(script: PartContent | undefined): string {
-  return script ? new TextDecoder().decode(script.bytes).replaceAll('\r\n', '\n') : '';
+  return (script && decodeBytes(script.bytes).text)?.replaceAll('\r\n', '\n') ?? '';
 }
 
 function styled(text: string): StyledPiece {

@@ -86,6 +86,7 @@ import { scriptRules } from './rules/script.ts';
 import { scriptFileIoRules } from './rules/script-file-io.ts';
 import { scriptNamespaceRules } from './rules/script-namespace.ts';
 import { scriptOperationRules } from './rules/script-operation.ts';
+import { scriptEncodingRules } from './rules/script-encoding.ts';
 import { scriptTooLargeRules } from './rules/script-too-large.ts';
 import { secretRules } from './rules/secret.ts';
 import { securestringRules } from './rules/securestring.ts';
@@ -252,6 +253,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...scriptNamespaceRules,
       ...scriptFileIoRules,
       ...scriptTooLargeRules,
+      ...scriptEncodingRules,
       ...scriptOperationRules,
     ],
   },

@@ -47,6 +47,20 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
 
+  test('stops at a script that is UTF-16, and says so alone', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, {
+      connector: cloud.addConnector(),
+      apiDefinition: petStore(),
+      script: petScript(),
+    });
+    await workspace.write('script.csx', Buffer.from(`\ufeff${petScript()}`, 'utf16le'));
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^script\.csx\n {2}1:1 {2}error {2}The script is UTF-16, not UTF-8\. {2}script-encoding\n/u);
+    expect(stderr).toContain('\n1 error in 1 file.\n');
+  });
+
   test('shows warnings with their text, and how to see more', async () => {
     await using cloud = await FakeCloud.start();
     const apiDefinition = petStore().replace('"https"', '"http"');

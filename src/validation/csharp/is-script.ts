@@ -1,4 +1,3 @@
-import { decodeBytes } from '../../json/decode.ts';
 import { isWholeDeclarations } from './declarations.ts';
 import { scriptClass } from './script-class.ts';
 import { ScriptFile } from './script-file.ts';
@@ -21,7 +20,7 @@ export function hasScriptClass(bytes: Uint8Array): boolean {
 }
 
 function scriptOf(bytes: Uint8Array): ScriptFile {
-  return new ScriptFile('script', decodeBytes(bytes).text ?? '', bytes.length);
+  return new ScriptFile('script', bytes);
 }
 
 /** Whether each comment and each conditional of a text ends in it. */

@@ -1,3 +1,4 @@
+import { decodeBytes, type EncodingFault } from '../../json/decode.ts';
 import { csharpTokens, type Token, type TokenKind } from './tokens.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
 import { SourceFile } from '../engine/source-file.ts';
@@ -14,7 +15,14 @@ const silent: ReadonlySet<TokenKind> = new Set(['space', 'comment', 'directive',
 
 /** The custom code of a connector. */
 export class ScriptFile extends SourceFile {
+  readonly encodingFault: EncodingFault | undefined;
   #code: readonly CodeToken[] | undefined;
+
+  constructor(name: string, bytes: Uint8Array) {
+    const { text = '', fault } = decodeBytes(bytes);
+    super(name, text, bytes.length);
+    this.encodingFault = fault;
+  }
 
   /** What is compiled of it: no space, no comments, no directives and nothing that they leave out. */
   get code(): readonly CodeToken[] {

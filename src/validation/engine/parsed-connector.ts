@@ -147,9 +147,7 @@ function jsonFile(given: NamedFile | undefined): JsonFile | undefined {
 }
 
 function scriptFile(given: NamedFile | undefined): ScriptFile | undefined {
-  if (!given?.bytes) return undefined;
-  // What is no UTF-8 in a script stands in comments and texts; the compiler does not mind either.
-  return new ScriptFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
+  return given?.bytes && new ScriptFile(given.name, given.bytes);
 }
 
 function ownFiles(files: Readonly<Record<'definition' | 'properties' | 'settings', JsonFile | undefined>>) {

@@ -109,7 +109,7 @@ export interface Example {
   readonly definition?: string | Uint8Array;
   readonly properties?: string | Uint8Array;
   readonly settings?: string | Uint8Array;
-  readonly script?: string;
+  readonly script?: string | Uint8Array;
   readonly readme?: string;
   /** The file with values for environments. */
   readonly environments?: string;

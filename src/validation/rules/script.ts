@@ -38,6 +38,11 @@ function isCsx(name: string): boolean {
   return name.toLowerCase().endsWith('.csx');
 }
 
+/** Whether more is said about a script than that it is too large, or in which encoding it is. */
+function isReadable({ size, text }: ScriptFile): boolean {
+  return size <= maximumScriptSize && (text !== '' || size === 0);
+}
+
 export const scriptRules: readonly Rule[] = [
   {
     id: 'script-network',
@@ -185,7 +190,7 @@ export const scriptRules: readonly Rule[] = [
     bad: [{ script: '// public class Script : ScriptBase\npublic class Handler { }' }],
     check: {
       script: (file, report) => {
-        if (file.size <= maximumScriptSize && !scriptClass(file.code)) report(wholeFile(file));
+        if (isReadable(file) && !scriptClass(file.code)) report(wholeFile(file));
       },
     },
   },
