@@ -76,8 +76,10 @@ describe.runIf(shells.length > 0)('a pasted hint runs the shown command, and not
     expect(commands.length).toBeGreaterThanOrEqual(lines.length);
     for (const shell of shells) {
       for (const command of commands) {
-        const [, ...words] = await pasted(workspace, shell, command);
-        expect({ shell, command, words }).toEqual({ shell, command, words: [expect.stringContaining(name)] });
+        const [verb, ...words] = await pasted(workspace, shell, command);
+        const named = expect.stringContaining(name);
+        const expected = verb === 'convert' ? [named, '--output-dir', name] : [named];
+        expect({ shell, command, words }).toEqual({ shell, command, words: expected });
         expect(existsSync(workspace.path(words[0] ?? ''))).toBe(true);
       }
     }
