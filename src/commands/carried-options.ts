@@ -26,6 +26,9 @@ const ofWork: readonly OptionName[] = [
 /** What the local files are to a command, in those that read them so. */
 const ofFiles: readonly OptionName[] = ['set'];
 
+/** What a run that fails didn't send: the same command sends it, too. Another one leaves what is there as it is. */
+const ofFailure: readonly OptionName[] = ['clientSecret'];
+
 /** Where paths of a settings file start from. */
 const ofSettingsFile: readonly OptionName[] = ['relativeTo'];
 
@@ -57,13 +60,22 @@ export interface Run {
   /** Whether a settings file replaces options. */
   readonly isOfPython: boolean;
   readonly flags: Readonly<Record<string, unknown>>;
+  /** Whether the words say why the run failed. */
+  readonly hasFailed?: boolean;
 }
 
 /** Whether a run has options that commands in its words may need. */
 export function hasCarriedOptions({ flags }: Run): boolean {
-  return [...ofService, ...ofTrial, ...ofWork, ...ofFiles, ...ofSettingsFile, ...ofSignIn, ...ofPlace].some(
-    (name) => flags[name] !== undefined,
-  );
+  return [
+    ...ofService,
+    ...ofTrial,
+    ...ofWork,
+    ...ofFiles,
+    ...ofFailure,
+    ...ofSettingsFile,
+    ...ofSignIn,
+    ...ofPlace,
+  ].some((name) => flags[name] !== undefined);
 }
 
 /** The options of a run that a command in its words needs. */
@@ -79,12 +91,18 @@ export function carriedOptions(
     const spellings = name === 'settingsFile' ? all.toReversed() : all;
     // Some are repeatable.
     const values = [run.flags[name]].flat().filter((value) => value === true || typeof value === 'string');
+    if (name === 'clientSecret') return values.map((value) => ({ spellings, ...shownSecret(value) }));
     return values.map((value) => ({ spellings, value: value === true ? undefined : value }));
   });
 }
 
+/** Only that it comes from stdin can be said of a secret. */
+function shownSecret(value: unknown): Pick<GivenOption, 'value' | 'isPlaceholder'> {
+  return value === '-' ? { value } : { value: '<secret>', isPlaceholder: true };
+}
+
 function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly OptionName[] {
-  const { name, isOfPython, flags } = run;
+  const { name, isOfPython, flags, hasFailed = false } = run;
   const isReplaced = isOfPython && flags['settingsFile'] !== undefined;
   // An account signs in again where it did before.
   const isRenewal = words.includes('--account');
@@ -97,6 +115,7 @@ function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly 
     ...(sends ? ofTrial : []),
     ...ofFiles,
     ...(command === name ? ofWork : []),
+    ...(command === name && hasFailed ? ofFailure : []),
     ...(command === name || words.includes('-s') ? ofSettingsFile : []),
     ...(command === 'list' && !words.includes('--all-environments') ? ofPlace : []),
   ];

@@ -42,8 +42,11 @@ export async function runService(
   if (assigned.length > 0) (await import('../output/conceal-assigned.ts')).concealAssigned(assigned, context);
   const flags = await readFlags(definition, given, context);
   const printing = await printingOf(flags, definition, context);
-  const completed = await completionOf(definition, flags, optionsOf);
-  speak({ completed, isJson: printing !== undefined && failsAsJson(flags['output'], printing.version) });
+  const { completed, completedFailure } = await completionOf(definition, flags, optionsOf);
+  speak({
+    completed: completedFailure,
+    isJson: printing !== undefined && failsAsJson(flags['output'], printing.version),
+  });
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
   const terminal = context.terminal.with({
     ...verbosityOf(flags),
@@ -116,18 +119,21 @@ async function printingOf(
   return { format, query: written, file, version: jsonVersion(flags, context), command: name, workingDirectory };
 }
 
-/** What adds the options of this run to the commands in its words; undefined where there are none to add. */
+/** What adds the options of this run to the commands in its words, and in those about its failure; nothing where there are none to add. */
 async function completionOf(
   { name }: CommandDefinition,
   flags: Flags,
   optionsOf: (command: string) => readonly CommandOption[],
-): Promise<Verbosity['completed']> {
+): Promise<{ readonly completed?: Verbosity['completed']; readonly completedFailure?: Verbosity['completed'] }> {
   const run = { name, isOfPython: commandsOfPython.has(name), flags };
-  if (!hasCarriedOptions(run)) return undefined;
-  const optionsFor = (command: WrittenCommand): readonly GivenOption[] =>
-    carriedOptions(run, command, optionsOf(command.name));
+  if (!hasCarriedOptions(run)) return {};
   const { withGivenOptions } = await import('../output/given-options.ts');
-  return (words) => withGivenOptions(words, optionsFor);
+  const completion = (hasFailed: boolean) => {
+    const optionsFor = (command: WrittenCommand): readonly GivenOption[] =>
+      carriedOptions({ ...run, hasFailed }, command, optionsOf(command.name));
+    return (words: string) => withGivenOptions(words, optionsFor);
+  };
+  return { completed: completion(false), completedFailure: completion(true) };
 }
 
 /** How much a command is to say. */

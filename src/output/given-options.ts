@@ -6,6 +6,8 @@ export interface GivenOption {
   readonly spellings: readonly string[];
   /** Undefined for one that has no value. */
   readonly value: string | undefined;
+  /** Whether the value only says what belongs there. */
+  readonly isPlaceholder?: boolean;
 }
 
 /** A command in words, and the words behind it. */
@@ -35,8 +37,8 @@ export function withGivenOptions(
     const missing = given.filter(
       ({ spellings }) => !spellings.some((spelling) => words.includes(spelling) || unwanted.has(spelling)),
     );
-    const added = missing.flatMap(({ spellings: [option = ''], value }) =>
-      value === undefined ? [option] : [option, commandWord(value)],
+    const added = missing.flatMap(({ spellings: [option = ''], value, isPlaceholder = false }) =>
+      value === undefined ? [option] : [option, isPlaceholder ? value : commandWord(value)],
     );
     return [`paconn ${name}`, ...added].join(' ');
   });

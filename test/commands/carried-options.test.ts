@@ -42,6 +42,24 @@ const notCarried: ReadonlySet<string> = new Set([
 
 const account = { account: 'ada@contoso.com' };
 
+test.each([
+  ['hunter2', '--client-secret <secret>'],
+  ['set=hunter2', '--client-secret <secret>'],
+  ['-', '--client-secret -'],
+])('the command that sends again what a failed run was to send has its client secret: %s', (secret, expected) => {
+  const flags = { clientSecret: [secret] };
+  const shown = (hasFailed: boolean, words: string): string =>
+    withGivenOptions(words, (command) => {
+      const definition = commandsByName.get(command.name);
+      const run = { name: 'deploy', isOfPython: false, flags, hasFailed };
+      return definition ? carriedOptions(run, command, commandOptions(definition)) : [];
+    });
+  expect(shown(true, 'Use:\n  paconn deploy --force')).toBe(`Use:\n  paconn deploy ${expected} --force`);
+  // Afterwards the environment has it.
+  expect(shown(false, 'Next:\n  paconn deploy')).toBe('Next:\n  paconn deploy');
+  expect(shown(true, 'Use:\n  paconn diff\n  paconn login')).toBe('Use:\n  paconn diff\n  paconn login');
+});
+
 describe('a command in the words of a run has the options that the run had:', () => {
   test.each<[name: string, flags: Run['flags'], words: string, expected: string]>([
     ['list', account, 'List them with: paconn environments', 'paconn environments --account ada@contoso.com'],
@@ -141,7 +159,8 @@ describe('a command in the words of a run has the options that the run had:', ()
 
   test('but not a secret', () => {
     const flags = { clientSecret: 'hush', applicationSecret: 'hush' };
-    expect(hasCarriedOptions({ name: 'update', isOfPython: true, flags })).toBe(false);
+    const { applicationSecret } = flags;
+    expect(hasCarriedOptions({ name: 'update', isOfPython: true, flags: { applicationSecret } })).toBe(false);
     expect(completed('update', { ...flags, ...account }, ': paconn update')).not.toContain('hush');
   });
 });
