@@ -89,6 +89,18 @@ test('delete --dry-run shows what would be deleted and lost, without a prompt or
   expect(methods(cloud)).not.toContain('DELETE');
 });
 
+test('delete --yes --dry-run stops where --yes would', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon: petIcon() });
+  cloud.fault({ path: '/icon', status: 500, times: 99 });
+  await using workspace = await signedIn(cloud, { connector });
+  const outcome = { exitCode: 4, stdout: '', stderr: expect.stringMatching(/Nothing was deleted\./u) };
+  expect(await remove(workspace, '--yes', '--dry-run')).toEqual(outcome);
+  expect(await remove(workspace, '--yes')).toEqual(outcome);
+  expect(await remove(workspace, '--yes', '--dry-run', '--without-backup')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors()).toHaveLength(1);
+});
+
 test('delete without a terminal requires --yes, before any request', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });

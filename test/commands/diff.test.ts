@@ -317,6 +317,13 @@ describe('diff reports missing values', () => {
   test.each([
     [['a', 'b', 'c'], 2, 'paconn diff compares two sides, not more.'],
     [
+      ['.', '.', '--set', '/host=x.example'],
+      2,
+      "Two folders are compared without an environment, so --set can't be used.",
+    ],
+    [['.', '.', '-e', 'x'], 2, "Two folders are compared without an environment, so --environment can't be used."],
+    [['.', '.', '-c', 'x'], 2, "Two folders are compared without an environment, so --connector can't be used."],
+    [
       ['local', 'base', '--to-env', 'x'],
       2,
       'The environment to compare with is one of the two sides.\nName one other side:\n  paconn diff --to-environment <environment>',

@@ -54,14 +54,14 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const target = await chooseTargetHere(found, remote, here);
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   const place = await environmentName(target.environment, remote, context);
+  const lost = partsToLose(doomed.fetched.missing);
+  if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
   if (dryRun) return await plannedDeletion(doomed, place, remote, context);
   if (!yes) {
     await requireConsent(doomed, place, remote, context);
     await requireSame(doomed, remote);
   }
 
-  const lost = partsToLose(doomed.fetched.missing);
-  if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
   const backup = await backUpBeforeDelete(doomed, context);
   const isWhole = backup !== undefined && lost.length === 0;
   if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);

@@ -6,11 +6,12 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import { counted } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
+import { readVariables } from '../../settings/variables.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
 import { comparedStates } from './compared-states.ts';
 import { type DiffFlags, settingsFlags } from './diff-flags.ts';
 import type { ComparedStates } from './in-one-environment.ts';
-import { readOperands } from './operands.ts';
+import { readOperands, requireEnvironmentForOptions } from './operands.ts';
 
 /** Two states, and how they differ. */
 export interface Comparison extends ComparedStates {
@@ -29,12 +30,15 @@ export async function diffOne(flags: DiffFlags, context: Context): Promise<Resul
 }
 
 export async function compareOne(flags: DiffFlags, context: Context): Promise<Comparison> {
-  const { paths, set, toEnvironment, toConnectorId, only } = flags;
+  const { paths, set, environment, connectorId, toEnvironment, toConnectorId, only } = flags;
   const other = {
     ...(toEnvironment !== undefined && { environment: toEnvironment }),
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
   };
   const operands = readOperands(paths, toEnvironment !== undefined || toConnectorId !== undefined);
+  // What the environment variable says is for all commands.
+  const isOfVariable = environment === readVariables(context.variables).environment;
+  requireEnvironmentForOptions(operands, { set, connectorId, environment: isOfVariable ? undefined : environment });
   const states = await comparedStates(
     { ...operands, flags: settingsFlags(flags), set, other, only },
     shareNetwork(context),

@@ -49,6 +49,29 @@ export function readOperands(paths: readonly string[], isOther: boolean): Operan
   return { from: operand(from), to: operand(first === undefined || isSource(first) ? 'local' : first) };
 }
 
+/** The options for an environment. */
+export interface GivenForEnvironment {
+  readonly set: readonly string[];
+  readonly environment?: string | undefined;
+  readonly connectorId?: string | undefined;
+}
+
+/** Raises {@link UsageError} for options for an environment where local files are compared with others, and none is a side. */
+export function requireEnvironmentForOptions({ from, to }: Operands, given: GivenForEnvironment): void {
+  if (from.source !== 'local' || to.source !== 'local') return;
+  const { set, environment, connectorId } = given;
+  const named = [
+    ['--set', set[0]],
+    ['--environment', environment],
+    ['--connector', connectorId],
+  ].flatMap(([option, value]) => (option !== undefined && value !== undefined ? [option] : []));
+  const [first] = named;
+  if (first === undefined) return;
+  throw new UsageError(`Two folders are compared without an environment, so ${first} can't be used.`, {
+    hint: `To compare a folder with its environment, pass only that folder:\n  paconn diff ${pathWord(to.folder)}`,
+  });
+}
+
 export function isSource(path: string): path is StateSource {
   return sources.has(path);
 }
