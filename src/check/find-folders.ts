@@ -9,6 +9,7 @@ import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder
 import { type OnUnreadable, unlessUnreadable } from './found-connector.ts';
 import { noConnectorIn } from './no-connector.ts';
 import type { ReadFile } from './read-connector-file.ts';
+import { isPassingPath } from '../io/fs/passing-path.ts';
 
 /** How many folders are read side by side. */
 const sideBySide = 16;
@@ -216,6 +217,7 @@ export async function noFolder(path: string, workingDirectory: string): Promise<
       hint: `If it's a solution, write its files with: paconn convert ${pathWord(path)} --to files`,
     });
   }
+  if (isPassingPath(path)) return new UsageError(`${path} is a pipe or a device, not the folder of a connector.`);
   const isFile = await exists(resolve(workingDirectory, path));
   return isFile
     ? await fileIsNoFolder(path, `Pass its folder: ${dirname(path)}`, workingDirectory)

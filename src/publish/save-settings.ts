@@ -10,6 +10,7 @@ import { indented, JsonDocument, toJson } from '../json/document.ts';
 import { fileKeys } from '../settings/files-root.ts';
 import { settingsFile as newSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
+import { isPassingPath } from '../io/fs/passing-path.ts';
 
 /** About how many bytes settings have, and then some for the base. */
 const trialSize = 64 * 1024;
@@ -42,7 +43,7 @@ export async function saveNewSettings(target: Target, settings: Settings, direct
 
 /** The path of a file, for the next run; undefined for a pipe such as `/dev/fd/63`, and for what comes from the standard input. */
 async function lastingPath(path: string | undefined, directory: string): Promise<string | undefined> {
-  if (path === undefined || /^\/(?:dev|proc)\//u.test(path)) return undefined;
+  if (path === undefined || isPassingPath(path)) return undefined;
   return (await isFile(resolve(directory, path))) ? path : undefined;
 }
 

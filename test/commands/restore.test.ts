@@ -59,6 +59,19 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ description: 'Old', script: petScript('old') });
   });
 
+  test('latest of local files alone says so, and where they are', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });
+    await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Mine' }));
+    await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    const { exitCode, stderr } = await runInProcess(workspace, 'restore', 'latest');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^Error: The backups of this connector have only local files that a download or pull replaced\.\nThe newest files are in \S.*\. To upload them to the environment, pass the backup ID \S+\. List backups with:\n {2}paconn restore --list/u,
+    );
+  });
+
   test('latest undoes the last change that took effect, not one that the service refused', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

@@ -387,6 +387,19 @@ describe('a script', () => {
     expect(stdout).toContain('script-class-missing');
   });
 
+  test('and a definition from pipes have no paths for another command', async () => {
+    await using workspace = await Workspace.create();
+    const line = ['validate', '-d', '/dev/fd/63', '-x', '/dev/fd/61'];
+    expect(await runInProcess(workspace, ...line)).toMatchObject({
+      exitCode: 2,
+      stderr: "Error: --script and --api-definition can't be used together.\nCheck one after the other.\n",
+    });
+    expect(await runInProcess(workspace, 'diff', '.', '/dev/fd/63')).toMatchObject({
+      exitCode: 2,
+      stderr: 'Error: /dev/fd/63 is a pipe or a device, not the folder of a connector.\n',
+    });
+  });
+
   test("and a definition can't be used together as options, as in the Python tool", async () => {
     await using workspace = await Workspace.create(undefined, { script: petScript(), apiDefinition: petStore() });
     expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({

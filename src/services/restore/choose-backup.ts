@@ -60,7 +60,13 @@ export async function chooseBackups(
       await otherConnectors(others, context),
     );
   }
-  if (!found) throw new UsageError(`No backup '${version}' of this connector found.`, { hint: list });
+  if (!found) {
+    const [newest] = version === latest ? states : [];
+    if (newest === undefined) throw new UsageError(`No backup '${version}' of this connector found.`, { hint: list });
+    throw new UsageError('The backups of this connector have only local files that a download or pull replaced.', {
+      hint: `The newest files are in ${newest.directory}. To upload them to the environment, pass the backup ID ${newest.name}. ${list}`,
+    });
+  }
   const isClear = version === latest ? rest.every(({ target }) => isSame(target, found.target)) : rest.length === 0;
   if (isClear) return [found, ...rest];
   throw new UsageError(`'${version}' matches ${rest.length + 1} backups.`, {

@@ -1,6 +1,7 @@
 import { commandWord, pathArgument, pathWord } from '../../io/terminal/command-word.ts';
 import * as z from 'zod';
 import { publisherKinds } from '../../connector/publisher.ts';
+import { isPassingPath } from '../../io/fs/passing-path.ts';
 import type { Context } from '../../context.ts';
 import { type FileError, UsageError } from '../../errors.ts';
 import { findingsResult } from '../../output/findings-result.ts';
@@ -192,7 +193,9 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError("--script and --api-definition can't be used together.", {
-      hint: `To check both:\n  paconn validate ${pathWord(apiDefinition)} ${pathWord(script)}`,
+      hint: [apiDefinition, script].some(isPassingPath)
+        ? 'Check one after the other.'
+        : `To check both:\n  paconn validate ${pathWord(apiDefinition)} ${pathWord(script)}`,
     });
   }
   const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);
