@@ -210,7 +210,8 @@ function numberOf(node: OutNode, budget: CombinationBudget): string {
 /** One schema that says what all parts say together. Where they disagree the last one counts, and the first text wins. */
 export function merged(parts: readonly OutObject[], outer: OutObject, around: Combination): OutObject {
   const result = outObject({}, outer.origin);
-  for (const part of [...parts, outer]) mergeInto(result, part, around);
+  const made = new Set<OutNode>();
+  for (const part of [...parts, outer]) mergeInto(result, part, made, around);
   // What is said outside counts, whatever the parts say.
   for (const [name, value] of outer.members) if (isFirst(name)) result.members.set(name, value);
   const isNullable = [...parts, outer].every(({ members }) => !members.has('type') || members.has('x-nullable'));
@@ -240,23 +241,24 @@ function dropOtherTypes(result: OutObject, part: OutObject): void {
   for (const name of [...(typeKeywords[before] ?? []), 'format']) result.members.delete(name);
 }
 
-function mergeInto(result: OutObject, part: OutObject, around: Combination): void {
+/** @param made What has been made for the result, and so may be changed. */
+function mergeInto(result: OutObject, part: OutObject, made: Set<OutNode>, around: Combination): void {
   dropOtherTypes(result, part);
   for (const [name, value] of part.members) {
     const before = result.members.get(name);
     result.members.set(
       name,
-      before === undefined || before === value ? value : mergedMember(name, before, value, around),
+      before === undefined || before === value ? value : mergedMember(name, before, value, made, around),
     );
   }
 }
 
-function mergedMember(name: string, before: OutNode, after: OutNode, around: Combination): OutNode {
+function mergedMember(name: string, before: OutNode, after: OutNode, made: Set<OutNode>, around: Combination): OutNode {
   // Of equal values the one outside counts, so that its place is known.
   if (isSameOut(before, after)) return after.origin ? after : before;
   switch (name) {
     case 'properties':
-      return mergedProperties(before, after, around);
+      return mergedProperties(before, after, made, around);
     case 'required':
       return joined(before, after);
     case 'minimum':
@@ -291,9 +293,10 @@ function conflicting(member: string, after: OutNode, { ledger, node, name }: Com
   return after;
 }
 
-function mergedProperties(before: OutNode, after: OutNode, around: Combination): OutNode {
+function mergedProperties(before: OutNode, after: OutNode, made: Set<OutNode>, around: Combination): OutNode {
   if (before.kind !== 'object' || after.kind !== 'object') return after;
-  const properties = clone(before, undefined);
+  const properties = made.has(before) ? before : clone(before, undefined);
+  made.add(properties);
   for (const [name, schema] of after.members) {
     const earlier = properties.members.get(name);
     if (properties.members.size < mostMerged || earlier)

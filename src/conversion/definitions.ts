@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import { NamesInUse } from './names-in-use.ts';
 import { type OutNode, outObject, type OutObject, stringOfOut } from './output-tree.ts';
 import { pointerPath } from '../json/pointer.ts';
 import { cleanName, madeName } from './schema-names.ts';
@@ -10,6 +11,7 @@ const prefix = '#/definitions/';
 export class DefinitionNames {
   readonly #names = new Map<SourceNode, string>();
   readonly #nodes = new Map<string, SourceNode>();
+  readonly #inUse = new NamesInUse({ separator: '_' });
   readonly #kept: readonly SourceNode[];
   readonly #renamed = new Map<SourceNode, string>();
 
@@ -27,7 +29,7 @@ export class DefinitionNames {
     }
     // One that keeps its name is not in the way of one that is cleaned.
     for (const node of nodes) if (cleanName(node.name) === node.name) this.#set(node, node.name);
-    for (const node of nodes) if (cleanName(node.name) !== node.name) this.#set(node, this.#free(cleanName(node.name)));
+    for (const node of nodes) if (cleanName(node.name) !== node.name) this.#take(cleanName(node.name), node);
   }
 
   /**
@@ -38,12 +40,7 @@ export class DefinitionNames {
     const renamed = this.#renamed.get(node);
     if (renamed !== undefined) return `#/${node.parent?.name ?? ''}/${renamed}`;
     if (this.keeps(node)) return written.startsWith('#/') ? written : `#${pointerOf(node)}`;
-    let name = this.#names.get(node);
-    if (name === undefined) {
-      name = this.#free(cleanName(madeName(node)));
-      this.#set(node, name);
-    }
-    return `${prefix}${name}`;
+    return `${prefix}${this.#names.get(node) ?? this.#take(cleanName(madeName(node)), node)}`;
   }
 
   /** What a member of a part that is kept is called in the result: its name, unless no reference can have that. */
@@ -53,13 +50,10 @@ export class DefinitionNames {
 
   /** Tools decode references, and fail at a percent sign that is one. */
   #rename(section: SourceNode): void {
-    const taken = new Set(section.members.keys());
-    for (const node of section.members.values()) {
-      if (!node.name.includes('%')) continue;
-      const name = freeName(cleanName(node.name), taken);
-      taken.add(name);
-      this.#renamed.set(node, name);
-    }
+    const inUse = new NamesInUse({ separator: '_' });
+    for (const name of section.members.keys()) inUse.add(name);
+    for (const node of section.members.values())
+      if (node.name.includes('%')) this.#renamed.set(node, inUse.take(cleanName(node.name)));
   }
 
   /** Whether a part of the source is in the result by its name. */
@@ -92,17 +86,14 @@ export class DefinitionNames {
   #set(node: SourceNode, name: string): void {
     this.#names.set(node, name);
     this.#nodes.set(name, node);
+    this.#inUse.add(name);
   }
 
-  #free(wanted: string): string {
-    return freeName(wanted, this.#nodes);
+  #take(wanted: string, node: SourceNode): string {
+    const name = this.#inUse.take(wanted);
+    this.#set(node, name);
+    return name;
   }
-}
-
-function freeName(wanted: string, taken: { has(name: string): boolean }): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;
-  return name;
 }
 
 /** Whether a schema is below `$defs`, or names itself. */

@@ -17,7 +17,8 @@ export interface LossEntry {
 
 /** All that a conversion has to report: one entry for each rule and place. */
 export class Ledger {
-  readonly #entries = new Map<SourceNode, LossEntry[]>();
+  /** By their places, and there by what they say. */
+  readonly #entries = new Map<SourceNode, Map<string, LossEntry>>();
   readonly #leftOut = new Map<SourceNode, LossEntry | undefined>();
 
   /** Reports in the first class that a rule has, unless another is named. */
@@ -39,7 +40,8 @@ export class Ledger {
   }
 
   get entries(): readonly LossEntry[] {
-    return [...this.#entries.values()].flat().filter((entry) => entry.class === 'refused' || this.#isInResult(entry));
+    const all = [...this.#entries.values()].flatMap((entries) => [...entries.values()]);
+    return all.filter((entry) => entry.class === 'refused' || this.#isInResult(entry));
   }
 
   #isInResult(entry: LossEntry): boolean {
@@ -54,11 +56,12 @@ export class Ledger {
     const chosen = lossClass ?? classes.find((one) => messages[one] === first?.[1]) ?? 'dropped';
     const shown = withoutSecrets(values, node);
     const message = filledIn(messages[chosen] ?? '', shown);
-    const entries = this.#entries.get(node) ?? [];
-    const known = entries.find((entry) => entry.rule === rule && entry.message === message);
+    const entries = this.#entries.get(node) ?? new Map<string, LossEntry>();
+    const key = `${rule} ${message}`;
+    const known = entries.get(key);
     if (known) return known;
     const entry = { rule, class: chosen, message, hint: hintFor(rule, shown), node };
-    this.#entries.set(node, [...entries, entry]);
+    this.#entries.set(node, entries.set(key, entry));
     return entry;
   }
 }

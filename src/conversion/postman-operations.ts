@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import { NamesInUse } from './names-in-use.ts';
 import type { ConversionState } from './state.ts';
 import { memberText, outArray, outObject, type OutObject, outText, outValue, setMembers } from './output-tree.ts';
 import { reportEvents, reportMembers, reportVariables } from './postman-members.ts';
@@ -38,14 +39,13 @@ export function postmanPath({ url }: PostmanRequest): PostmanPath {
       (node) => [statedText(node.members.get('key') ?? node.members.get('id')) ?? '', node] as const,
     ),
   );
-  const names = new Set<string>();
+  const names = new NamesInUse();
   const variables: { name: string; node: SourceNode | undefined }[] = [];
   const segments = url.segments.map((segment) =>
     segment.replaceAll(variablePart, (_, colon?: string, braces?: string, brace?: string) => {
       const written = colon ?? braces ?? brace ?? '';
-      let name = cleanVariable(written.trim());
-      for (let number = 2; names.has(name); number += 1) name = `${name.replace(/(?<!\d)\d+$/u, '')}${number}`;
-      names.add(name);
+      const wanted = cleanVariable(written.trim());
+      const name = names.take(wanted, wanted.replace(/(?<!\d)\d+$/u, ''));
       variables.push({ name, node: described.get(written) });
       return `{${name}}`;
     }),

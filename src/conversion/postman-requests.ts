@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import { NamesInUse } from './names-in-use.ts';
 import { splitAt } from './path-names.ts';
 import { statedText } from './postman-text.ts';
 import { memberOf, type SourceNode } from './source.ts';
@@ -48,7 +49,7 @@ export function readRequests(root: SourceNode, ledger: Ledger): readonly Postman
     }
   };
   walk(root.members.get('item'), []);
-  const used = new Set<string>();
+  const used = new NamesInUse({ ignoresCase: true });
   return found.map((one) => ({ ...one, id: freeId(one, used) }));
 }
 
@@ -65,14 +66,10 @@ function readRequest(
   return { node, request, name, folders, method: method.toLowerCase(), url };
 }
 
-function freeId({ name, folders, method, url }: Omit<PostmanRequest, 'id'>, used: Set<string>): string {
+function freeId({ name, folders, method, url }: Omit<PostmanRequest, 'id'>, used: NamesInUse): string {
   const own = pascalCase(name) || pascalCase(`${method} ${url.segments.join(' ')}`) || 'Request';
   const withFolder = `${pascalCase(nameOfFolder(folders.at(-1)))}${own}`;
-  const wanted = used.has(own.toLowerCase()) ? withFolder : own;
-  let id = wanted;
-  for (let number = 2; used.has(id.toLowerCase()); number += 1) id = `${wanted}${number}`;
-  used.add(id.toLowerCase());
-  return id;
+  return used.take(used.has(own) ? withFolder : own);
 }
 
 export function nameOfFolder(folder: SourceNode | undefined): string {

@@ -102,7 +102,7 @@ function distinctItems(requirement: SourceNode, ledger?: Ledger): readonly Sourc
   const known = new Set<string>();
   return requirement.items.filter((item) => {
     if (item.kind !== 'object') return false;
-    const key = JSON.stringify([...item.members.keys()].toSorted());
+    const key = keyOf([...item.members.keys()]);
     const isNew = !known.has(key);
     if (!isNew) ledger?.add('security-repeated', item);
     known.add(key);
@@ -183,10 +183,16 @@ function assembled(
 ): ConvertedSecurity {
   const definitions = outObject();
   for (const signIn of ways.flat()) definitions.members.set(signIn.name, signIn.definition);
+  const { byWay, byName } = requirementsIn(root);
   const requirement = outArray(
     ways.map((way) => {
       const entry = outObject();
-      for (const { name } of way) entry.members.set(name, scopesOf(name, way, root, state.ledger));
+      const own = byWay.get(keyOf(way.map(({ name }) => name)));
+      for (const { name } of way) {
+        // Those beside the others of the same way, else the first.
+        const scopes = (own ?? byName.get(name))?.members.get(name);
+        entry.members.set(name, scopes?.kind === 'array' ? copiedTexts(scopes, state.ledger) : outArray([]));
+      }
       return entry;
     }),
     root,
@@ -198,12 +204,27 @@ function assembled(
   return { ...result, ...parameterSets(ways) };
 }
 
-/** The scopes that the source requires for a scheme: those beside the others of the same way, else the first. */
-function scopesOf(name: string, way: readonly SignInMethod[], root: SourceNode | undefined, ledger: Ledger): OutNode {
-  const items = (root?.items ?? []).filter(({ members }) => members.has(name));
-  const isWay = ({ members }: SourceNode) => members.size === way.length && way.every((one) => members.has(one.name));
-  const scopes = (items.find(isWay) ?? items[0])?.members.get(name);
-  return scopes?.kind === 'array' ? copiedTexts(scopes, ledger) : outArray([]);
+/** The items of a requirement, the first of each kind. */
+interface Requirements {
+  /** By all schemes that they ask for, as {@link keyOf} has them. */
+  readonly byWay: ReadonlyMap<string, SourceNode>;
+  /** By each of these schemes. */
+  readonly byName: ReadonlyMap<string, SourceNode>;
+}
+
+function requirementsIn(root: SourceNode | undefined): Requirements {
+  const [byWay, byName] = [new Map<string, SourceNode>(), new Map<string, SourceNode>()];
+  for (const item of root?.items ?? []) {
+    const key = keyOf([...item.members.keys()]);
+    if (!byWay.has(key)) byWay.set(key, item);
+    for (const name of item.members.keys()) if (!byName.has(name)) byName.set(name, item);
+  }
+  return { byWay, byName };
+}
+
+/** What tells one way to sign in from others. */
+function keyOf(names: Alternative): string {
+  return JSON.stringify(names.toSorted());
 }
 
 function oneWay(way: readonly SignInMethod[], { ledger }: ConversionState) {

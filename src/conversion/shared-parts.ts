@@ -1,4 +1,5 @@
 import { type ConvertedParameter, convertParameter } from './parameters.ts';
+import { NamesInUse } from './names-in-use.ts';
 import { type OutNode, outObject, type OutObject, outText } from './output-tree.ts';
 import { type ConvertedResponse, convertResponse } from './responses.ts';
 import { cleanName } from './schema-names.ts';
@@ -11,6 +12,10 @@ export class SharedParts {
   readonly #parameters = new Map<SourceNode, ConvertedParameter>();
   readonly #responses = new Map<SourceNode, ConvertedResponse>();
   readonly #names = { parameters: new Map<SourceNode, string>(), responses: new Map<SourceNode, string>() };
+  readonly #inUse = {
+    parameters: new NamesInUse({ separator: '_' }),
+    responses: new NamesInUse({ separator: '_' }),
+  };
 
   constructor(components: SourceNode | undefined) {
     this.#components = components;
@@ -61,7 +66,7 @@ export class SharedParts {
     const names = this.#names[kind];
     let name = names.get(target);
     if (name === undefined) {
-      name = freeName(cleanName(target.name), [...names.values()]);
+      name = this.#inUse[kind].take(cleanName(target.name));
       names.set(target, name);
     }
     return outObject({ $ref: outText(`#/${kind}/${name}`, written.members.get('$ref')) }, written);
@@ -82,10 +87,4 @@ export class SharedParts {
     }
     return result;
   }
-}
-
-function freeName(wanted: string, taken: readonly string[]): string {
-  let name = wanted;
-  for (let number = 2; taken.includes(name); number += 1) name = `${wanted}_${number}`;
-  return name;
 }

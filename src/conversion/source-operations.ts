@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import { NamesInUse } from './names-in-use.ts';
 import type { BrokenReference, Reach } from './reach.ts';
 import type { ReferenceResolver } from './references.ts';
 import { reportReference } from './report-reference.ts';
@@ -79,7 +80,7 @@ export async function readPaths(
 
 /** All operations that a connector can have, with the IDs of the result. Methods that it can't have are reported. */
 export function readOperations(paths: readonly SourcePath[], ledger: Ledger): readonly SourceOperation[] {
-  const used = new Set<string>();
+  const used = new NamesInUse({ ignoresCase: true });
   return paths.flatMap((pathItem) => {
     if (pathItem.broken) reportReference(pathItem.broken, "Its operations aren't converted", ledger);
     const members = new Map<string, SourceNode>();
@@ -120,15 +121,13 @@ function reportMethod(node: SourceNode, method: string, path: string, ledger: Le
 function operationId(
   stated: string | undefined,
   { method, path, node }: Pick<SourceOperation, 'method' | 'path' | 'node'>,
-  used: Set<string>,
+  used: NamesInUse,
   ledger: Ledger,
 ): string {
   const place = node.members.get('operationId') ?? node;
   const isMissing = stated === undefined || isBlank(stated);
   const wanted = isMissing ? operationIdFor(method, parsePath(path).path) : cleanId(stated);
-  let id = wanted;
-  for (let number = 2; used.has(id.toLowerCase()); number += 1) id = `${wanted}${number}`;
-  used.add(id.toLowerCase());
+  const id = used.take(wanted);
   if (isMissing) ledger.add('operation-id-made', place, { method: method.toUpperCase(), path, id });
   else if (id !== wanted) ledger.add('operation-id-twice', place, { old: stated, id });
   else if (wanted !== stated) ledger.add('operation-id-cleaned', place, { old: stated, id });

@@ -9,6 +9,7 @@ export class Properties {
   readonly node: ObjectNode<'properties'> | undefined;
   #parameterSets: readonly ObjectNode<'parameterSet'>[] | undefined;
   #connectionParameters: readonly ConnectionParameterNode[] | undefined;
+  #lowerCaseNames: ReadonlySet<string> | undefined;
   #policies: readonly ObjectNode<'policy'>[] | undefined;
 
   constructor(root: RootNode<'propertiesFile'>) {
@@ -29,6 +30,11 @@ export class Properties {
       ...parametersIn(this.root.at('properties', 'connectionParameters')),
       ...this.parameterSets.flatMap((set) => parametersIn(set.at('parameters'), set)),
     ]);
+  }
+
+  /** The names of connection parameters, which policies can write in any case. */
+  get lowerCaseNames(): ReadonlySet<string> {
+    return (this.#lowerCaseNames ??= new Set(this.connectionParameters.map(({ name }) => name.toLowerCase())));
   }
 
   get policies(): readonly ObjectNode<'policy'>[] {

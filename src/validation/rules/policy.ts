@@ -306,10 +306,9 @@ export const policyRules: readonly Rule[] = [
       names: ['parameters'],
       of: {
         policy: (member, report, _node, { properties }) => {
-          const known = new Set((properties?.connectionParameters ?? []).map(({ name }) => name.toLowerCase()));
           for (const text of textsIn(member)) {
             for (const { groups: { name = '', comma } = {} } of String(text.value).matchAll(connectionParameterCall)) {
-              if (comma === '' && !known.has(name.toLowerCase())) report(text, { name });
+              if (comma === '' && !properties?.lowerCaseNames.has(name.toLowerCase())) report(text, { name });
             }
           }
         },
