@@ -66,10 +66,12 @@ export async function downloadBlob(
   what: string,
   { part, ...options }: DownloadOptions = {},
 ): Promise<Uint8Array> {
-  const url = secureUrl(location, `download ${what}`);
+  const doing = `download ${what}`;
+  const url = secureUrl(location, doing);
   const request: HttpRequest = {
     method: 'GET',
     url,
+    doing,
     repeatable: true,
     followRedirects: true,
     sizeLimit: downloadLimit,
@@ -78,7 +80,7 @@ export async function downloadBlob(
   const response = await http.send(request);
   const foreign = response.status === 200 && part ? await foreignContent(part, response) : undefined;
   if (response.status !== 200 || foreign !== undefined) {
-    throw await refusal(`download ${what}`, request, response, foreign);
+    throw await refusal(doing, request, response, foreign);
   }
   return response.body;
 }

@@ -69,12 +69,12 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'a script of which half came',
       { path: '/script.csx', times: 9, action: 'truncate' },
-      'GET CLOUD/script.csx failed: the connection broke.',
+      "Can't download the script from CLOUD: the connection broke.",
     ],
     [
       'a definition of which half came',
       { path: '.swagger.json', times: 9, action: 'truncate' },
-      'GET CLOUD/apiDefinition.swagger.json failed: the connection broke.',
+      "Can't download the API definition from CLOUD: the connection broke.",
     ],
     [
       'a definition that is none',
@@ -139,7 +139,7 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'no connection to a file',
       { path: '/script.csx', times: 9, action: 'reset' },
-      'GET CLOUD/script.csx failed: the connection broke.',
+      "Can't download the script from CLOUD: the connection broke.",
     ],
     [
       'an empty answer',
@@ -153,7 +153,7 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     cloud.fault(fault);
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...download);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr.replaceAll(/https:\/\/localhost:\d+\/connectors\/[\da-f]+/gu, 'CLOUD')).toContain(
+    expect(stderr.replaceAll(/(?:https:\/\/)?localhost:\d+(?:\/connectors\/[\da-f]+)?/gu, 'CLOUD')).toContain(
       `Error: ${message}`,
     );
     expect(stderr).not.toMatch(/sig=|bug in/u);
@@ -222,7 +222,7 @@ describe('an icon that is somewhere else', () => {
     const { stderr, workspace } = await downloadIconFrom(cloud, `${cloud.url}/round.png`);
     await using _workspace = workspace;
     expect(stderr).toContain(
-      `GET ${cloud.url}/round.png failed: it was redirected more than 5 times. The connector is`,
+      `Can't download the icon from ${new URL(cloud.url).host}: it was redirected more than 5 times. The connector is`,
     );
   });
 });

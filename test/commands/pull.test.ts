@@ -165,7 +165,7 @@ describe('a conflict', () => {
         exitCode: 4,
         stdout: '',
         stderr: expect.stringContaining(
-          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}  paconn pull ${mark}      write both values`,
+          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}  paconn pull ${mark}      write conflict markers into the files, and icon.environment.png`,
         ),
       });
     }
@@ -290,7 +290,7 @@ test.skipIf(!hasModes)('a link to a file of another kind does not change it', as
   await using workspace = await signedIn(cloud, { connector, files: { 'build.js': 'build();' } });
   await symlink('build.js', workspace.path('script.csx'));
   const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '--overwrite');
-  expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("script.csx isn't a script") });
+  expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("script.csx isn't a complete script") });
   expect(await workspace.read('build.js')).toBe('build();');
 });
 
@@ -537,6 +537,9 @@ describe('a script that cannot be merged by lines', () => {
     await workspace.write('script.csx', latin1('é, mine'));
     cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), script: latin1('é, theirs') });
 
+    expect((await runInProcess(workspace, 'pull')).stderr).toContain(
+      "  paconn pull --mark      write the environment's version to script.environment.csx\n",
+    );
     const result = await runInProcess(workspace, 'pull', '--mark');
     expect(result).toMatchObject({
       exitCode: 4,
@@ -586,6 +589,9 @@ To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn p
     await using workspace = await downloaded(cloud, connector);
     await workspace.write('script.csx', petScript('mine'));
     cloud.edit(connector.id, { script: null });
+    expect((await runInProcess(workspace, 'pull')).stderr).toContain(
+      '  paconn pull --mark      write all other changes\n',
+    );
     expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({
       exitCode: 4,
       stderr: expect.stringContaining("script.csx can't be merged: the environment has none.\n"),

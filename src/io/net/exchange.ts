@@ -1,6 +1,8 @@
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
+  /** What it is for, such as `download the icon`, where an error is to say that instead of the request. */
+  readonly doing?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Whether sending it again does no harm. Only such a request is tried again. */

@@ -341,9 +341,13 @@ interface FailureFacts {
 }
 
 function failure(
-  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
+  { method, url, doing }: Pick<HttpRequest, 'method' | 'url' | 'doing'>,
   words: string,
   { through = '', mayHaveArrived, hint }: FailureFacts,
 ): NetworkError {
-  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${words}.`, { mayHaveArrived, hint });
+  const subject =
+    doing === undefined
+      ? `${method} ${withoutQuery(url)} failed${through}`
+      : `Can't ${doing} from ${url.host}${through}`;
+  return new NetworkError(`${subject}: ${words}.`, { mayHaveArrived, hint });
 }

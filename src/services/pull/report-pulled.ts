@@ -113,11 +113,24 @@ function openConflicts(
   return new ConflictError(`${places} changed both locally and in the environment. No files were changed.`, {
     detail,
     hint: commandChoices([
-      [`paconn pull${named} --mark`, 'write both values into the files, with conflict markers'],
+      [`paconn pull${named} --mark`, markingWords(conflicts, names, current.state)],
       [`paconn pull${named} --ours`, 'use the local values'],
       [`paconn pull${named} --theirs`, "use the environment's values"],
     ]).join('\n'),
   });
+}
+
+/** What `--mark` writes: nothing can be marked in an icon, and in what is no text. */
+function markingWords(conflicts: readonly PartConflict[], names: FileNames, theirs: Connector): string {
+  const whole = indivisibleParts(conflicts);
+  const beside = whole.filter((part) => theirs[part]).map((part) => nameBeside(names[part]));
+  const isMarked = conflicts.some(({ part }) => !whole.includes(part));
+  if (beside.length === 0)
+    return isMarked ? 'write both values into the files, with conflict markers' : 'write all other changes';
+  const files = beside.join(' and ');
+  return isMarked
+    ? `write conflict markers into the files, and ${files}`
+    : `write the environment's version to ${files}`;
 }
 
 function markedWays(
