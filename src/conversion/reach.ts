@@ -109,7 +109,7 @@ function lookThrough(root: SourceNode): Vertex {
   ];
   for (let part = open.pop(); part; part = open.pop()) {
     const { node, isConverted, isDynamic } = part;
-    const isNames = isMapOfNames(node);
+    const isNames = hasOwnNames(node);
     const below: typeof open = [];
     for (const child of childrenOf(node)) {
       const { name } = child;
@@ -140,7 +140,20 @@ function lookThrough(root: SourceNode): Vertex {
   return { root, edges, operationIds };
 }
 
-/** Whether the members of an object are named by whoever wrote the document: none of them is a keyword. */
+/** Whether no member of an object is a keyword: of schemas, or of other parts, such as the response `default`. */
+function hasOwnNames(node: SourceNode): boolean {
+  const isOfParts = mapsOfParts.has(node.name) && node.kind === 'object';
+  return isMapOfNames(node) || (isOfParts && node.parent !== undefined && !hasOwnNames(node.parent));
+}
+
+const mapsOfParts = new Set(
+  (
+    'callbacks content encoding headers links parameters pathItems paths requestBodies responses securityDefinitions ' +
+    'securitySchemes variables webhooks'
+  ).split(' '),
+);
+
+/** Whether the members of an object are schemas that are named by whoever wrote the document. */
 export function isMapOfNames(node: SourceNode): boolean {
   return (
     mapsOfNames.has(node.name) && node.parent !== undefined && node.kind === 'object' && !isMapOfNames(node.parent)
