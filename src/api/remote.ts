@@ -1,7 +1,8 @@
-import { ApiError, FileError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { RawJson } from '../json/document.ts';
 import { JsonDocument } from '../json/document.ts';
+import { changedConnector, isSameId, requireAskedConnector } from './answered-connector.ts';
 import { downloadBlob, type DownloadOptions, uploadBlob, type UploadedFile } from './blob-storage.ts';
 import { isRefusal, isUnknown, refusedAsNone } from './refusals.ts';
 import { ResourceNames } from './resource-names.ts';
@@ -149,6 +150,7 @@ export class Remote {
     const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
     parseAnswer(text, connectorResourceSchema, doing);
     const connector = JsonDocument.parse(text, connectorResourceSchema, 'The response of the service');
+    requireAskedConnector(connector.value, connectorId, doing);
     this.#names.learnFrom([{ name: connectorId, properties: connector.value.properties }]);
     return connector;
   }
@@ -160,7 +162,7 @@ export class Remote {
   async isGone(error: unknown, { environment, connectorId }: Target): Promise<boolean> {
     if (!isUnknown(error)) return false;
     const connectors = await this.listConnectors(environment);
-    return connectors.every(({ name }) => name.toLowerCase() !== connectorId.toLowerCase());
+    return !connectors.some(({ name }) => isSameId(name, connectorId));
   }
 
   /**
@@ -219,7 +221,7 @@ export class Remote {
     const query = { ...inEnvironment.query, ...(solutionId !== undefined && { solutionId }) };
     const answer = await this.#powerApps.text({ ...inEnvironment, query });
     const { name: connectorId } = parseAnswer(answer, createdConnectorSchema, doing);
-    return { connectorId, connector: resourceIn(answer, connectorId) };
+    return { connectorId, connector: changedConnector(answer, connectorId) };
   }
 
   /**
@@ -236,7 +238,7 @@ export class Remote {
     const doing = `update ${this.#names.of('connector', connectorId)}`;
     const sent = { method: 'PATCH', path: ['apis', connectorId], body: text } as const;
     const request = { ...sent, repeatable: true, slow: true, lookAgain, doing } as const;
-    return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
+    return changedConnector(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
   }
 
   /**
@@ -365,19 +367,4 @@ export class Remote {
 
 function environmentFilter(environment: string): string {
   return `environment eq '${environment}'`;
-}
-
-/** The connector in the answer to a request that changed it, when it is there in full. */
-function resourceIn(answer: string, connectorId: string): JsonDocument<ConnectorResource> | undefined {
-  try {
-    const connector = JsonDocument.parse(answer, connectorResourceSchema, 'The response of the service');
-    const { name, properties } = connector.value;
-    // Without these it is not the whole connector.
-    const isWhole = Boolean(properties.apiDefinitions?.originalSwaggerUrl && properties.changedTime);
-    return name === connectorId && isWhole ? connector : undefined;
-  } catch (error) {
-    // The change is made whatever the answer looks like; the connector can be asked for.
-    if (error instanceof FileError) return undefined;
-    throw error;
-  }
 }

@@ -85,6 +85,8 @@ export type AdministeredConnector = z.infer<typeof administeredConnectorSchema>;
  */
 export const connectorResourceSchema = z.object({
   name: id.nullish(),
+  /** `/providers/Microsoft.PowerApps/apis/CONNECTOR` */
+  id: text.catch(undefined),
   properties: z.object({
     displayName: text,
     changedTime: text,
