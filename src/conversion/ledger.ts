@@ -82,9 +82,9 @@ function namesTo(node: SourceNode): readonly string[] {
   return names.toReversed();
 }
 
-/** `https://user:password@host/?key=value` */
+/** `https://user:password@host/?key=value`, and a host with a user. */
 function withoutCredentials(text: string): string {
-  if (!text.includes('://')) return text;
+  if (!text.includes('://')) return text.replace(/^[^/?#@\s]{1,1000}:[^/?#@\s]{1,1000}@(?=[\w.-]+)/u, '***@');
   const withoutUser = text.replaceAll(/(?<=:\/\/)[^/?#@\s]{1,1000}@/gu, '***@');
   return withoutUser.replaceAll(/([?&;][^=&;#\s]{1,1000}=)[^&;#\s]*/gu, (whole, name: string) =>
     namesSecret(name) ? `${name}***` : whole,

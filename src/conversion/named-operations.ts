@@ -1,13 +1,17 @@
 import type { Ledger } from './ledger.ts';
 import type { Reach } from './reach.ts';
-import type { SourceOperation } from './source-operations.ts';
+import type { SourceNode } from './source.ts';
+import { pathMember, type SourceOperation } from './source-operations.ts';
 
 export interface NamedOperations {
   readonly selected: readonly SourceOperation[];
   readonly notes: readonly string[];
 }
 
-/** Adds the operations that selected ones name, such as those that list the values of a parameter. All others are left out. */
+/**
+ * Adds the operations that selected ones name, themselves or in what they refer to, such as those that list the values of a parameter.
+ * All others are left out.
+ */
 export function withNamedOperations(
   all: readonly SourceOperation[],
   selected: readonly SourceOperation[],
@@ -18,13 +22,18 @@ export function withNamedOperations(
     all.flatMap((one) => [[one.id, one] as const, ...(one.stated === undefined ? [] : [[one.stated, one] as const])]),
   );
   const taken = new Set(selected);
+  const passed = new Set<SourceNode>();
   const notes: string[] = [];
   for (const operation of taken) {
-    for (const id of reach.operationIdsIn(operation.node)) {
-      const named = byId.get(id);
-      if (!named || taken.has(named)) continue;
-      taken.add(named);
-      notes.push(`${named.id} is converted as well because ${operation.id} uses it.`);
+    const roots = [pathMember(operation.pathItem, 'parameters') ?? [], operation.node].flat();
+    for (const part of reach.from(roots, passed)) {
+      passed.add(part);
+      for (const id of reach.operationIdsIn(part)) {
+        const named = byId.get(id);
+        if (!named || taken.has(named)) continue;
+        taken.add(named);
+        notes.push(`${named.id} is converted as well because ${operation.id} uses it.`);
+      }
     }
   }
   for (const operation of all) if (!taken.has(operation)) ledger.leaveOut(operation.node);

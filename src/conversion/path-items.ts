@@ -1,7 +1,7 @@
 import { Fields } from './fields.ts';
 import type { OutObject } from './output-tree.ts';
 import { connectorMethods, type SourceOperation, type SourcePath } from './source-operations.ts';
-import { withoutUser } from './servers.ts';
+import { publicUrl } from './servers.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
@@ -71,7 +71,7 @@ function finishUsed(item: SourcePath, operations: readonly SourceOperation[], st
       for (const [index, node] of (servers?.items ?? []).entries())
         ledger.add('server-of-operation-other', node, {
           n: index + 1,
-          url: withoutUser(sourceText(node.members.get('url')) ?? ''),
+          url: publicUrl(sourceText(node.members.get('url')) ?? ''),
         });
     for (const member of fields.rest()) {
       const { name } = member;

@@ -5,7 +5,7 @@ import { type ParsedPath, parsePath, pathShape } from './path-names.ts';
 import { operationParameters } from './path-parameters.ts';
 import { hostPolicy, type PolicyInstance } from './policies.ts';
 import type { ConvertedSecurity } from './security.ts';
-import { isReachable, reportAddress, serverUrl, withoutUser } from './servers.ts';
+import { isReachable, reportAddress, serverUrl, publicUrl } from './servers.ts';
 import type { SharedParts } from './shared-parts.ts';
 import { pathMember, type SourceOperation } from './source-operations.ts';
 import { type SourceNode, sourceText } from './source.ts';
@@ -144,7 +144,7 @@ function serverOf(operation: SourceOperation, { state, server }: PathsContext): 
   const chosen = usable.find(({ url }) => url?.protocol === 'https:') ?? usable[0];
   for (const [index, one] of servers.entries())
     if (one !== chosen)
-      ledger.add('server-of-operation-other', one.node, { n: index + 1, url: withoutUser(one.template) });
+      ledger.add('server-of-operation-other', one.node, { n: index + 1, url: publicUrl(one.template) });
   if (!chosen?.url) return undefined;
   const { url, node } = chosen;
   reportAddress(url, node, ledger);

@@ -56,13 +56,13 @@ export class Reach {
     return reached;
   }
 
-  /** The same for parts whose files are loaded. */
-  from(roots: readonly SourceNode[]): ReadonlySet<SourceNode> {
+  /** The same for parts whose files are loaded, without those that were passed before, and what only they reach. */
+  from(roots: readonly SourceNode[], passed: ReadonlySet<SourceNode> = new Set()): ReadonlySet<SourceNode> {
     const reached = new Set(roots);
     for (const root of reached) {
       for (const { from, reference } of this.#vertexOf(root).edges) {
         const target = this.#references.resolve(from, reference);
-        if ('node' in target) reached.add(target.node);
+        if ('node' in target && !passed.has(target.node)) reached.add(target.node);
       }
     }
     return reached;

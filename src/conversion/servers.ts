@@ -80,7 +80,7 @@ export function convertServers(
   const relative = servers.find(({ template }) => isRelative(template));
   if (given && !(relative?.url && given.pathname === '/')) {
     for (const { node, number, template } of servers)
-      state.ledger.add('server-replaced', node, { n: number, url: withoutUser(template) });
+      state.ledger.add('server-replaced', node, { n: number, url: publicUrl(template) });
     return { url: given, ...nothing };
   }
   const chosen = given && relative ? relative : chooseServer(servers, options.server);
@@ -126,9 +126,9 @@ export function reportAddress(url: URL, node: SourceNode, ledger: Ledger): void 
   if (isPrivate(url)) ledger.add('server-private', node, { host: url.host });
 }
 
-/** A URL as it's reported: without what may be a secret. */
-export function withoutUser(template: string): string {
-  return template.replace(/(?<=\/\/)[^/?#]*@/u, '');
+/** A URL as it's shown: without what may be a secret. */
+export function publicUrl(template: string): string {
+  return template.replace(/(?<=\/\/)[^/?#]*@/u, '').replace(/[?#][^]*$/u, '');
 }
 
 /** Whether a host is an address in a private network. */
@@ -167,14 +167,14 @@ function namedServer(servers: readonly Server[], choice: string): Server {
     servers.flatMap(({ template, description }) => [template, description]),
   );
   const words = parts.length > 1 ? `${parts.length} servers match` : 'no server matches';
-  const list = servers.map(({ number, template }) => `${number} ${template}`).join(', ');
+  const list = servers.map(({ number, template }) => `${number} ${publicUrl(template)}`).join(', ');
   throw new UsageError(`--server ${choice}: ${words}${near === undefined ? '' : `. Did you mean ${near}?`}`, {
     hint: servers.length === 0 ? undefined : `The servers are: ${list}`,
   });
 }
 
 function reportOther({ node, number, template, url }: Server, { ledger }: ConversionState): void {
-  const shown = withoutUser(template);
+  const shown = publicUrl(template);
   if (!url && !isRelative(template)) ledger.add('server-unusable', node, { url: shown });
   else if (url && !isReachable(url)) ledger.add('server-unusable', node, { url: shown });
   else ledger.add('server-other', node, { n: number, url: shown });

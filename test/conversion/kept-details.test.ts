@@ -84,3 +84,19 @@ test('an object that a body among the components has in place is a definition', 
   });
   expect(errors).toEqual([]);
 });
+
+test('no user, password, or query of a server is shown', async () => {
+  const servers = ['https://a.contoso.com', 'https://bob:hunter2@b.contoso.com/v1?key=hunter2'].map((url) => ({ url }));
+  const source = JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    servers,
+    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
+  });
+  expect(JSON.stringify((await converted(source)).entries)).not.toContain('hunter2');
+  await expect(converted(source, { server: '9' })).rejects.toMatchObject({
+    hint: 'The servers are: 1 https://a.contoso.com, 2 https://b.contoso.com/v1',
+  });
+  const written = JSON.stringify({ swagger: '2.0', info: {}, host: 'bob:hunter2@a.contoso.com', paths: {} });
+  expect(JSON.stringify((await converted(written)).entries)).not.toContain('hunter2');
+});

@@ -87,3 +87,27 @@ test('a default response in another file is read', async () => {
   expect(text).toContain('"reason"');
   expect(rules).toEqual([]);
 });
+
+test('an operation comes along that a part names which only the default response refers to', async () => {
+  const call = { operationId: 'ListReasons', 'value-path': 'id' };
+  const coded = { type: 'object', properties: { code: { type: 'string', 'x-ms-dynamic-values': call } } };
+  const responses = { 200: { description: 'OK' } };
+  const source = {
+    swagger: '2.0',
+    info,
+    host: 'pets.contoso.com',
+    paths: {
+      '/pets': {
+        get: { operationId: 'ListPets', summary: 'List pets', responses: { default: { $ref: '#/responses/Failed' } } },
+      },
+      '/reasons': { get: { operationId: 'ListReasons', summary: 'List reasons', responses } },
+      '/other': { get: { operationId: 'Other', summary: 'Other', responses } },
+    },
+    responses: { Failed: { description: 'Failed', schema: { $ref: '#/definitions/Coded' } } },
+    definitions: { Coded: coded },
+  };
+  const { text, errors, conversion } = await converted(JSON.stringify(source), { operations: ['ListPets'] });
+  expect(errors).toEqual([]);
+  expect(Object.keys(JSON.parse(text).paths)).toEqual(['/pets', '/reasons']);
+  expect(conversion.notes).toEqual(['ListReasons is converted as well because ListPets uses it.']);
+});
