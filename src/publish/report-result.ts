@@ -6,6 +6,7 @@ import type { Backup } from '../history/backups.ts';
 import { openPage } from '../remote/open-page.ts';
 import { portalUrl } from '../settings/maker-portal.ts';
 import type { Settings } from '../settings/settings.ts';
+import { undoCommand } from './undo-command.ts';
 import { changeCount } from './planned-changes.ts';
 
 /** The result for a connector. */
@@ -39,7 +40,7 @@ export async function reportResult(
     terminal.note([name, place, changes && changeCount(changes)].filter(Boolean).join(' · '));
     const url = portalUrl(settings.powerAppsUrl, target);
     if (url !== undefined && !web) terminal.note(url);
-    if (backup) terminal.note(`Backup saved: ${backup.name} (undo: paconn restore ${backup.name})`);
+    if (backup) terminal.note(`Backup saved: ${backup.name} (undo: ${await undoCommand(backup, context)})`);
   }
   if (web) await openPage(settings, target, context);
 }

@@ -314,6 +314,48 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('old'));
   });
 
+  test('the whole ID of a backup of another connector than the settings name is an error', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const [backup = ''] = await versions(workspace);
+    const bill = cloud.addConnector({ displayName: 'Bill' });
+    const settings = await workspace.read('settings.json');
+    await workspace.write('bill/settings.json', settings.replace(connector.id, bill.id));
+    const stderr = `Error: Backup ${backup} is of Before (${connector.id}), but bill/settings.json names ${bill.id}.\nTo restore that connector:\n  paconn restore ${backup} --connector ${connector.id}\n`;
+    for (const named of [['bill'], ['-s', 'bill/settings.json']]) {
+      expect(await runInProcess(workspace, 'restore', backup, ...named)).toEqual({ exitCode: 2, stdout: '', stderr });
+    }
+    const inFolder = await runInProcessWith(workspace, ['restore', backup], { directory: 'bill' });
+    expect(inFolder).toEqual({ exitCode: 2, stdout: '', stderr: stderr.replace('bill/settings', 'settings') });
+    expect(connector.script).toBe(petScript('new'));
+    const hinted = ['restore', backup, '--connector', connector.id];
+    expect(await runInProcessWith(workspace, hinted, { directory: 'bill' })).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('old'));
+  });
+
+  test('the command that undoes a restore works in the same folder, whichever connector its settings name', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const [backup = ''] = await versions(workspace);
+    await workspace.write('pets/settings.json', await workspace.read('settings.json'));
+    const bill = cloud.addConnector({ displayName: 'Bill' });
+    const settings = await workspace.read('settings.json');
+    await workspace.write('settings.json', settings.replace(connector.id, bill.id));
+    const named = [
+      { argv: ['pets'], undo: 'pets' },
+      { argv: ['-c', connector.id], undo: `--connector ${connector.id}` },
+    ];
+    for (const { argv, undo } of named) {
+      const { stderr } = await runInProcess(workspace, 'restore', backup, ...argv);
+      const [, id = '', rest = ''] = /\(undo: paconn restore (\S+) (.+)\)\n/u.exec(stderr) ?? [];
+      expect(rest).toBe(undo);
+      expect(await runInProcess(workspace, 'restore', id, ...rest.split(' '))).toMatchObject({ exitCode: 0 });
+      expect(connector.script).toBe(petScript('new'));
+    }
+  });
+
   test('the list of backups in a hint is of the same folder', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud);

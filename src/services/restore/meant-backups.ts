@@ -7,8 +7,11 @@ import { connectorOfFolder } from '../../environment/connector-of-folder.ts';
 import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
+import { UsageError } from '../../errors.ts';
 import { type Backup, listBackups } from '../../history/backups.ts';
 import { connect } from '../../remote/connect.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
@@ -24,7 +27,8 @@ export interface MeantBackups {
 
 /**
  * The backups of the connector that options name, or that the folder is about: the backups of other connectors aren't meant. A whole
- * ID needs no connector, whichever one the folder is about. Raises as `settingsHere` and `findEnvironment`.
+ * ID needs no connector. Raises {@link UsageError} where the settings of the folder name another one than a whole ID, and as
+ * `settingsHere` and `findEnvironment`.
  *
  * @param version The ID of a backup or its beginning, or `latest`.
  */
@@ -40,7 +44,11 @@ export async function meantBackups(
     const { environment, connectorId } = flags;
     const named = { settings: { ...found.settings, environment, connectorId }, settingsFile: found.settingsFile };
     const states = backupsOf(await namedTarget(named, exact, here), exact);
-    if (states.length === 1) return { states, isKnown: true, others: [] };
+    const [only, ...more] = states;
+    if (only && more.length === 0) {
+      if (connectorId === undefined) await requireSameConnector(only, all, found, flags, here);
+      return { states, isKnown: true, others: [] };
+    }
   }
   const { settings } = found;
   const connectorId = await connectorOfFolder(found, flags, here);
@@ -50,6 +58,36 @@ export async function meantBackups(
     isKnown: connectorId !== undefined,
     others: settings.connectorId === undefined ? all : [],
   };
+}
+
+/** Raises {@link UsageError} for a backup of another connector than the one that the settings name. */
+async function requireSameConnector(
+  backup: Backup,
+  all: readonly Backup[],
+  found: SettingsHere,
+  { account, cloud }: GivenFlags,
+  here: Context,
+): Promise<void> {
+  const { settings, settingsFile } = found;
+  if (settings.connectorId === undefined || settingsFile === undefined) return;
+  const named = await namedTarget(found, all, here);
+  if (backupsOf(named, [backup]).length > 0) return;
+  const { target, title, name } = backup;
+  const other = named.connectorId ?? settings.connectorId;
+  const otherTitle = backupsOf({ ...named, connectorId: other }, all).find((one) => one.title !== undefined)?.title;
+  const same = sameConnector({
+    settingsFile: undefined,
+    folder: '',
+    flags: { connectorId: target.connectorId, account, cloud },
+  });
+  throw new UsageError(
+    `Backup ${name} is of ${connectorWords(title, target.connectorId)}, but ${pathFromHere(settingsFile, here)} names ${connectorWords(otherTitle, other)}.`,
+    { hint: `To restore that connector:\n  paconn restore ${name}${same}` },
+  );
+}
+
+function connectorWords(title: string | undefined, connectorId: string): string {
+  return title === undefined || title === connectorId ? connectorId : `${title} (${connectorId})`;
 }
 
 type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;

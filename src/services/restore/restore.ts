@@ -115,7 +115,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   }
   const words = `${target.connectorId} restored: ${backupWords(backup)}.`;
   const name = (current && titleOf(current.state)) ?? titleOf(state) ?? target.connectorId;
-  await reportResult({ words, name, target, changes, backup: replaced }, settings, remote, context);
+  await reportResult({ words, name, target, changes, backup: replaced }, settings, remote, here);
   const data: RestoredData = {
     result: 'restored',
     restoredBackupId: backup.name,
