@@ -2,8 +2,8 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CanceledError, InterruptedError } from '../../errors.ts';
 import { type Keyboard, keyName } from './keyboard.ts';
-import { choicePrompt, narrow, type NumberedChoice, numbered } from './numbered-choices.ts';
-import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
+import { choicePrompt, narrow, narrowActions, type NumberedChoice, numbered } from './numbered-choices.ts';
+import type { Choice, ChoiceQuestion, Confirmation, TextQuestion } from './question.ts';
 import type { Output } from './streams.ts';
 import type { Text } from './styled-text.ts';
 
@@ -50,7 +50,10 @@ export class Dialogue {
    * A numbered list, as in the Python tool: a number or a name chooses, and a part of a name narrows the list. No entry is
    * chosen by a number that isn't in the list that was shown last.
    */
-  async choose<T>({ message }: Pick<Question, 'message'>, choices: readonly Choice<T>[]): Promise<Choice<T>> {
+  async choose<T>(
+    { message, isFixed }: Pick<ChoiceQuestion, 'message' | 'isFixed'>,
+    choices: readonly Choice<T>[],
+  ): Promise<Choice<T>> {
     const entries = numbered(choices);
     this.#show(message);
     let [first] = entries;
@@ -58,7 +61,7 @@ export class Dialogue {
     for (;;) {
       const answer = (await this.#ask(choicePrompt(first?.number))).trim();
       if (answer === '' && first) return first.choice;
-      const { shown, first: found, exactBy } = narrow(entries, answer);
+      const { shown, first: found, exactBy } = isFixed ? narrowActions(entries, answer) : narrow(entries, answer);
       if (!found) {
         this.#show(`No match for '${answer}'.`);
         continue;

@@ -43,6 +43,19 @@ export function narrow<T>(entries: readonly NumberedChoice<T>[], text: string): 
   return { shown, first: exact[0] ?? shown[0], exactBy };
 }
 
+/** Fewer letters are an answer to another question, such as `y`. */
+const leastOfAction = 3;
+
+/** The same where the choices are actions: what isn't a whole name or a number must be the beginning of one. */
+export function narrowActions<T>(entries: readonly NumberedChoice<T>[], text: string): Narrowed<T> {
+  const typed = tidy(text);
+  const narrowed = narrow(entries, text);
+  if (narrowed.exactBy !== undefined) return narrowed;
+  const isLong = typed.length >= leastOfAction;
+  const shown = entries.filter(({ choice }) => isLong && tidy(nameOf(choice)).startsWith(typed));
+  return { shown, first: shown[0], exactBy: undefined };
+}
+
 /** The choices whose name has the letters of the text in their order: for a list that is in sight while one types. */
 export function resembling<T>(entries: readonly NumberedChoice<T>[], text: string): readonly NumberedChoice<T>[] {
   const letters = Array.from(tidy(text));
