@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { exists, isFile, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
-import { commandWord, pathArgument } from '../io/terminal/command-word.ts';
+import { commandWord, pathArgument, pathWord } from '../io/terminal/command-word.ts';
 import { rootMembers } from '../json/scan.ts';
 import { fileKeys } from '../settings/files-root.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
@@ -231,8 +231,28 @@ export async function oneConnector<Flags extends GivenFlags>(
     throw mayBeSecret ? strayArgument() : await noFolder(path, workingDirectory);
   }
   if (flags.settingsFile && directory !== workingDirectory) throw settingsOrFolder();
+  if (!namesFiles(flags) && flags.connectorId === undefined) await requireNoneBelow(path, workingDirectory);
   const here = directory === workingDirectory ? context : { ...context, workingDirectory: directory, folder: path };
   return { here, options: optionsIn(directory, flags, workingDirectory) };
+}
+
+/** More are counted. */
+const mostNamed = 5;
+
+/** Raises {@link UsageError} for a folder that is no connector and has folders of some: which one is meant isn't known. */
+async function requireNoneBelow(path: string, workingDirectory: string): Promise<void> {
+  if (await isConnectorHere(resolve(workingDirectory, path))) return;
+  const below = await foldersBelow(path, workingDirectory, () => undefined);
+  const [first, ...others] = below?.connectors.map(({ folder }) => folder) ?? [];
+  if (first === undefined) return;
+  const named = [first, ...others].slice(0, mostNamed).join(', ');
+  const more = others.length >= mostNamed ? `, and ${others.length + 1 - mostNamed} more` : '';
+  throw new UsageError(
+    `${path} isn't the folder of a connector, but has folders of connectors in it: ${named}${more}.`,
+    {
+      hint: `Pass one of them, such as ${pathWord(first)}.`,
+    },
+  );
 }
 
 function settingsOrFolder(): UsageError {

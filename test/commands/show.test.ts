@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commandWord } from '../../src/io/terminal/command-word.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petScript, petStore } from '../support/pet-store.ts';
+import { petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const oAuthSettings = {
   identityProvider: 'aad',
@@ -163,3 +166,23 @@ test('show works with incomplete and unusual connectors', async () => {
   expect(missing).toMatchObject({ exitCode: 1, stdout: '' });
   expect(missing.stderr).toContain('ApiResourceNotFound');
 });
+
+test.each(['show', 'delete', 'restore', 'share', 'create'])(
+  '%s of a folder of several connectors names them',
+  async (command) => {
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: Object.fromEntries(
+        ['pets', 'toys'].flatMap((name) => [
+          [`all/${name}/apiDefinition.swagger.json`, petStore()],
+          [`all/${name}/apiProperties.json`, petStoreProperties],
+        ]),
+      ),
+    });
+    const more = command === 'delete' ? ['--yes'] : [];
+    expect(await runInProcess(workspace, command, 'all', ...more)).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: all isn't the folder of a connector, but has folders of connectors in it: ${join('all', 'pets')}, ${join('all', 'toys')}.\nPass one of them, such as ${commandWord(join('all', 'pets'))}.\n`,
+    });
+  },
+);
