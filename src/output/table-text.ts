@@ -32,7 +32,13 @@ export function tableText(table: Table, width: number): readonly StyledPiece[] {
   const naturalWidth = totalOf(columns.map(({ natural }) => natural));
   if (naturalWidth > width && width < enoughForTable) return [{ text: blocks(columns, width) }];
   const shown = [...columns];
-  while (shown.length > 1 && totalOf(shown.map(({ least }) => least)) > width) shown.splice(lastDispensable(shown), 1);
+  const isTooWide = (): boolean => totalOf(shown.map(({ least }) => least)) > width;
+  while (shown.length > 2 && isTooWide()) shown.splice(lastDispensable(shown), 1);
+  const [name, id] = shown;
+  // IDs tell names apart that are cut to look alike.
+  if (isTooWide() && name?.kind === 'name' && id?.kind === 'id')
+    shown[0] = { ...name, least: Math.min(name.least, leastOfName) };
+  if (shown.length > 1 && isTooWide()) shown.pop();
   const widths = shared(shown, width);
   const cells = shown.map((column, index) => fitted(column, widths[index] ?? 0));
   const rows = table.rows.map((_row, at) =>
@@ -172,8 +178,12 @@ function cellLines({ kind, cells }: Column, at: number, room: number): readonly 
   const cell = cells[at] ?? '';
   if (kind === 'prose') return brokenIntoLines(cell, room);
   if (kind === 'name') return [shortNames(cells, room)[at] ?? cell];
-  const short = kind === 'id' && widthOf(cell) > room ? (shortIds(cells)[at] ?? cell) : cell;
-  return [shortenedToColumns(short, room)];
+  if (kind !== 'id' || widthOf(cell) <= room) return [shortenedToColumns(cell, room)];
+  // What tells it from the others can be in any part of it.
+  const short = shortIds(cells)[at] ?? cell;
+  return Array.from({ length: Math.ceil(short.length / room) }, (_line, index) =>
+    short.slice(index * room, (index + 1) * room),
+  );
 }
 
 /** A cell must not look like several. */

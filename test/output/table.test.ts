@@ -117,6 +117,22 @@ test('of connectors with the same name the ID stays, whatever is left out', () =
   ]);
 });
 
+test('names that differ only at their end give way to the ID', () => {
+  const name = 'Contoso Billing and Invoices, Western Europe, Production';
+  const rows = [`${name} 1`, `${name} 2`].map((one, index) => [one, ids[index] ?? '']);
+  const [, first = '', second = ''] = lines({ columns: ['Name', 'ID'], kinds: ['name', 'id'], rows }, 60);
+  expect([first, second].map((line) => line.split(/\s+/u).at(-1))).toEqual(shortIds(ids));
+  expect(widthOf(first)).toBeLessThanOrEqual(60);
+});
+
+test('below 60 columns IDs that differ at their end are whole in as many lines as they need', () => {
+  const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c33';
+  const rows = ['01', '02'].map((end) => [`Env ${end}`, guid + end]);
+  const found = lines({ columns: ['Name', 'ID'], kinds: ['name', 'id'], rows }, 30);
+  expect(found.every((line) => widthOf(line) <= 30)).toBe(true);
+  expect(found.join('').replaceAll(/\s/gu, '')).toBe(`Name:Env01ID:${guid}01Name:Env02ID:${guid}02`);
+});
+
 test('below 60 columns a row is a block of lines', () => {
   expect(lines(connectors, 40)).toEqual([
     'Name: Contoso Billing',
