@@ -147,9 +147,9 @@ export class Remote {
   async getConnector({ environment, connectorId }: Target): Promise<JsonDocument<ConnectorResource>> {
     const doing = `read ${this.#names.of('connector', connectorId)}`;
     const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
-    const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
-    parseAnswer(text, connectorResourceSchema, doing);
-    const connector = JsonDocument.parse(text, connectorResourceSchema, 'The response of the service');
+    const answer = await this.#powerApps.answer(this.#inEnvironment(environment, request));
+    parseAnswer(answer, connectorResourceSchema, doing);
+    const connector = JsonDocument.parse(answer.text, connectorResourceSchema, 'The response of the service');
     requireAskedConnector(connector.value, connectorId, doing);
     this.#names.learnFrom([{ name: connectorId, properties: connector.value.properties }]);
     return connector;
@@ -188,7 +188,7 @@ export class Remote {
   /** The URL of a container in blob storage to upload to; as good as a password. */
   async generateResourceStorage(environment: string): Promise<URL> {
     const doing = 'prepare the upload of icon and script';
-    const text = await this.#powerApps.text({
+    const answer = await this.#powerApps.answer({
       method: 'POST',
       path: ['objectIds', this.#objectId, 'generateResourceStorage'],
       body: JSON.stringify({ environment: { name: environment } }),
@@ -196,7 +196,7 @@ export class Remote {
       awaitEnvironment: this.#awaiting(environment),
       doing,
     });
-    return new URL(parseAnswer(text, resourceStorageSchema, doing).sharedAccessSignature);
+    return new URL(parseAnswer(answer, resourceStorageSchema, doing).sharedAccessSignature);
   }
 
   /** How often a request had to wait so far. See `Http`. */
@@ -219,9 +219,9 @@ export class Remote {
     const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, slow: true, doing } as const;
     const inEnvironment = this.#inEnvironment(environment, request);
     const query = { ...inEnvironment.query, ...(solutionId !== undefined && { solutionId }) };
-    const answer = await this.#powerApps.text({ ...inEnvironment, query });
+    const answer = await this.#powerApps.answer({ ...inEnvironment, query });
     const { name: connectorId } = parseAnswer(answer, createdConnectorSchema, doing);
-    return { connectorId, connector: changedConnector(answer, connectorId) };
+    return { connectorId, connector: changedConnector(answer.text, connectorId) };
   }
 
   /**

@@ -71,6 +71,11 @@ export class ResourceProvider {
 
   /** The text of an answer. Raises {@link ApiError}, {@link NotSignedInError} or a network error. */
   async text(request: ProviderRequest): Promise<string> {
+    return (await this.answer(request)).text;
+  }
+
+  /** The same with the status of the answer. */
+  async answer(request: ProviderRequest): Promise<Answer> {
     return decoded(await this.#send(request, this.#url(request)));
   }
 
@@ -90,8 +95,8 @@ export class ResourceProvider {
     while (url) {
       if (asked.has(url.href) || asked.size === mostPages) throw endless(request.doing);
       asked.add(url.href);
-      const text = decoded(await this.#send(request, url));
-      const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
+      const answer = decoded(await this.#send(request, url));
+      const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(answer, pageSchema, request.doing);
       items.push(...value);
       const nextLink = links.nextLink || links['@odata.nextLink'];
       url = nextLink ? this.#nextPage(new URL(nextLink, url), request.doing) : undefined;
@@ -183,8 +188,14 @@ function endless(doing: string): ApiError {
   });
 }
 
-function decoded({ body }: HttpResponse): string {
-  return body.toString('utf8').replace(/^\uFEFF/u, '');
+/** The text of an answer without byte order mark, and its status. */
+export interface Answer {
+  readonly text: string;
+  readonly status: number;
+}
+
+function decoded({ body, status }: HttpResponse): Answer {
+  return { text: body.toString('utf8').replace(/^\uFEFF/u, ''), status };
 }
 
 /** Whether a text is a URL, or a part of one that goes on from another. */
@@ -198,13 +209,13 @@ function encodeQuery(text: string): string {
 }
 
 /** Reads an answer. Raises {@link ApiError} when it is not what it should be. */
-export function parseAnswer<T>(text: string, schema: ZodType<T>, doing: string): T {
+export function parseAnswer<T>({ text, status }: Answer, schema: ZodType<T>, doing: string): T {
   const value = parseJson(text);
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
   const why = value === undefined ? "it isn't JSON" : mismatch(error, value);
-  throw new ApiError(`Can't ${doing}: the service returned an unexpected response: ${why}. (HTTP 200)`, {
-    status: 200,
+  throw new ApiError(`Can't ${doing}: the service returned an unexpected response: ${why}. (HTTP ${status})`, {
+    status,
     hint: 'Check the URLs in the settings. --verbose shows the requests.',
     cause: error,
   });

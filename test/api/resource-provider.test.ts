@@ -43,6 +43,12 @@ describe('a list in pages', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
+  test('is an error that names the status of an answer without a list', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: list, status: 204 });
+    await expect(openRemote(cloud).listConnectors('x')).rejects.toThrow("it isn't JSON. (HTTP 204)");
+  });
+
   test('is an error when a page leads back to another, since nobody knows what is missing', async () => {
     await using cloud = await FakeCloud.start();
     const link = (page: string): string => `${cloud.url}/providers/Microsoft.PowerApps/apis?page=${page}`;
