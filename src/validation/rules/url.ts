@@ -42,16 +42,27 @@ export const urlRules: readonly Rule[] = [
       { definition: withMetadata('"Categories"', '"Commerce"') },
       { definition: withMetadata('5', '"Commerce"') },
       { definition: withMetadata('"Website"', '5') },
+      ...['https://contoso.com:8443/token', 'https://{site}:99999/token', '/token'].map((url) => ({
+        definition: `{ "securityDefinitions": { "a": { "type": "oauth2", "tokenUrl": "${url}" } } }`,
+      })),
     ],
     bad: [
+      {
+        definition:
+          '{ "securityDefinitions": { "a": { "type": "oauth2", "tokenUrl": ⟦"https://contoso.com:99999/token"⟧ } } }',
+      },
       { definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' },
       { definition: withMetadata('"website"', '⟦"contoso.com"⟧') },
       { definition: withMetadata('"Privacy policy"', '⟦"mailto:help@contoso.com"⟧') },
       { definition: withMetadata('"Website"', '⟦"https://"⟧') },
     ],
     checkMember: {
-      names: ['url', 'x-ms-connector-metadata'],
+      names: ['url', 'x-ms-connector-metadata', 'authorizationUrl', 'tokenUrl'],
       of: {
+        securityDefinition: ofText((url, member, report) => {
+          // What isn't https is reported as that, and parts in braces are known when users sign in.
+          if (isSecure(url) && !/[{@]/u.test(url) && !isWebAddress(url)) report(member, { value: url });
+        }),
         contact: ofText((url, member, report) => {
           if (member.step === 'url' && !isWebAddress(url)) report(member, { value: url }, { isMild: true });
         }),
