@@ -16,7 +16,8 @@ function isUnknown(name: string): boolean {
 function missingContent({ path }: Location, connector: ParsedConnector): Location | undefined {
   const lacking = (connector.definition?.operations ?? []).filter((operation) => lacksContent(operation, connector));
   const inPath = lacking.find(({ pathItem }) => path[0] === 'paths' && path[1] === pathItem.name);
-  const only = lacking.length === 1 && path[0] !== 'paths' ? lacking[0] : undefined;
+  const isInNone = path[0] !== 'paths' || path[1] === contentName;
+  const only = lacking.length === 1 && isInNone ? lacking[0] : undefined;
   return (inPath ?? only)?.pathItem.at(contentName);
 }
 
@@ -94,7 +95,18 @@ export const extensionRules: readonly Rule[] = [
       ...[webhook(url, ''), webhook(url, '', ''), webhook('', ''), webhook(url, content)].map((definition) => ({
         definition: definition.replace('"operationId": "OnEvent"', '⟦"x-ms-notification-content"⟧: {}'),
       })),
+      { definition: webhook(url, '').replace('"/hooks"', '⟦"x-ms-notification-content"⟧: {}, "/hooks"') },
     ],
+    check: {
+      connector: (connector, report) => {
+        // What is next to the paths is none of their members, and no object of its own.
+        const member = connector.definition?.root.at('paths', contentName);
+        if (member?.value === undefined) return;
+        const hint = 'Move it into the path of the webhook, next to its method.';
+        const meant = missingContent(member, connector);
+        report(member, { name: contentName, where: 'one path' }, { mark: 'name', hint, meant });
+      },
+    },
     checkMember: {
       names: ['x-ms-trigger', agenticProtocol, contentName],
       of: {
