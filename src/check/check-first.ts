@@ -48,19 +48,35 @@ export async function checkFirst(
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');
     const { verbosity, report } = context.terminal;
-    const { completed = (words) => words } = verbosity;
+    const { completed = (words) => words, dataOnStdout = false } = verbosity;
     // What is in a solution isn't changed.
     const fix = solution ? undefined : check && completed(`${check} --fix`);
-    report(findingsText(connectors, summary, { terminal: context.terminal, fix }));
+    // For a program they belong to the failure, which one of many connectors has in the result.
+    if (!dataOnStdout || context.shared !== undefined)
+      report(findingsText(connectors, summary, { terminal: context.terminal, fix }));
     const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
     const otherwise =
       canBeSent(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
     throw new PaconnError(`Nothing was uploaded: ${counted(summary.errors, 'error')}.`, {
+      detail: dataOnStdout ? errorLines(connectors) : undefined,
       hint: `Fix the errors${otherwise}.`,
     });
   }
   const details = check === undefined ? 'For details, validate files instead of a pipe.' : `For details: ${check}`;
   reportWarnings(connectors, summary.warnings, details, context);
+}
+
+/** In longer lists nobody looks for more. */
+const mostErrors = 20;
+
+function errorLines(connectors: readonly CheckedConnector[]): string {
+  const errors = connectors.flatMap(({ findings }) => findings.filter(({ level }) => level === 'error'));
+  const more = errors.length > mostErrors ? [`  and ${errors.length - mostErrors} more`] : [];
+  return ['Errors:', ...errors.slice(0, mostErrors).map((error) => `  ${lineOf(error)}`), ...more].join('\n');
+}
+
+function lineOf({ file, line, column, message, rule }: CheckedConnector['findings'][number]): string {
+  return `${file}:${line}:${column}: ${message.replaceAll(/\s+/gu, ' ')} (${rule})`;
 }
 
 /** More are counted. */
@@ -75,9 +91,7 @@ function reportWarnings(
 ): void {
   const warnings = connectors.flatMap(({ findings }) => findings.filter(({ level }) => level === 'warning'));
   const shown = shared === undefined ? warnings.slice(0, mostWarnings) : [];
-  for (const { file, line, column, message, rule } of shown) {
-    terminal.note(`Warning: ${file}:${line}:${column}: ${message.replaceAll(/\s+/gu, ' ')} (${rule})`);
-  }
+  for (const warning of shown) terminal.note(`Warning: ${lineOf(warning)}`);
   const isShown = shown.length > 0 && shown.length < count;
   terminal.note(`${isShown ? `${count - shown.length} more` : counted(count, 'warning')}. ${details}`);
 }

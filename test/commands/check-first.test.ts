@@ -47,6 +47,18 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
 
+  test('has them in the failure for programs', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
+    const { stderr } = await runInProcess(workspace, ...command, '-o', 'json');
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: {
+        message: 'Nothing was uploaded: 1 error.',
+        detail: `Errors:\n  apiDefinition.swagger.json:2:14: 'swagger' must be the string "2.0". (swagger-version)`,
+      },
+    });
+  });
+
   test('stops at a script that is UTF-16, and says so alone', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, {
@@ -289,4 +301,30 @@ test("a file that can't be sent at all gets no hint about --skip-validation", as
   expect(exitCode).toBe(1);
   expect(stderr).toContain('Fix the ');
   expect(stderr).not.toContain('--skip-validation');
+});
+
+test('the errors of each of many connectors are in its failure for programs', async () => {
+  await using cloud = await FakeCloud.start();
+  const files = ['a', 'b'].flatMap((name) => [
+    [`${name}/apiDefinition.swagger.json`, faulty],
+    [`${name}/apiProperties.json`, petStoreProperties],
+  ]);
+  await using workspace = await signedIn(cloud, { settings: null, files: Object.fromEntries(files) });
+  const { stdout } = await runInProcess(
+    workspace,
+    'deploy',
+    'a',
+    'b',
+    '-e',
+    cloud.environment.id,
+    '-u',
+    cloud.url,
+    '-o',
+    'json',
+  );
+  const detail = (name: string): string =>
+    `Errors:\n  ${name}/apiDefinition.swagger.json:2:14: 'swagger' must be the string "2.0". (swagger-version)`;
+  expect(JSON.parse(stdout)).toMatchObject({
+    connectors: ['a', 'b'].map((name) => ({ error: { detail: detail(name) } })),
+  });
 });
