@@ -78,11 +78,15 @@ export async function downloadBlob(
     ...options,
   };
   const response = await http.send(request);
-  const foreign = response.status === 200 && part ? await foreignContent(part, response) : undefined;
-  if (response.status !== 200 || foreign !== undefined) {
-    throw await refusal(doing, request, response, foreign);
-  }
+  const fault = response.status === 200 ? part && (await foreignContent(part, response)) : otherSuccess(response);
+  if (response.status !== 200 || fault !== undefined) throw await refusal(doing, request, response, fault);
   return response.body;
+}
+
+/** What is wrong with an answer that is a success, but not the content that was asked for; undefined for a refusal. */
+function otherSuccess({ status, body }: HttpResponse): string | undefined {
+  if (status < 200 || status > 299) return undefined;
+  return body.length === 0 ? 'the response is empty' : "the response isn't the whole file";
 }
 
 /** The error for a refusal. The code for its text is loaded only then. */

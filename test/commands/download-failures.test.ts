@@ -144,7 +144,12 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'an empty answer',
       { path: '/script.csx', status: 204 },
-      "Can't download the script: the service didn't return a reason.",
+      "Can't download the script: the response is empty. (HTTP 204",
+    ],
+    [
+      'a part of a script',
+      { path: '/script.csx', status: 206, text: 'public class' },
+      "Can't download the script: the response isn't the whole file. (HTTP 206",
     ],
   ])('%s', async (_what, fault, message) => {
     await using cloud = await FakeCloud.start();
