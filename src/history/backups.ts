@@ -9,7 +9,6 @@ import { isFile, makePrivateDirectory, readDirectory, readOwnJson, writePrivateF
 import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
-import { removeUnfinished } from '../io/fs/leftovers.ts';
 import { makeWholeDirectory, removeDirectory } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
 
@@ -193,7 +192,6 @@ async function newestIn(parent: string): Promise<Backup | undefined> {
 }
 
 async function removeOld(parent: string): Promise<void> {
-  await removeUnfinished(parent);
   const newestFirst = (await versionsIn(parent)).toReversed();
   let bytes = 0;
   for (const [index, name] of newestFirst.entries()) {

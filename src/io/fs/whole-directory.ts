@@ -4,6 +4,7 @@ import { FileError } from '../../errors.ts';
 import { type Disk, disk } from './disk.ts';
 import { orUnwritable } from './disk-errors.ts';
 import { exists, makeDirectory } from './files.ts';
+import { removeUnfinished } from './leftovers.ts';
 
 /** What a directory is called until all is in it: what begins with a dot is in nobody's way, should it be left behind. */
 const unfinishedPrefix = '.paconn-';
@@ -35,7 +36,10 @@ export async function makeWholeDirectory<T>(
     let path = parent;
     for (const name of names) {
       path = join(parent, name);
-      if (await orUnwritable(parent, isRenamed(unfinished, path, calls))) return { name, filled };
+      if (!(await orUnwritable(parent, isRenamed(unfinished, path, calls)))) continue;
+      // Of others, in an earlier run.
+      await removeUnfinished(parent);
+      return { name, filled };
     }
     throw new FileError(`${path} can't be written: it already exists.`);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -76,4 +76,13 @@ test('on Windows, a folder in which another program has something open for a mom
   expect(refusals).toBe(3);
   expect(await readdir(temporary.path)).toEqual(['one']);
   expect(await readFile(join(directory, 'file'), 'utf8')).toBe('text');
+});
+
+test('what an earlier process has left unfinished beside a folder is removed, and nothing else', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const [old, young] = ['.paconn-0a1b2c3d4e5f6071.new', '.paconn-0a1b2c3d4e5f6072.new'];
+  for (const name of [old, young, 'mine']) await mkdir(directory.join('parent', name), { recursive: true });
+  for (const name of [old, 'mine']) await utimes(directory.join('parent', name), 1, 1);
+  await makeWholeDirectory({ parent: directory.join('parent'), names: ['pets'] }, async () => await Promise.resolve());
+  expect((await readdir(directory.join('parent'))).toSorted()).toEqual([young, 'mine', 'pets']);
 });
