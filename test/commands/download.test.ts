@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
-const icon = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0xff]);
+const icon = petIcon();
 const script = '\uFEFFpublic class Script : ScriptBase\r\n{\r\n}\r\n';
 
 test('download writes all files of a connector into a directory of its name', async () => {
