@@ -70,10 +70,19 @@ describe('config', () => {
 
   test('writes into the settings file of the folder', async () => {
     await using workspace = await Workspace.create(undefined, { settings: { connectorId: 'shared_x' } });
-    expect(await runInProcess(workspace, 'config', 'set', 'cloud', 'gcc', '--local')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'config', 'set', 'cloud', 'gcc', '--local')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'cloud: gcc\n',
+    });
     expect(await workspace.readJson('settings.json')).toEqual({ connectorId: 'shared_x', paconn: { cloud: 'gcc' } });
     expect((await runInProcess(workspace, 'config', 'get', 'cloud', '--local')).stdout).toBe('gcc\n');
-    await runInProcess(workspace, 'config', 'unset', 'cloud', '--local');
+    const list = await runInProcess(workspace, 'config', 'list', '--local', '-o', 'json');
+    expect(JSON.parse(list.stdout)).toMatchObject({ cloud: 'gcc', relativeTo: null });
+    expect((await runInProcess(workspace, 'config', 'list', '--local')).stdout).toMatch(/^cloud +gcc$/mu);
+    for (const words of ['cloud is no longer set.\n', "cloud isn't set.\n"]) {
+      expect((await runInProcess(workspace, 'config', 'unset', 'cloud', '--local')).stderr).toBe(words);
+    }
     expect(await workspace.readJson('settings.json')).toEqual({ connectorId: 'shared_x', paconn: {} });
   });
 });

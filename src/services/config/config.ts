@@ -9,7 +9,7 @@ import { type Defaults, configurable, defaultsData, defaultsPath, readDefaults }
 import { parseFlags } from '../../settings/flags.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { readDefault } from './read-default.ts';
-import { writeLocal } from './write-local.ts';
+import { listLocal, writeLocal } from './write-local.ts';
 
 const configFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -26,7 +26,7 @@ export async function config(given: unknown, context: Context): Promise<Result |
   if (known === undefined) {
     throw new UsageError(`Unknown action: ${action ?? ''}`, { hint: `Use one of ${actions.join(', ')}.` });
   }
-  if (known === 'list') return listed(await readDefaults(context));
+  if (known === 'list') return local ? await listLocal(context) : listed(await readDefaults(context));
   const [value, extra] = values;
   const takesValue = known === 'set';
   if (name === undefined || (takesValue && value === undefined) || extra !== undefined || (!takesValue && value)) {
