@@ -197,8 +197,9 @@ describe.concurrent('deploy', () => {
       stderr: expect.stringContaining(`${other?.id} updated successfully.`),
     });
     expect(same?.description).toBe('Old');
-    const [, backup = ''] = /^Backup saved: (\S+) /mu.exec(result.stderr) ?? [];
-    expect(await runInProcess(workspace, 'restore', backup)).toMatchObject({ exitCode: 0 });
+    const [, undo = ''] =
+      /^Backup saved: \S+ \(undo: paconn (restore \S+ --connector \S+)\)$/mu.exec(result.stderr) ?? [];
+    expect(await runInProcess(workspace, ...undo.split(' '))).toMatchObject({ exitCode: 0 });
     expect(other?.description).toBe('Old');
     const patches = (): number => cloud.requests.filter(({ method }) => method === 'PATCH').length;
     const before = patches();

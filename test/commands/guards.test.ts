@@ -108,6 +108,17 @@ describe.concurrent('a placeholder for a client ID that deploy would send', () =
     expect(await runInProcess(workspace, ...line, '--force')).toMatchObject({ exitCode: 0 });
   });
 
+  test('the command that sends it anyway names the environment as it was typed', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.addEnvironment({ displayName: 'Fabrikam' });
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties: properties });
+    const line = ['deploy', '-e', 'Fabrikam', '--client-secret', 'hunter2hunter2'];
+    const { stderr } = await runInProcess(workspace, ...line);
+    expect(stderr).toMatch(/\n {2}paconn deploy --client-secret <secret> --environment Fabrikam --force\n$/u);
+    expect(stderr).not.toContain(id);
+  });
+
   test('is sent where the environment has it, too', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: properties });

@@ -1,33 +1,47 @@
 import type { Target } from '../../api/remote.ts';
 import { sameSolution } from '../../check/solution-source.ts';
-import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
+import { type GivenConnector, pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import type { Plan } from './plan.ts';
 
-/** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
-export function commandsFor(
-  { settings, settingsFile, folder, isOwn, flags, solution, promotion }: Plan,
-  { environment, connectorId }: Target,
-): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
+/** The same deployment again, without `paconn` before it; where the settings name another environment, that has to be said. */
+export function sameDeployment(plan: Plan): string {
+  const { flags, solution, promotion, environmentWord } = plan;
   if (promotion) {
     const { fromEnvironment, toEnvironment } = promotion;
-    const named = sameConnector({ settingsFile: undefined, folder: '', flags: { environment, connectorId } });
     const places = `--from-environment ${commandWord(fromEnvironment)} --to-environment ${commandWord(toEnvironment)}`;
-    const source = flags.connectorId === undefined ? '' : ` --connector ${commandWord(flags.connectorId)}`;
-    return { named, command: `deploy ${places}${source}` };
+    return `deploy ${places}${flags.connectorId === undefined ? '' : ` --connector ${commandWord(flags.connectorId)}`}`;
   }
-  if (solution) {
-    const given = sameSolution(solution);
-    return { named: given, command: `deploy${given} --environment ${commandWord(environment)}` };
+  if (solution) return `deploy${sameSolution(solution)} --environment ${commandWord(environmentWord)}`;
+  return `deploy${sameConnector(givenConnector(plan))}`;
+}
+
+/** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
+export function commandsFor(
+  plan: Plan,
+  { environment, connectorId }: Target,
+): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
+  const { settings, settingsFile, isOwn, solution, promotion } = plan;
+  const command = sameDeployment(plan);
+  if (promotion) {
+    const flags = { environment, connectorId };
+    return { named: sameConnector({ settingsFile: undefined, folder: '', flags }), command };
   }
-  const isSaid = isOwn && settings.environment !== undefined;
-  const options = isSaid ? flags : { ...flags, environment };
-  const given = { settingsFile: flags.settingsFile || undefined, folder };
-  const command = `deploy${sameConnector({ ...given, flags: options })}`;
+  if (solution) return { named: sameSolution(solution), command };
+  const given = givenConnector(plan);
   // Other commands don't find a connector by the title in the files.
   const isKnown = isOwn && settings.connectorId !== undefined;
-  const exact = isKnown ? options : { ...options, connectorId };
-  const named = sameConnector({ ...given, flags: exact });
-  return isOwn ? { named, command, pull: pullArguments({ settingsFile, folder, flags: exact }) } : { named, command };
+  const flags = isKnown ? given.flags : { ...given.flags, connectorId };
+  const named = sameConnector({ ...given, flags });
+  return isOwn ? { named, command, pull: pullArguments({ ...given, settingsFile, flags }) } : { named, command };
+}
+
+function givenConnector({ settings, folder, isOwn, flags, environmentWord }: Plan): Required<GivenConnector> {
+  const isSaid = isOwn && settings.environment !== undefined;
+  return {
+    settingsFile: flags.settingsFile || undefined,
+    folder,
+    flags: isSaid ? flags : { ...flags, environment: environmentWord },
+  };
 }

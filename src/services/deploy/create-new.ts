@@ -17,14 +17,15 @@ import { requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/
 import { findShares } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { commandsFor } from './commands-for.ts';
+import { commandsFor, sameDeployment } from './commands-for.ts';
 import type { Plan } from './plan.ts';
 import { reportDeployed } from './report-deployed.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
 
 /** Creates the connector of a plan, and keeps its ID where the plan says. */
 export async function createNew(plan: Plan, context: Context): Promise<Result> {
-  const { flags, settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
+  const { flags, settings, settingsFile, environment, environmentWord, displayName, keepsIdIn, directory, remote } =
+    plan;
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
@@ -34,9 +35,9 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
   const named = plan.promotion
     ? undefined
     : plan.solution
-      ? `${sameSolution(plan.solution)} --environment ${commandWord(environment)}`
-      : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environment);
-  requireNoPlaceholder(connector, undefined, { force: plan.force, command: `deploy${named ?? ''}` });
+      ? `${sameSolution(plan.solution)} --environment ${commandWord(environmentWord)}`
+      : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environmentWord);
+  requireNoPlaceholder(connector, undefined, { force: plan.force, command: sameDeployment(plan) });
   const request = { environment, connector, displayName, namesakes: [], place, named, inSolution };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);

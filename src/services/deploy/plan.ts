@@ -77,6 +77,8 @@ export interface Plan extends Deployment {
   readonly remote: Remote;
   /** Its ID. */
   readonly environment: string;
+  /** The same as the user typed it, for commands to type next. */
+  readonly environmentWord: string;
   /** The connector there that is named; without one it is found by its name. */
   readonly connectorId: string | undefined;
   /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
@@ -118,7 +120,8 @@ export async function planOfFiles(deployment: Deployment, context: Context): Pro
   const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
   // In another environment the ID of the settings is nobody's, but a connector that an option names is meant.
   const connectorId = isOwn ? settings.connectorId : flags.connectorId;
-  const target = { environment, connectorId, isOwn, directory, keepsIdIn };
+  const environmentWord = deployment.environment ?? environment;
+  const target = { environment, environmentWord, connectorId, isOwn, directory, keepsIdIn };
   return { ...deployment, ...target, ...named, settings, settingsFile, remote };
 }
 

@@ -49,6 +49,7 @@ export async function planOfPromotion(deployment: Deployment, promotion: Promoti
     displayName: titleOf(connector) ?? requireTitle(connector),
     remote,
     environment,
+    environmentWord: environment,
     connectorId: toConnectorId,
     isOwn: false,
     directory: undefined,
