@@ -401,6 +401,27 @@ describe.concurrent('restore', () => {
     expect(cloud.connectors()[0]?.script).toBe(petScript('old'));
   });
 
+  test.each([
+    { named: ['twin'], again: ['twin'] },
+    { named: ['-s', 'twin/settings.json'], again: ['-s', 'twin/settings.json'] },
+  ])('a deleted connector that is created again is that of the folder: $named', async ({ named, again }) => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const settings = await workspace.read('settings.json');
+    await workspace.write('twin/settings.json', settings);
+    cloud.removeConnector(connector.id);
+    const { stderr } = await runInProcess(workspace, 'restore', 'latest', ...named);
+    const [, command = ''] = /\n {2}paconn (create .+)\n/u.exec(stderr) ?? [];
+    expect(command.split(' ')).toEqual(['create', ...again, '--from-backup', expect.stringMatching(/^\d/u)]);
+    const created = await runInProcess(workspace, ...command.split(' '), '--secret', 'hush');
+    expect(created.stderr).toContain('Note: Its ID is now in twin/settings.json.\n');
+    const connectorId = cloud.connectors()[0]?.id;
+    expect(await workspace.readJson('twin/settings.json')).toMatchObject({ connectorId });
+    // Another folder with the lost ID isn't touched.
+    expect(await workspace.read('settings.json')).toBe(settings);
+  });
+
   test("reports another server's 404 as such", async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

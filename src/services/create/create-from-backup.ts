@@ -10,21 +10,27 @@ import { createConnector } from '../../publish/create-connector.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
+import { requireIdCanBeSaved, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { connect } from '../../remote/connect.ts';
+import { pathFromHere } from '../../settings/path-from-here.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 export interface Recreation {
   readonly backupId: string;
   readonly settings: Settings;
+  readonly settingsFile: string | undefined;
   readonly clientSecret: readonly string[];
   readonly dryRun: boolean;
   readonly web: boolean;
 }
 
-/** Creates a connector from a backup, in the environment that it was in unless another is named. No local file is written. */
+/**
+ * Creates a connector from a backup, in the environment that it was in unless another is named. Its ID replaces that of the backup's
+ * connector in the settings file; no other local file is written.
+ */
 export async function createFromBackup(
-  { backupId, settings, clientSecret, dryRun, web }: Recreation,
+  { backupId, settings, settingsFile, clientSecret, dryRun, web }: Recreation,
   context: Context,
 ): Promise<Result> {
   const backup = (await listBackups(context.configDirectory)).find(({ name }) => name === backupId);
@@ -40,7 +46,11 @@ export async function createFromBackup(
   const place = await environmentName(environment, remote, context);
   const request = { environment, connector, displayName, place, named: undefined };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  const isInPlace = settings.connectorId === backup.target.connectorId && environment === backup.target.environment;
+  const keepsIdIn = isInPlace ? settingsFile : undefined;
+  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
   const created = await createConnector(request, remote, context.terminal);
+  if (keepsIdIn !== undefined) await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   const current = await verifyAndRecord(
     { ...created, directory: undefined, rename: true, isNew: true },
     remote,
@@ -49,6 +59,7 @@ export async function createFromBackup(
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
+  if (keepsIdIn !== undefined) context.terminal.note(`Note: Its ID is now in ${pathFromHere(keepsIdIn, context)}.`);
   reportRedirectUrls(current, context.terminal);
   return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }

@@ -69,7 +69,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   if (fromBackup !== undefined) {
     if (wantedSolution) throw new UsageError("--from-backup and --solution can't be used together.");
     const { createFromBackup } = await import('./create-from-backup.ts');
-    return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
+    return await createFromBackup({ backupId: fromBackup, settings, settingsFile, clientSecret, dryRun, web }, here);
   }
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, here);
   requireTitle(files);

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
@@ -9,6 +10,7 @@ import { givenSettingsSchema } from '../../settings/settings.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
+import type { GivenConnector } from '../../environment/same-connector.ts';
 import { connect } from '../../remote/connect.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Remote, Target } from '../../api/remote.ts';
@@ -71,7 +73,9 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   );
   terminal.report(`${target.connectorId} deleted successfully.`);
   terminal.note(`${doomed.title} · ${place}`);
-  if (backup) terminal.note(copyWords(backup, doomed));
+  const folder = relative(context.workingDirectory, here.workingDirectory);
+  const typed = { settingsFile: options.settingsFile || undefined, folder, flags: options };
+  if (backup) terminal.note(copyWords(backup, doomed, typed));
   const data: DeletedData = {
     result: 'deleted',
     connectorId: target.connectorId,
@@ -83,8 +87,8 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   return { data };
 }
 
-function copyWords(backup: Backup, doomed: DoomedConnector): string {
-  const line = recreateCommand(backup, doomed.fetched.current.state);
+function copyWords(backup: Backup, doomed: DoomedConnector, typed: GivenConnector): string {
+  const line = recreateCommand(backup, doomed.fetched.current.state, typed);
   return `Backup saved: ${backup.name}${line === undefined ? '' : ` (create it again: ${line})`}`;
 }
 

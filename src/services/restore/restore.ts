@@ -24,7 +24,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
-import { sameConnector } from '../../environment/same-connector.ts';
+import { type GivenConnector, sameConnector } from '../../environment/same-connector.ts';
 import { changesData, connectorData } from '../../publish/published-data.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
@@ -56,11 +56,12 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   );
   const found = await settingsHere(options, here);
   const { settings, settingsFile } = found;
-  const same = sameConnector({
+  const typed = {
     settingsFile: options.settingsFile || undefined,
     folder: relative(context.workingDirectory, here.workingDirectory),
     flags: options,
-  });
+  };
+  const same = sameConnector(typed);
   const meant = await meantBackups(named.backup, found, options, here);
   if (list && meant.states.length === 0) terminal.note('No backups found.');
   if (list) return await backupList(meant.states, context);
@@ -102,13 +103,13 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     const shown = isText
       ? { ...context, terminal: terminal.with({ ...terminal.verbosity, dataOnStdout: false }) }
       : context;
-    return await orExplain(dryRunUpdate(restoring, settings, remote, shown), backup, state, { remote, context });
+    return await orExplain(dryRunUpdate(restoring, settings, remote, shown), backup, state, { typed, remote, context });
   }
   const {
     current,
     changes,
     backup: replaced,
-  } = await orExplain(updateConnector(restoring, remote, context), backup, state, { remote, context });
+  } = await orExplain(updateConnector(restoring, remote, context), backup, state, { typed, remote, context });
   terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
     terminal.note(`Note: The local files weren't changed. To merge what was restored:\n  paconn pull${same}`);
@@ -180,14 +181,14 @@ async function orExplain<T>(
   restoring: Promise<T>,
   backup: Backup,
   state: Connector,
-  { remote, context }: { readonly remote: Remote; readonly context: Context },
+  { typed, remote, context }: { readonly typed: GivenConnector; readonly remote: Remote; readonly context: Context },
 ): Promise<T> {
   try {
     return await restoring;
   } catch (error) {
     const { target } = backup;
     if (!(error instanceof ApiError) || !(await remote.isGone(error, target))) throw error;
-    const line = recreateCommand(backup, state);
+    const line = recreateCommand(backup, state, typed);
     throw new PaconnError(
       `The connector ${target.connectorId} is no longer in ${await environmentWords(target.environment, context)}.`,
       { detail: error.message, hint: line && `To create it again, with a new ID:\n  ${line}`, cause: error },
