@@ -26,7 +26,7 @@ export interface ReportEntry {
 export function reportEntries(conversion: Conversion, definitionName: string): readonly ReportEntry[] {
   const { entries, files, root, definition } = conversion;
   const order = new Map(files.map((file, index) => [file, index] as const));
-  const around = new Set(entries.flatMap(({ node }) => upwards(node)));
+  const around = withAncestors(entries.map(({ node }) => node));
   const places = definition === undefined ? new Map<SourceNode, string>() : placesOf(root, around);
   const operations = operationOrigins(root);
   return entries
@@ -38,7 +38,7 @@ export function reportEntries(conversion: Conversion, definitionName: string): r
       const { node, rule, message, hint } = entry;
       const { line, column } = positionIn(node.file, start);
       const end = positionIn(node.file, Math.max(node.end, start));
-      const pointer = upwards(node).flatMap((one) => places.get(one) ?? [])[0];
+      const pointer = nearest(node, places);
       return {
         rule,
         class: entry.class,
@@ -50,7 +50,7 @@ export function reportEntries(conversion: Conversion, definitionName: string): r
         endLine: end.line,
         endColumn: end.column,
         pointer: pointerOf(node),
-        operation: upwards(node).flatMap((one) => operations.get(one) ?? [])[0] ?? null,
+        operation: nearest(node, operations) ?? null,
         target: pointer === undefined ? null : { file: definitionName, pointer },
       };
     });
@@ -72,10 +72,20 @@ function startOf({ node }: LossEntry): number {
   return node.parent ? node.nameStart : 0;
 }
 
-function upwards(node: SourceNode): readonly SourceNode[] {
-  const found: SourceNode[] = [];
-  for (let at: SourceNode | undefined = node; at; at = at.parent) found.push(at);
+function withAncestors(nodes: readonly SourceNode[]): ReadonlySet<SourceNode> {
+  const found = new Set<SourceNode>();
+  for (const node of nodes)
+    for (let at: SourceNode | undefined = node; at && !found.has(at); at = at.parent) found.add(at);
   return found;
+}
+
+/** What is known of a part of the source, or else of the smallest part around it of which anything is. */
+function nearest(node: SourceNode, known: ReadonlyMap<SourceNode, string>): string | undefined {
+  for (let at: SourceNode | undefined = node; at; at = at.parent) {
+    const value = known.get(at);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 /** The IDs that operations of the source have in the result. */

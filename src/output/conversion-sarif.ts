@@ -1,8 +1,9 @@
 import type { ReportEntry } from '../conversion/report.ts';
 import type { ConversionRule, LossClass } from '../conversion/loss-class.ts';
 import { conversionRules } from '../conversion/rules.ts';
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { sources } from '../validation/knowledge/sources.ts';
-import { asciiControls } from './ascii-controls.ts';
+import { jsonInPieces } from './json-pieces.ts';
 import { uriOf } from './sarif.ts';
 
 const levels: Readonly<Record<LossClass, string>> = {
@@ -14,8 +15,8 @@ const levels: Readonly<Record<LossClass, string>> = {
   made: 'note',
 };
 
-/** The entries of a conversion as SARIF 2.1.0, for code scanning services. */
-export function conversionSarif(entries: readonly ReportEntry[], version: string): string {
+/** The entries of a conversion as SARIF 2.1.0, for code scanning services, in pieces: there can be hundreds of thousands. */
+export function conversionSarif(entries: readonly ReportEntry[], version: string): Iterable<StyledPiece> {
   const rules = [...new Set(entries.map(({ rule }) => rule))];
   const index = new Map(rules.map((rule, position) => [rule, position] as const));
   const log = {
@@ -27,11 +28,13 @@ export function conversionSarif(entries: readonly ReportEntry[], version: string
           driver: { name: 'paconn', version, informationUri: sources.PC.url, rules: rules.map(ruleDescriptor) },
         },
         columnKind: 'utf16CodeUnits',
-        results: entries.map((entry) => result(entry, index.get(entry.rule) ?? -1)),
+        results: [],
       },
     ],
   };
-  return asciiControls(JSON.stringify(log, undefined, 2));
+  return jsonInPieces(log, function* () {
+    for (const entry of entries) yield result(entry, index.get(entry.rule) ?? -1);
+  });
 }
 
 const messages: Readonly<Record<string, ConversionRule>> = conversionRules;

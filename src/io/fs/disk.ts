@@ -14,7 +14,7 @@ export interface Disk {
   open(path: string, flags?: string | number, mode?: number): Promise<promises.FileHandle>;
   /** Reads a small file at once, not in the background: on Windows nobody can replace it while it is open. */
   glance(path: string): Promise<Glance>;
-  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  writeFile(path: string, content: string | Uint8Array | Iterable<string>): Promise<void>;
   /** Makes a private file at once, not in the background: others hardly find it without its content. */
   claim(path: string, text: string): Promise<void>;
   copyFile(from: string, to: string): Promise<void>;

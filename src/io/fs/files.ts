@@ -10,7 +10,7 @@ import { isMissing, orUnreadable, orUnwritable, reason, unreadable, unwritable }
 import { writtenPath } from './linked-file.ts';
 import { devicePath, isPortableName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
-import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
+import { type FileInPieces, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
 export async function exists(path: string): Promise<boolean> {
@@ -147,7 +147,7 @@ interface MakingOptions {
  * a link, a device, a pipe. Raises {@link FileError}, also for a name by which nobody would find the file on this system.
  */
 export async function writeNamedFile(
-  file: NewFile,
+  file: FileInPieces,
   system: NodeJS.Platform = platform(),
   calls: Disk = disk,
 ): Promise<void> {
@@ -169,7 +169,7 @@ export async function writeNamedFile(
  * one of them cannot be, those already replaced are put back. Missing directories are made. Of a link in the folder of the
  * connector what it leads to is written. Raises {@link FileError}.
  */
-export async function writeFiles(files: readonly NewFile[], calls: Disk = disk): Promise<void> {
+export async function writeFiles(files: readonly FileInPieces[], calls: Disk = disk): Promise<void> {
   const made: string[] = [];
   try {
     for (const { path } of files) {

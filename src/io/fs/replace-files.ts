@@ -20,6 +20,11 @@ export interface NewFile {
   readonly known?: Uint8Array | null | undefined;
 }
 
+/** A new file whose content may come in pieces, so that it's never in memory as a whole. */
+export interface FileInPieces extends Omit<NewFile, 'content'> {
+  readonly content: NewFile['content'] | Iterable<string>;
+}
+
 /**
  * Puts all files in place, or leaves everything as it was: contents are written beside their targets first. When one file cannot
  * be replaced, those before it are put back; a copy that could not be put back stays, and the error names it. Raises
@@ -28,7 +33,7 @@ export interface NewFile {
  * @param modeOf The permissions a file is to have, unless they are those of any new file.
  */
 export async function replaceFiles(
-  files: readonly NewFile[],
+  files: readonly FileInPieces[],
   modeOf: (path: string) => Promise<number | undefined>,
   calls: Disk = disk,
 ): Promise<void> {
@@ -74,7 +79,7 @@ export async function replaceFiles(
 }
 
 /** Raises `ConflictError` for files that have something else than is known. */
-async function requireKnown(files: readonly NewFile[]): Promise<void> {
+async function requireKnown(files: readonly FileInPieces[]): Promise<void> {
   const saved: string[] = [];
   for (const { path, known } of files) if (known !== undefined && !(await has(path, known))) saved.push(path);
   if (saved.length > 0) throw savedMeanwhileError(saved);
@@ -145,7 +150,7 @@ function withCopies(error: unknown, left: readonly ReplacedFile[]): FileError {
 /** Writes a new file, which is on the disk then. Raises the error of the system. */
 export async function writeDurably(
   path: string,
-  content: string | Uint8Array,
+  content: FileInPieces['content'],
   mode: number | undefined,
   calls: Disk = disk,
 ): Promise<void> {
@@ -153,7 +158,9 @@ export async function writeDurably(
   try {
     // A new file gets its permissions less those that the process does not give; here they are meant as they are.
     if (mode !== undefined) await file.chmod(mode);
-    await file.writeFile(content);
+    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+    // Each goes where the one before it ends.
+    for (const piece of isWhole ? [content] : content) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

@@ -10,6 +10,7 @@ import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
+import type { ToConnectorData } from '../../results/files.ts';
 import type { Result } from '../../output/result.ts';
 import { convertDescription } from '../../reading/convert-description.ts';
 import { openDescription } from '../../reading/open-description.ts';
@@ -55,6 +56,24 @@ const convertFlagsSchema = z.object({
  */
 export async function toConnector(given: unknown, context: Context): Promise<Result> {
   const flags = parseFlags(given, convertFlagsSchema);
+  // By now the source and the result aren't in memory any more: the report of a large source needs the room.
+  const { report, failure, isLoss } = await written(flags, context);
+  return {
+    data: report,
+    unasked: await reported(report, flags, context),
+    ...(failure && { failure }),
+    ...(flags.strict && isLoss && { exitCode: 1 }),
+  };
+}
+
+/** What came of a conversion, once its files are written. */
+interface Written {
+  readonly report: ToConnectorData;
+  readonly failure: PaconnError | undefined;
+  readonly isLoss: boolean;
+}
+
+async function written(flags: ConvertFlags, context: Context): Promise<Written> {
   const { workingDirectory, terminal } = context;
   const source = sourceOf(flags);
   requireFitting(flags);
@@ -89,21 +108,19 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
     await requireOtherFile({ path: reportFile, option: '--output-file', others }, workingDirectory);
   }
   if (isDone && !flags.dryRun) {
-    const written = files.map(({ name, content }) => ({
+    const contents = files.map(({ name, content }) => ({
       path: join(directory, name),
       content,
       known: kept.names.has(name) ? undefined : null,
     }));
-    await writeFiles(written);
+    await writeFiles(contents);
     for (const note of await notesAboutKept(conversion, directory, kept)) terminal.note(note);
     terminal.note(nextStep(flags.destination));
   }
-  const unasked = await reported(report, flags, context);
   return {
-    data: report,
-    unasked,
-    ...(isDone ? {} : { failure: new PaconnError(failureWords(conversion)) }),
-    ...(flags.strict && conversion.entries.some(isLossy) && { exitCode: 1 }),
+    report,
+    failure: isDone ? undefined : new PaconnError(failureWords(conversion)),
+    isLoss: conversion.entries.some(isLossy),
   };
 }
 
