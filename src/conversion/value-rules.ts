@@ -146,7 +146,7 @@ export const schemaLosses = {
   'schema-content': { kept: "'{name}' is {what}." },
   'schema-keyword': { dropped: "'{keyword}' has no counterpart." },
   'schema-defs': { kept: "'{name}' is a separate definition." },
-  'schema-defs-list': { kept: "What references need of '{keyword}' is separate definitions." },
+  'schema-defs-list': { kept: "Schemas of '{keyword}' that are referred to are separate definitions." },
   'schema-anchor': { kept: "References lead to the schema without its name '{name}'." },
   'schema-dynamic-ref': { narrowed: "The dynamic reference always leads to '{name}'." },
   'schema-discriminator': {

@@ -138,7 +138,7 @@ properties: { a: { $ref: '#/components/schemas/Pet/$defs/Inner' } }`;
   const { entries } = await converted(withSchema(schema));
   expect(entries.filter(({ rule }) => /defs|anchor/u.test(rule)).map(({ message }) => message)).toEqual([
     "References lead to the schema without its name 'pet'.",
-    "What references need of '$defs' is separate definitions.",
+    "Schemas of '$defs' that are referred to are separate definitions.",
     "'PetInner' is a separate definition.",
   ]);
 });
