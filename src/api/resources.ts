@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { connectorIdSchema } from '../connector/connector-id.ts';
 
 // One schema for many members: creating a schema takes longer than using it.
 const text = z.string().nullish();
@@ -100,7 +101,8 @@ export const connectorResourceSchema = z.object({
 
 export type ConnectorResource = z.infer<typeof connectorResourceSchema>;
 
-export const createdConnectorSchema = z.object({ name: id.min(1) });
+/** Its ID goes into settings files, as they may have it. */
+export const createdConnectorSchema = z.object({ name: connectorIdSchema });
 
 export const resourceStorageSchema = z.object({
   sharedAccessSignature: z.url({ protocol: /^https?$/u, error: 'must be a URL' }),

@@ -1,13 +1,13 @@
 import type { Remote } from '../api/remote.ts';
+import type { ConnectorSummary } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { namedConnector } from './find-connector.ts';
 import { listConnectors } from './listings.ts';
-import type { Named } from '../match-name.ts';
 import { ambiguous } from './unclear-name.ts';
 
 /** The connectors of environments by what they are called; each list is asked for once in a run, unless it is old. */
 export class ConnectorsByName {
-  readonly #lists = new Map<string, Promise<readonly Named[]>>();
+  readonly #lists = new Map<string, Promise<readonly ConnectorSummary[]>>();
 
   /**
    * The ID of the connector with exactly this name. Raises {@link UsageError} when there are several.
@@ -21,9 +21,8 @@ export class ConnectorsByName {
     context: Context,
     pass?: string,
   ): Promise<string | undefined> {
-    const listing = this.#lists.get(environment) ?? this.#list(environment, remote, context);
-    this.#lists.set(environment, listing);
-    const found = (await listing).filter((one) => one.name.normalize() === name.normalize());
+    const connectors = await this.list(environment, remote, context);
+    const found = connectors.map(namedConnector).filter((one) => one.name.normalize() === name.normalize());
     if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass });
     return found[0]?.id;
   }
@@ -33,7 +32,10 @@ export class ConnectorsByName {
     this.#lists.delete(environment);
   }
 
-  async #list(environment: string, remote: Remote, context: Context): Promise<readonly Named[]> {
-    return (await listConnectors(environment, remote, context)).map(namedConnector);
+  /** All in an environment. */
+  async list(environment: string, remote: Remote, context: Context): Promise<readonly ConnectorSummary[]> {
+    const listing = this.#lists.get(environment) ?? listConnectors(environment, remote, context);
+    this.#lists.set(environment, listing);
+    return await listing;
   }
 }

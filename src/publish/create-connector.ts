@@ -1,6 +1,7 @@
 import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
+import type { Context } from '../context.ts';
 import type { FoundSolution } from '../environment/find-solution.ts';
 import { namedConnector } from '../environment/find-connector.ts';
 import { listedIds } from '../environment/unclear-name.ts';
@@ -9,10 +10,11 @@ import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { findCreated, namesakes, type WantedConnector } from './find-created.ts';
+import { findCreated, listedConnectors, namesakes, type WantedConnector } from './find-created.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
 import { isAnswerLost } from './lost-answer.ts';
+import { requireNew } from './require-new.ts';
 import { sendPayload } from './refused-members.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { documentsOf, prepareUpload, uploadFiles } from './upload.ts';
@@ -22,8 +24,8 @@ export interface CreateRequest {
   /** What the connector is to be, all client secrets in their places. */
   readonly connector: Connector;
   readonly displayName: string;
-  /** Those of this name, where they are known. */
-  readonly namesakes?: readonly ConnectorSummary[];
+  /** All that the environment has before, where they are known. */
+  readonly before?: readonly ConnectorSummary[];
   /** What the environment is called. */
   readonly place: string;
   /** What follows a command that is to work with its files in the same environment; undefined where it has none. */
@@ -45,25 +47,26 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, namesakes: known, place, named, inSolution }: CreateRequest,
+  { environment, connector, displayName, before: known, place, named, inSolution }: CreateRequest,
   remote: Remote,
-  terminal: Terminal,
+  { terminal, signal }: Pick<Context, 'terminal' | 'signal'>,
 ): Promise<Creation> {
   warnOfPlaceholders(connector, terminal);
   const wanted = { environment, displayName };
   const preparing = inOrder([
     prepareUpload(remote, terminal, environment, connector),
-    // Should the answer be lost, the new one can be told from these.
-    known ? Promise.resolve(known) : namesakes(wanted, remote),
+    // The new one can be told from these, whatever the answer says.
+    known ? Promise.resolve(known) : listedConnectors(environment, remote),
   ]);
   const [storage, before] = await terminal.during('Validating the API definition', preparing);
-  warnOfNamesakes(before, { displayName, place, named }, terminal);
+  warnOfNamesakes(namesakes(before, displayName), { displayName, place, named }, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
     const sentTime = Date.now();
     try {
-      return await remote.createConnector(environment, payload, inSolution?.id);
+      const created = await remote.createConnector(environment, payload, inSolution?.id);
+      return await requireNew({ environment, created, before }, remote, { signal });
     } catch (error) {
       if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
       if (!isAnswerLost(error)) throw inSolution === undefined ? error : aboutSolution(error, inSolution);
@@ -86,12 +89,12 @@ export async function createConnector(
 
 /** Who always creates soon has several of one name. */
 export function warnOfNamesakes(
-  found: readonly ConnectorSummary[] | undefined,
+  found: readonly ConnectorSummary[],
   { displayName, place, named }: Pick<CreateRequest, 'displayName' | 'place' | 'named'>,
   { note }: Pick<Terminal, 'note'>,
 ): void {
-  const [first, ...others] = found ?? [];
-  if (!found || !first) return;
+  const [first, ...others] = found;
+  if (!first) return;
   const update = (connector: string): string => `paconn deploy${named} --connector ${connector}`;
   if (others.length === 0) {
     const exists = `Warning: '${displayName}' already exists in ${place}.`;

@@ -19,7 +19,7 @@ import type { Settings } from '../settings/settings.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
 import { type Conflict, conflictError } from './conflict.ts';
 import { type CreateRequest, warnOfNamesakes } from './create-connector.ts';
-import { namesakes } from './find-created.ts';
+import { listedConnectors, namesakes } from './find-created.ts';
 import { examineUpdate, noBaseWords, type UpdateRequest } from './examine-update.ts';
 import { breakingError } from './announce-changes.ts';
 import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
@@ -90,7 +90,7 @@ function conflictData({ parts, changes, changedTime, changedBy }: Conflict): Non
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
-  { environment, connector, displayName, namesakes: known, place, named, inSolution }: CreateRequest,
+  { environment, connector, displayName, before, place, named, inSolution }: CreateRequest,
   remote: Remote,
   context: Context,
 ): Promise<Result> {
@@ -102,7 +102,7 @@ export async function dryRunCreate(
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
   const where = inSolution ? `${place}, in the solution ${inSolution.words}` : place;
   const heading = `Would create ${displayName} in ${where}`;
-  const found = known ?? (await namesakes({ environment, displayName }, remote));
+  const found = namesakes(before ?? (await listedConnectors(environment, remote)), displayName);
   warnOfNamesakes(found, { displayName, place, named }, terminal);
   print({ heading, requests, changes: undefined }, terminal);
   const data: PlannedData = {

@@ -11,19 +11,26 @@ export interface WantedConnector {
 /** How far the clocks of this computer and of the service may be apart, in milliseconds. */
 const clockDifference = 300_000;
 
-/** The connectors of this name, whoever made them; undefined where the service does not list them. */
-export async function namesakes(
-  { environment, displayName }: WantedConnector,
+/** The connectors of an environment, whoever made them; undefined where the service does not list them. */
+export async function listedConnectors(
+  environment: string,
   remote: Remote,
 ): Promise<readonly ConnectorSummary[] | undefined> {
   try {
-    const connectors = await remote.listConnectors(environment);
-    return connectors.filter(({ properties }) => properties?.displayName === displayName);
+    return await remote.listConnectors(environment);
   } catch (error) {
-    // Nothing but the search for a lost connector depends on it.
+    // Nothing but telling a new connector from them depends on it.
     if (error instanceof PaconnError && !(error instanceof InterruptedError)) return undefined;
     throw error;
   }
+}
+
+/** Those of a name. */
+export function namesakes(
+  connectors: readonly ConnectorSummary[] | undefined,
+  displayName: string,
+): readonly ConnectorSummary[] {
+  return (connectors ?? []).filter(({ properties }) => properties?.displayName === displayName);
 }
 
 /**
@@ -35,7 +42,8 @@ export async function requireNotMadeSince(
   time: number,
   remote: Remote,
 ): Promise<void> {
-  const made = (await namesakes(wanted, remote))?.find((one) => remote.isOwn(one) && isMadeSince(one, time));
+  const listed = namesakes(await listedConnectors(wanted.environment, remote), wanted.displayName);
+  const made = listed.find((one) => remote.isOwn(one) && isMadeSince(one, time));
   if (!made) return;
   throw new ConflictError(
     `Another run of paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
@@ -52,13 +60,13 @@ function isMadeSince({ properties }: ConnectorSummary, time: number): boolean {
  * this account has made since. Undefined where there is a doubt.
  */
 export async function findCreated(
-  wanted: WantedConnector,
+  { environment, displayName }: WantedConnector,
   before: readonly ConnectorSummary[] | undefined,
   sentTime: number,
   remote: Remote,
 ): Promise<string | undefined> {
-  const now = before && (await namesakes(wanted, remote));
-  if (!now) return undefined;
+  if (!before) return undefined;
+  const now = namesakes(await listedConnectors(environment, remote), displayName);
   const known = new Set(before.map(({ name }) => name));
   const made = now.filter((one) => !known.has(one.name) && remote.isOwn(one) && isMadeSince(one, sentTime));
   return made.length === 1 ? made[0]?.name : undefined;

@@ -24,7 +24,7 @@ export interface SentConnector {
   readonly directory: string | undefined;
   /** What follows a command that is to work on the same connector. */
   readonly named?: string | undefined;
-  /** Whether its name was sent, too. */
+  /** Whether it was to be renamed. */
   readonly rename: boolean;
   /** Whether it was created. */
   readonly isNew: boolean;
@@ -42,7 +42,8 @@ export async function verifyAndRecord(
   remote: Remote,
   context: Context,
 ): Promise<RemoteState | undefined> {
-  const { target, sent, synced = sent, directory, rename, before } = connector;
+  const { target, sent, synced = sent, directory, before } = connector;
+  const renaming = connector.isNew ? 'new' : connector.rename ? 'asked' : 'possible';
   const { terminal } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
     const reading = readBackWhenDone(connector, remote, context);
@@ -66,7 +67,7 @@ export async function verifyAndRecord(
     const replaced = replacedSince(sent, taken);
     // What someone else has put there was never here, so the last synced version stays.
     if (replaced.length > 0 && !connector.isNew) throw replacedError(connector, replaced);
-    reportDifferences(sent, taken, rename, terminal);
+    reportDifferences(sent, taken, renaming, terminal);
     await record(replaced.length > 0 ? undefined : synced);
     return current;
   };
@@ -135,18 +136,26 @@ function isSameLoss(some: readonly Loss[], others: readonly Loss[]): boolean {
   return some.map(lossWords).join() === others.map(lossWords).join();
 }
 
-function reportDifferences(sent: Connector, current: Connector, rename: boolean, { note }: Terminal): void {
+function reportDifferences(sent: Connector, current: Connector, renaming: Renaming, { note }: Terminal): void {
   const lost = notTakenOver(sent, current);
   if (lost.length > 0)
     note(`Warning: The connector in the environment differs from what was sent: ${lost.map(lossWords).join(', ')}.`);
   const [sentTitle, title] = [titleOf(sent), titleOf(current)];
   if (title !== undefined && sentTitle !== undefined && title !== sentTitle)
-    note(otherNameNote(title, sentTitle, rename));
+    note(otherNameNote(title, sentTitle, renaming));
 }
 
+const afterOtherName = {
+  asked: 'The service ignored --rename.',
+  possible: 'To rename the connector, pass --rename.',
+  new: 'To rename the connector, deploy it with --rename.',
+} as const;
+
+type Renaming = keyof typeof afterOtherName;
+
 /** The warning for a connector whose name isn't the title in its API definition. */
-export function otherNameNote(name: string, title: string, rename: boolean): string {
-  const next = rename ? 'The service ignored --rename.' : 'To rename the connector, pass --rename.';
+export function otherNameNote(name: string, title: string, renaming: Renaming): string {
+  const next = afterOtherName[renaming];
   return `Warning: The connector's name is '${name}', but the title in the API definition is '${title}'. ${next}`;
 }
 

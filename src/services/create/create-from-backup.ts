@@ -49,10 +49,10 @@ export async function createFromBackup(
   const isInPlace = settings.connectorId === backup.target.connectorId && environment === backup.target.environment;
   const keepsIdIn = isInPlace ? settingsFile : undefined;
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
-  const created = await createConnector(request, remote, context.terminal);
+  const created = await createConnector(request, remote, context);
   if (keepsIdIn !== undefined) await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   const current = await verifyAndRecord(
-    { ...created, directory: undefined, rename: true, isNew: true },
+    { ...created, directory: undefined, rename: false, isNew: true },
     remote,
     context,
   );

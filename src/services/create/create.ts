@@ -104,12 +104,12 @@ export async function create(given: unknown, context: Context): Promise<Result |
     if (writes && hasWaited && !isAgreed) await requireSettingsMayBeWritten(here);
     if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
     if (writes) await requireIdCanBeSaved(settingsFileName, here.workingDirectory);
-    const made = await createConnector(request, remote, terminal);
+    const made = await createConnector(request, remote, context);
     if (writes) await saveNewSettings(made.target, settings, here.workingDirectory);
     return made;
   });
   const directory = writes ? await baseDirectory(settings, undefined, here) : undefined;
-  const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, isOfPython: true, web }, settings, remote, context);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { sameSolution } from '../../check/solution-source.ts';
 import type { Context } from '../../context.ts';
+import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { findSolution } from '../../environment/find-solution.ts';
 import { sameFiles } from '../../environment/same-connector.ts';
@@ -23,7 +24,7 @@ import { reportDeployed } from './report-deployed.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
 
 /** Creates the connector of a plan, and keeps its ID where the plan says. */
-export async function createNew(plan: Plan, context: Context): Promise<Result> {
+export async function createNew(plan: Plan, byName: ConnectorsByName, context: Context): Promise<Result> {
   const { flags, settings, settingsFile, environment, environmentWord, displayName, keepsIdIn, directory, remote } =
     plan;
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
@@ -38,16 +39,17 @@ export async function createNew(plan: Plan, context: Context): Promise<Result> {
       ? `${sameSolution(plan.solution)} --environment ${commandWord(environmentWord)}`
       : sameFiles({ settingsFile: flags.settingsFile || undefined, folder: plan.folder, flags }, environmentWord);
   requireNoPlaceholder(connector, undefined, { force: plan.force, command: sameDeployment(plan) });
-  const request = { environment, connector, displayName, namesakes: [], place, named, inSolution };
+  const before = await byName.list(environment, remote, context);
+  const request = { environment, connector, displayName, before, place, named, inSolution };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
-  const created = await createConnector(request, remote, context.terminal);
+  const created = await createConnector(request, remote, context);
   if (keepsIdIn !== undefined) {
     if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
-  const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);
   const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
   const deployed = await reportDeployed(done, created.target, plan, context);
   // The settings file has it now.

@@ -55,7 +55,7 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
   return await createAlone(plan, context, async (hasWaited) => {
     if (hasWaited) byName.forget(plan.environment);
     const made = hasWaited ? await deployedByName(plan, byName, context) : undefined;
-    return made ?? (await createNew(plan, context));
+    return made ?? (await createNew(plan, byName, context));
   });
 }
 
@@ -80,7 +80,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const { changedTime } = lastChangeOf(deployed.resource);
     const hasOtherName = currentName !== displayName;
     reportKept(leftOut, leaving, context.terminal);
-    if (hasOtherName) context.terminal.note(otherNameNote(currentName, displayName, rename));
+    if (hasOtherName) context.terminal.note(otherNameNote(currentName, displayName, rename ? 'asked' : 'possible'));
     const isSame = leftOut.kept.length === 0 && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
     const done = { result: 'unchanged', name: currentName, words, changedTime, changes: [], shares } as const;
