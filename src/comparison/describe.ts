@@ -3,7 +3,7 @@ import type { Area, Change } from './change.ts';
 import type { Meaning } from './breaking.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
-import { shownJson } from '../connector/secret-stretches.ts';
+import { shownJson, shownName } from '../connector/secret-stretches.ts';
 import { shortened } from '../shortened.ts';
 
 /** Characters of a value that are shown. */
@@ -28,10 +28,10 @@ export function describe(difference: Difference, { steps, subject, meaning, used
     kind,
     ...thing,
     subject,
-    detail: detailWords(steps),
+    detail: detailWords(steps.map(shownName)),
     pointer,
-    before: names?.before ?? words(difference.before),
-    after: names?.after ?? words(difference.after),
+    before: names ? shownName(names.before) : words(difference.before),
+    after: names ? shownName(names.after) : words(difference.after),
     breaking: meaning?.reason,
     rule: meaning?.rule,
     place,
@@ -50,7 +50,8 @@ function shortValue(node: JsonNode, steps: readonly string[]): string {
 }
 
 function wordsOf(node: JsonNode): string {
-  if (node.type === 'object') return `{${[...node.byName.keys()].map((name) => shortened(name, longest)).join(', ')}}`;
+  if (node.type === 'object')
+    return `{${[...node.byName.keys()].map((name) => shortened(shownName(name), longest)).join(', ')}}`;
   if (node.type !== 'array') return node.type === 'string' ? JSON.stringify(node.value) : node.literal;
   const isPlain = node.items.every((item) => 'value' in item);
   return isPlain

@@ -62,14 +62,14 @@ export function isCoded(run: string): boolean {
   return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?https?:/iu.test(run);
 }
 
-/** The password in an address, and what a header says behind its kind, wherever it stands. */
+/** The password or key in an address, what a header says behind its kind, and the password of a user for curl, wherever it stands. */
 const inHeaders =
-  /:\/\/[^\s/:@\x22\x27\x60\\]{0,100}:(?<password>[^\s/@\x22\x27\x60\\{<][^\s/@\x22\x27\x60\\]{0,200})@|\b(?:basic|bearer)[ \t]{1,9}(?<token>(?=[\w.~+/-]{0,99}\d)[\w.~+/-]{8,}=*)/dgiu;
+  /:\/\/[^\s/:@\x22\x27\x60\\]{0,100}:(?<password>[^\s/@\x22\x27\x60\\{<][^\s/@\x22\x27\x60\\]{0,200})@|\b(?:basic|bearer)[ \t]{1,9}(?<token>(?=[\w.~+/-]{0,99}\d)[\w.~+/-]{8,}=*)|[?&](?:code|sig)=(?<key>(?=[^\s&]{0,99}\d)[\w.~+/%=-]{8,})|(?<!\S)-u[ \t]{1,9}["']?[^\s:"']{1,100}:(?<user>[^\s"'{<]{3,200})/dgiu;
 
 /** Secrets that need no word for them. */
 export function credentialsIn(text: string): readonly SecretRange[] {
   return Array.from(text.matchAll(inHeaders), ({ indices: { groups = {} } = {} }) => {
-    const [start = 0, end = 0] = groups['password'] ?? groups['token'] ?? [];
+    const [start = 0, end = 0] = Object.values(groups).find((range) => range !== undefined) ?? [];
     return { start, end };
   });
 }

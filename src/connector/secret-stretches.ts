@@ -2,7 +2,7 @@ import { isJsonWithComments } from '../json/syntax.ts';
 import { clientSecretRanges, type SecretRange, unescaped } from './client-secret-text.ts';
 
 import { isHarmless } from './harmless-word.ts';
-import { credentialsIn } from './secret-sayings.ts';
+import { behindSecretWord, credentialsIn, inSentence } from './secret-sayings.ts';
 import { findSecretWord, namesSecret } from './secret-word.ts';
 import { inCode } from './secrets-in-code.ts';
 import { inStructure } from './secrets-in-json.ts';
@@ -77,6 +77,15 @@ export function namesWithSecrets(text: string, secrets: readonly SecretRange[]):
     names.set(unescaped(name), withStars(text, inner, secrets, at).trimEnd());
   }
   return names;
+}
+
+/** A name that somebody wrote, with stars for a secret in it, as in `clientSecret: x`. Paths have none. */
+export function shownName(name: string): string {
+  if (name.startsWith('/')) return name;
+  const whole = { start: 0, end: name.length };
+  const behind = behindSecretWord(name, whole);
+  const said = behind === undefined ? [] : inSentence(name, { start: behind, end: name.length });
+  return withStars(name, whole, merged([...said, ...credentialsIn(name)]));
 }
 
 /** The JSON text of a value at a place of a document, with stars for what may be a secret there. */

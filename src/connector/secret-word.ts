@@ -1,18 +1,25 @@
-/** Words that a letter is missing from, or two of which have changed places. */
+/** Patterns of words with one letter missing, another, or too many, or two of which have changed places. */
 export function slipsOf(word: string): readonly string[] {
-  const slips = Array.from(word, (letter, at) => [
-    word.slice(0, at) + word.slice(at + 1),
-    `${word.slice(0, at)}${word.slice(at + 1, at + 2)}${letter}${word.slice(at + 2)}`,
-  ]).flat();
+  const slips = Array.from(word, (letter, at) => {
+    const [before, behind] = [word.slice(0, at), word.slice(at + 1)];
+    const swapped = `${before}${behind.slice(0, 1)}${letter}${behind.slice(1)}`;
+    return [
+      before + behind,
+      swapped,
+      String.raw`${before}\p{L}${behind}`,
+      ...(at > 0 ? [String.raw`${before}\p{L}${letter}${behind}`] : []),
+    ];
+  }).flat();
   return [...new Set(slips)].filter((slip) => slip !== word);
 }
 
-const keys = 'access|account|api|app|application|encryption|hmac|master|private|shared|signing|storage|subscription';
+const keys =
+  'access|account|api|app|application|encryption|functions?|hmac|master|private|shared|signing|storage|subscription';
 
 /** Each of several words, with a space, a line, or nothing between them. */
 const pairs = [
   `(?:${keys}) key`,
-  '(?:access|auth|bearer|refresh|sas|security|session) token',
+  '(?:access|auth|bearer|id|refresh|sas|security|session) token',
   'client (?:assertion|pass)',
   'device code',
   'auth(?:orization)? code',
@@ -33,7 +40,8 @@ const secretWord = String.raw`(?!${words}${about})${words}[\p{L}\p{N}_-]*`;
 
 const marks = String.raw`"'${'`'}`;
 
-const names = '(?:bearer|pass|pw|pfx|verifier|credentials?|(?:proxy-)?authorization)';
+const names =
+  '(?:bearer|cookie|creds|jwt|pass|pw|pfx|(?:primary|secondary)[_-]?key|verifier|credentials?|(?:proxy-)?authorization)';
 
 /** Words that are one only as a name: all of a text, or before a sign. */
 const secretName = String.raw`^[\s/*#${marks}]{0,9}${names}(?=[\s${marks}]{0,9}$)|(?<![\p{L}\p{N}_-])${names}(?=[${marks}]?\s{0,9}[:=])`;

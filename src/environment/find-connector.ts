@@ -1,6 +1,7 @@
 import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { connectorIdSchema } from '../connector/connector-id.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import { UsageError } from '../errors.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
@@ -41,7 +42,7 @@ export async function findConnector(
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--connector' });
   const hint = `List the connectors with:\n  paconn list --environment ${commandWord(environment)}`;
   const place = await environmentWords(environment, context);
-  throw unknown(`Can't find the connector '${named}' in ${place}.`, match.similar, hint);
+  throw unknown(`Can't find the connector '${shownName(named)}' in ${place}.`, match.similar, hint);
 }
 
 function isSameGuid(guid: string | null | undefined, written: string): boolean {
@@ -60,5 +61,5 @@ export function namedConnector({ name, properties }: ConnectorSummary): Named {
 export function requireConnectorId(id: string): string {
   const { success, error } = connectorIdSchema.safeParse(id);
   if (success) return id;
-  throw new UsageError(`${mismatch(error, id, () => `'${id}'`)}.`, { cause: error });
+  throw new UsageError(`${mismatch(error, id, () => `'${shownName(id)}'`)}.`, { cause: error });
 }

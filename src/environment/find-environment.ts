@@ -1,5 +1,6 @@
 import type { Remote } from '../api/remote.ts';
 import type { EnvironmentResource } from '../api/resources.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import { UsageError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
@@ -34,7 +35,7 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   if (match.kind === 'one') return match.found.id;
   if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
-  throw unknown(`No environment '${named}' found.`, match.similar, listEnvironmentsHint);
+  throw unknown(`No environment '${shownName(named)}' found.`, match.similar, listEnvironmentsHint);
 }
 
 /**

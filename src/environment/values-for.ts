@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Remote } from '../api/remote.ts';
 import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isNamed } from '../io/fs/files.ts';
@@ -249,7 +250,11 @@ function raiseFirst(
 ): void {
   if (!first) return;
   const { name = '', other = '', suggestion } = first;
-  const fillers: Readonly<Record<string, string>> = { name, other, suggestion: '' };
+  const fillers: Readonly<Record<string, string>> = {
+    name: shownName(name),
+    other: shownName(other),
+    suggestion: '',
+  };
   const words = problemWords[first.kind].replaceAll(/\{(\w+)\}/gu, (_, key: string) => fillers[key] ?? '');
   const hint = suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
   throw new Raised(`${place(first)}: ${words}`, { hint });

@@ -1,6 +1,7 @@
 import nodePath, { dirname, type PlatformPath, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
 import { leadsInto } from '../io/fs/inside.ts';
@@ -106,7 +107,7 @@ function unknownNames(value: object, known: readonly string[], prefix = ''): rea
     .filter((name) => !known.includes(name))
     .map((name) => {
       const nearest = nearestName(name, known);
-      return `'${prefix}${name}' is ignored${nearest === undefined ? '.' : `; did you mean '${nearest}'?`}`;
+      return `'${prefix}${shownName(name)}' is ignored${nearest === undefined ? '.' : `; did you mean '${nearest}'?`}`;
     });
 }
 

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, nat, property, stringMatching, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownJson, withoutSecretStretches } from '../../src/connector/secret-stretches.ts';
+import { shownJson, shownName, withoutSecretStretches } from '../../src/connector/secret-stretches.ts';
 
 const value = 'hunter2SECRET';
 
@@ -131,6 +131,16 @@ const lines = [
   '"Ocp-Apim-Subscription-Key": "…"',
   '"storage-account_key": "…"',
   '"clientSercet": "…"',
+  '"clientSecrect" "…"',
+  '"clientSecrеt" "…"',
+  '"idToken" "…"',
+  '"jwt" "…"',
+  '"creds" "…"',
+  '"x-functions-key" "…"',
+  '"primaryKey" "…"',
+  '"cookie" "session=…"',
+  '"url": "https://a.azurewebsites.net/api/x?code=…"',
+  '// curl -u user:… https://host.example/',
   '"pasword": "…"',
   '"description": "The client secret for prod: …"',
   '"description": "The password … as ever."',
@@ -284,3 +294,21 @@ test.each([
 ])('at %j, %s is shown as %s', (steps, json, shown) => {
   expect(shownJson(json, steps)).toBe(shown);
 });
+
+test.each([
+  ['clientSecret: hunter2SECRET', 'clientSecret: *************'],
+  ['secret=x', 'secret=*'],
+  ['CLIENT-SECRET hunter2SECRET', 'CLIENT-SECRET *************'],
+  ['clientSecretOfProd2', 'clientSecretOfProd2'],
+  ['/password/reset-2fa-code', '/password/reset-2fa-code'],
+  ['Reset the password', 'Reset the password'],
+])('the name %s is shown as %s', (name, shown) => {
+  expect(shownName(name)).toBe(shown);
+});
+
+test.each(['GET /x?code=200&a=b', 'Use -u name: it is short.', 'The primary key of a row: its ID.', 'Accept cookies'])(
+  'no secret is in %s',
+  (text) => {
+    expect(withoutSecretStretches(JSON.stringify({ description: text }), 'json')).toContain(text);
+  },
+);
