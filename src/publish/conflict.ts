@@ -21,6 +21,8 @@ export interface Conflicting {
   readonly named: string;
   /** The command that was given, without `paconn` before it. */
   readonly command: string;
+  /** Whether a pull can merge into the files. */
+  readonly canPull: boolean;
   readonly replacing: 'update' | 'restore';
 }
 
@@ -121,10 +123,10 @@ export function nothingDone({ replacing }: Conflicting): string {
   return replacing === 'update' ? 'Nothing was updated.' : 'Nothing was restored.';
 }
 
-function waysOn({ named, command }: Conflicting): string {
+function waysOn({ named, command, canPull }: Conflicting): string {
   return commandChoices([
     [`paconn diff${named}`, 'review the changes'],
-    [`paconn pull${named}`, 'merge them into your files'],
+    ...(canPull ? [[`paconn pull${named}`, 'merge them into your files'] as const] : []),
     [`paconn ${command} --force`, 'overwrite them'],
   ]).join('\n');
 }

@@ -50,6 +50,8 @@ export interface UpdateRequest extends LeavingOut, Requested {
   readonly named: string;
   /** The command that was given, without `paconn` before it: to pass `--force` to. */
   readonly command: string;
+  /** Whether a pull can merge into the files. */
+  readonly canPull: boolean;
   /** What a pull of the same connector takes as arguments; undefined where it can't be one. */
   readonly pull?: readonly string[] | undefined;
   /** Whether a connector may lose the custom code that the files do not have. */
@@ -188,11 +190,11 @@ const noBase = { base: undefined, problem: undefined };
 function requireNoScriptLost(
   { value }: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { target: { connectorId }, connector: { script }, removeScript, named }: UpdateRequest,
+  { target: { connectorId }, connector: { script }, removeScript, named, canPull }: UpdateRequest,
 ): void {
   if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
   // What the base has, too, was taken out of the files: a pull leaves it at that.
-  const isAdded = base !== undefined && base.hashes.script === undefined;
+  const isAdded = canPull && base !== undefined && base.hashes.script === undefined;
   const gets = isAdded ? `paconn pull${named} takes it into the files` : 'paconn download gets the code it has';
   throw new ConflictError(
     `The connector ${connectorId} has a script, but no script was provided: this update would remove it.`,

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, normalize, resolve } from 'node:path';
 import { folderKey } from '../connector/folder-name.ts';
+import type { Context } from '../context.ts';
 import { CanceledError, FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { leadsInto } from '../io/fs/inside.ts';
@@ -7,6 +8,22 @@ import { isInside } from '../io/fs/is-inside.ts';
 import { isReservedName } from '../io/fs/portable-name.ts';
 import { requirePortable } from '../io/fs/require-portable.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { fileKeys } from '../settings/files-root.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Whether the files of a connector are below the folder that its paths start from: a pull writes no others. */
+export function isPullable(
+  settings: Pick<Settings, (typeof fileKeys)[number] | 'filesFolder'>,
+  { workingDirectory }: Pick<Context, 'workingDirectory'>,
+): boolean {
+  const { filesFolder = '' } = settings;
+  const root = resolve(workingDirectory, filesFolder);
+  return fileKeys.every((key) => {
+    const path = settings[key];
+    if (path === undefined) return true;
+    return (filesFolder !== '' || !isAbsolute(path)) && isInside(root, resolve(workingDirectory, path));
+  });
+}
 
 /**
  * The path of a file below a directory. Names come from settings files, which can be someone else's: none may lead out of

@@ -39,6 +39,24 @@ function writes({ requests }: FakeCloud): string[] {
 }
 
 describe.concurrent('a change of another user since the download', () => {
+  test.each([
+    ['deploy', '-s', 'settings.json', '-d', '../other.json'],
+    ['deploy', '-s', 'outside.json'],
+    ['update', '-s', 'outside.json'],
+  ])('has no pull among the next steps where it could not write the files: %s %s %s', async (...line) => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    const settings = await workspace.readJson('settings.json');
+    await workspace.write('outside.json', JSON.stringify({ ...Object(settings), apiDefinition: '../other.json' }));
+    await workspace.write('../other.json', petStore({ description: 'Mine' }));
+    cloud.edit(connector.id, { apiDefinition: petStore().replace('"Get a pet"', '"Get one pet"') });
+    const { exitCode, stderr } = await runInProcess(workspace, ...line);
+    expect({ exitCode, ways: stderr.match(/ {2}paconn (?:\w+)/gu) }).toEqual({
+      exitCode: 4,
+      ways: ['  paconn diff', `  paconn ${line[0]}`],
+    });
+  });
+
   test('is not overwritten: update reports who changed what and when, with the next steps', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;

@@ -53,7 +53,7 @@ export async function createNew(plan: Plan, byName: ConnectorsByName, context: C
   const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
   const deployed = await reportDeployed(done, created.target, plan, context);
   // The settings file has it now.
-  const { command } = commandsFor({ ...plan, settings: { ...settings, environment } }, created.target);
+  const { command } = commandsFor({ ...plan, settings: { ...settings, environment } }, created.target, context);
   if (keepsIdIn !== undefined) noteNextStep([`paconn ${command}`], context.terminal, afterChanges);
   return deployed;
 }

@@ -87,7 +87,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, currentName, plan, context) } : reported;
   }
-  const commands = commandsFor(plan, target);
+  const commands = commandsFor(plan, target, context);
   requireNoPlaceholder(connector, propertiesOf(deployed.resource), { force, command: commands.command });
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };

@@ -86,6 +86,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     directory,
     named: same,
     command,
+    canPull: true,
     removeScript: true,
     lastReplacement: await lastReplacementOf(target, configDirectory),
     force,

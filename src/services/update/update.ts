@@ -20,6 +20,7 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
+import { isPullable } from '../../publish/files-inside.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
@@ -122,9 +123,10 @@ async function updateOne(
   const named = solution
     ? `${sameSolution(solution)} --environment ${commandWord(target.environment)}`
     : sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags: countingFlags(flags) });
-  const pull = solution ? undefined : pullArguments({ settingsFile, folder, flags: countingFlags(flags) });
+  const canPull = !solution && isPullable(settings, context);
+  const pull = !canPull ? undefined : pullArguments({ settingsFile, folder, flags: countingFlags(flags) });
   const breaking = failOnBreaking ? 'stop' : 'warn';
-  const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };
+  const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, canPull, pull };
   const request = {
     ...sent,
     named,
