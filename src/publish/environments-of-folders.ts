@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { knownEnvironment } from '../environment/environment-name.ts';
 import { PaconnError } from '../errors.ts';
 import { settingsHere } from '../check/settings-here.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The environments that an option, or else the settings in folders name, by folder; none where nothing names one. */
 export async function environmentsOfFolders(
@@ -21,12 +22,16 @@ export async function environmentsOfFolders(
 }
 
 async function environmentIn(folder: string, context: Context): Promise<string | undefined> {
+  const settings = await settingsInFolder(folder, context);
+  return settings?.environment ?? settings?.defaultEnvironment;
+}
+
+/** The settings of a folder; undefined where they can't be read: the work in the folder reports what is wrong with them. */
+export async function settingsInFolder(folder: string, context: Context): Promise<Settings | undefined> {
   try {
     const here = { ...context, workingDirectory: resolve(context.workingDirectory, folder) };
-    const { settings } = await settingsHere({}, here, { unknownKeys: 'leave' });
-    return settings.environment ?? settings.defaultEnvironment;
+    return (await settingsHere({}, here, { unknownKeys: 'leave' })).settings;
   } catch (error) {
-    // The work in the folder reports what is wrong with its settings.
     if (error instanceof PaconnError) return undefined;
     throw error;
   }

@@ -402,9 +402,7 @@ describe.concurrent('deploy of many folders', () => {
     await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1' }));
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      /connectors\/pets [12] creates a connector with the name 'pets 1' in the same environment\./u,
-    );
+    expect(stderr).toContain("connectors/pets 1 creates a connector with the name 'pets 1' in the same environment.");
     expect(cloud.connectors()).toHaveLength(1);
   });
 
@@ -423,14 +421,14 @@ describe.concurrent('deploy of many folders', () => {
     const byId = await runInProcess(workspace, ...line, 'connectors', '--force');
     expect(byId.exitCode).toBe(2);
     expect(byId.stderr).toContain(`are both for the connector ${connectorId}.`);
-    expect(cloud.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(1);
+    expect(cloud.requests).toEqual([]);
 
     if (line[0] === 'update') return;
     await workspace.write('connectors/pets 2/settings.json', JSON.stringify({ environment, ...cloud.settings }));
     await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1', description: 'Other' }));
     const byName = await runInProcess(workspace, ...line, 'connectors', '--force');
-    expect(byName.stderr).toMatch(
-      /connectors\/pets [12] and connectors\/pets [12] are both for the connector shared_\S+\.\n/u,
+    expect(byName.stderr).toContain(
+      `  connectors/pets 2: connectors/pets 1 and connectors/pets 2 are both for the connector ${connectorId}.\n`,
     );
   });
 

@@ -51,7 +51,7 @@ export async function deployConnector(
 
 /** Creates a connector, unless another run on this computer has done so meanwhile. */
 async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Context): Promise<Deployed | Result> {
-  plan.claimed.claimName(plan.displayName, plan.environment, placeOf(plan));
+  await plan.claims.claimName(plan.displayName, plan.environment, placeOf(plan));
   return await createAlone(plan, context, async (hasWaited) => {
     if (hasWaited) byName.forget(plan.environment);
     const made = hasWaited ? await deployedByName(plan, byName, context) : undefined;
@@ -60,7 +60,7 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
 }
 
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  asked.claimed.claim(deployed.target, placeOf(asked));
+  await asked.claims.claim(deployed.target, placeOf(asked));
   const { solution, inSolution } = asked;
   if (inSolution) {
     context.terminal.note('Note: The connector already exists. --solution applies only when a connector is created.');

@@ -14,6 +14,7 @@ import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
 import { parseShare } from '../../publish/share.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { requireDistinctTargets } from '../../publish/distinct-targets.ts';
 import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
 import { solutionTasks } from '../../check/solution-source.ts';
 
@@ -70,7 +71,9 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
         );
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const asks = named.isOne || !context.terminal.interactive ? 'ask' : 'ask alone';
+  if (!promotion) await requireDistinctTargets(named.folders, environment, context);
   const byName = new ConnectorsByName();
+  const claimed = new ClaimedConnectors();
   const options = {
     environment,
     clientSecret,
@@ -86,16 +89,20 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     shares: share.map(parseShare),
     promotion,
     inSolution: wanted === undefined ? undefined : solutionReference(wanted),
-    claimed: new ClaimedConnectors(),
   } as const;
   const work = async (own: Context): Promise<Result> => {
     const folder = relative(workingDirectory, own.workingDirectory);
     const inFolder = optionsIn(own.workingDirectory, named.flags, workingDirectory);
-    return await deployConnector({ ...options, flags: inFolder, folder }, byName, own);
+    return await claimed.during(
+      async (claims) => await deployConnector({ ...options, claims, flags: inFolder, folder }, byName, own),
+    );
   };
   const tasks = solutionTasks(
     named.solutions,
-    async (own, solution) => await deployConnector({ ...options, flags, folder: '', solution }, byName, own),
+    async (own, solution) =>
+      await claimed.during(
+        async (claims) => await deployConnector({ ...options, claims, flags, folder: '', solution }, byName, own),
+      ),
   );
   const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     await environmentsOfFolders(names, environment, context);

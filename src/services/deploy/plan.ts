@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
-import type { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
+import type { ConnectorClaims } from '../../publish/claimed-connectors.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
@@ -48,8 +48,8 @@ export interface Deployment {
   readonly promotion?: Promotion | undefined;
   /** The connector of a solution in place of files: then nothing is written beside them. */
   readonly solution?: SolutionSource | undefined;
-  /** What other folders of the run send to. */
-  readonly claimed: ClaimedConnectors;
+  /** Keep the connector for this folder among those of the run. */
+  readonly claims: ConnectorClaims;
 }
 
 /** What is deployed, from where the user is. */

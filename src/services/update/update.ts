@@ -7,7 +7,8 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { placeOfSolution, sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
-import { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
+import { ClaimedConnectors, type ConnectorClaims } from '../../publish/claimed-connectors.ts';
+import { requireDistinctTargets } from '../../publish/distinct-targets.ts';
 import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
@@ -59,16 +60,20 @@ export async function update(given: unknown, context: Context): Promise<Result |
     only,
   });
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
+  await requireDistinctTargets(named.folders, flags.environment, context);
   const claimed = new ClaimedConnectors();
   const work = async (own: Context): Promise<Result> =>
-    await updateOne(
-      optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
-      { folder: relative(workingDirectory, own.workingDirectory), claimed },
-      own,
+    await claimed.during(
+      async (claims) =>
+        await updateOne(
+          optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
+          { folder: relative(workingDirectory, own.workingDirectory), claims },
+          own,
+        ),
     );
   const more = solutionTasks(
     named.solutions,
-    async (own, solution) => await updateOne(flags, { solution, claimed }, own),
+    async (own, solution) => await claimed.during(async (claims) => await updateOne(flags, { solution, claims }, own)),
   );
   const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     await environmentsOfFolders(names, flags.environment, context);
@@ -81,8 +86,8 @@ export async function update(given: unknown, context: Context): Promise<Result |
 interface Source {
   readonly folder?: string;
   readonly solution?: SolutionSource;
-  /** What others of the run send to. */
-  readonly claimed: ClaimedConnectors;
+  /** Keep the connector for this one among those of the run. */
+  readonly claims: ConnectorClaims;
 }
 
 async function updateOne(
@@ -98,7 +103,7 @@ async function updateOne(
     web,
     ...flags
   }: UpdateFlags,
-  { folder = '', solution, claimed }: Source,
+  { folder = '', solution, claims }: Source,
   context: Context,
 ): Promise<Result> {
   const found = await settingsToSend(flags, context, { solution });
@@ -113,7 +118,7 @@ async function updateOne(
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
-  claimed.claim(target, solution ? placeOfSolution(solution) : portable(folder));
+  await claims.claim(target, solution ? placeOfSolution(solution) : portable(folder));
   const { environment } = target;
   const sources = { settings, settingsFile, set: [], connector: files, environment, skipValidation };
   const { connector: wanted } = await connectorFor(sources, remote, context);
