@@ -1,7 +1,7 @@
 import type { Ledger, RuleValues } from './ledger.ts';
 import { leaveOutFor } from './obstacle.ts';
 import type { PostmanRequest } from './postman-requests.ts';
-import { variablesOf, withVariables } from './postman-variables.ts';
+import { variablesNamedIn, variablesOf, withVariables } from './postman-variables.ts';
 import type { ConversionRuleId } from './rules.ts';
 import { HostMissing, hostUrl, isReachable, reportAddress } from './servers.ts';
 import type { SourceNode } from './source.ts';
@@ -103,12 +103,5 @@ function baseUrl({ url, folders, node }: PostmanRequest, collection: SourceNode)
 
 /** The names of the variables that the host of a request consists of. */
 export function hostVariables({ url, folders, node }: PostmanRequest, collection: SourceNode): readonly string[] {
-  const variables = variablesOf([node, ...folders.toReversed(), collection]);
-  const found = new Set<string>(namesIn(url.base));
-  for (const name of found) for (const inside of namesIn(variables.get(name) ?? '')) found.add(inside);
-  return [...found];
-}
-
-function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\{\{([^{}]*)\}\}/gu)].map(([, name = '']) => name.trim());
+  return variablesNamedIn(url.base, variablesOf([node, ...folders.toReversed(), collection]));
 }

@@ -27,6 +27,11 @@ export const postmanLosses = {
   'postman-response': { kept: 'Saved responses describe the response {code}. Their number: {n}.' },
   'postman-response-made': { made: "'{name}' has no saved response. A general one was added." },
   'postman-auth-other': { dropped: "Sign-in by {kind} isn't converted because only some requests use it." },
+  'postman-auth-variable': {
+    dropped:
+      "Sign-in by {kind} isn't converted because '{variable}' has no value. Pass --authorization-url and --token-url.",
+  },
+  'postman-auth-scope': { dropped: "The scope '{scope}' isn't converted because a variable in it has no value." },
   'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
   'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },
   'postman-script': { dropped: "The script isn't converted. Connectors have custom code instead." },
@@ -37,6 +42,6 @@ export const postmanLosses = {
   'postman-setting': { dropped: "'{name}' has no counterpart." },
   'postman-variable': {
     dropped: "The variable '{name}' isn't converted.",
-    kept: "The value of the variable '{name}' is part of the host or path.",
+    kept: "The value of the variable '{name}' is part of the host, a path, or the sign-in.",
   },
 } as const satisfies Record<string, ConversionRule>;

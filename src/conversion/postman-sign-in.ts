@@ -1,10 +1,12 @@
 import { connectionParameters, securityDefinition } from '../connector/new-authentication.ts';
 import { outObject, type OutObject, outValue } from './output-tree.ts';
 import { bearerParameters, type SchemeOptions, missingClientId } from './security-schemes.ts';
+import type { Ledger } from './ledger.ts';
 import type { JsonObject } from '../json/value.ts';
 import type { SourceNode } from './source.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { statedText } from './postman-text.ts';
+import { variablesNamedIn, variablesOf, withVariables } from './postman-variables.ts';
 import type { ConversionState } from './state.ts';
 import { reportType } from './wrong-type.ts';
 
@@ -15,9 +17,17 @@ export interface PostmanSignIn {
   readonly parameters: JsonObject;
   /** Headers that it sends, in lower case. */
   readonly headers: ReadonlySet<string>;
+  /** Variables whose values are in it. */
+  readonly variables: readonly string[];
 }
 
-const none: PostmanSignIn = { definitions: undefined, requirement: undefined, parameters: {}, headers: new Set() };
+const none: PostmanSignIn = {
+  definitions: undefined,
+  requirement: undefined,
+  parameters: {},
+  headers: new Set(),
+  variables: [],
+};
 
 /** What is read of `auth`: where a key goes, and URLs and scopes. No other value is looked at. */
 const readable = new Set(['key', 'in', 'authUrl', 'accessTokenUrl', 'scope', 'grant_type']);
@@ -43,10 +53,10 @@ export function postmanSignIn(
   let result: PostmanSignIn | undefined;
   for (const auth of usable) {
     const kind = statedText(auth.members.get('type')) ?? 'an unknown kind';
-    const converted = convertAuth(kind, auth, options);
+    const converted = convertAuth(kind, auth, options, ledger);
     result ??= converted;
-    if (!converted) ledger.add('postman-auth-unsupported', auth, { kind });
-    else if (JSON.stringify(converted.parameters) !== JSON.stringify(result?.parameters))
+    if (!converted) continue;
+    if (JSON.stringify(converted.parameters) !== JSON.stringify(result?.parameters))
       ledger.add('postman-auth-other', auth, { kind });
     else if (kind === 'bearer') ledger.add('security-bearer', auth, { name: kind });
     else ledger.add('postman-auth', auth, { kind });
@@ -64,43 +74,76 @@ function isNone(auth: SourceNode): boolean {
   return statedText(auth.members.get('type')) === 'noauth';
 }
 
-function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, string> {
+function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, SourceNode> {
   const details = auth.members.get(kind);
   // A list in 2.1, an object in 2.0.
   const pairs: readonly (readonly [string, SourceNode | undefined])[] =
     details?.kind === 'array'
       ? details.items.map((item) => [statedText(item.members.get('key')) ?? '', item.members.get('value')] as const)
       : [...(details?.members ?? [])];
-  return new Map(
-    pairs.flatMap(([name, node]) =>
-      readable.has(name) && statedText(node) !== undefined ? [[name, statedText(node) ?? '']] : [],
-    ),
-  );
+  return new Map(pairs.flatMap(([name, node]) => (readable.has(name) && node ? [[name, node] as const] : [])));
 }
 
-function convertAuth(kind: string, auth: SourceNode, options: SchemeOptions): PostmanSignIn | undefined {
+/** What can't be converted is reported. */
+function convertAuth(
+  kind: string,
+  auth: SourceNode,
+  options: SchemeOptions,
+  ledger: Ledger,
+): PostmanSignIn | undefined {
   const values = valuesOf(auth, kind);
   if (kind === 'basic') return signIn({ kind: 'basic' });
   if (kind === 'bearer')
     return { ...signIn({ kind: 'api-key', header: 'Authorization' }), parameters: bearerParameters() };
   if (kind === 'apikey') {
-    const header = values.get('key') || 'X-API-Key';
+    const header = statedText(values.get('key')) || 'X-API-Key';
     const converted = signIn({ kind: 'api-key', header });
-    if (values.get('in') !== 'query') return converted;
+    if (statedText(values.get('in')) !== 'query') return converted;
     const definition = outValue({ api_key: { type: 'apiKey', in: 'query', name: header } });
     return { ...converted, definitions: definition.kind === 'object' ? definition : undefined };
   }
-  const [authorizationUrl, tokenUrl] = [
-    options.authorizationUrl ?? values.get('authUrl'),
-    options.tokenUrl ?? values.get('accessTokenUrl'),
+  const grant = statedText(values.get('grant_type')) ?? 'authorization_code';
+  const isCode = ['authorization_code', 'authorization_code_with_pkce'].includes(grant);
+  const converted = kind === 'oauth2' && isCode ? codeSignIn(values, auth, options, ledger) : 'unsupported';
+  if (converted === 'unsupported') ledger.add('postman-auth-unsupported', auth, { kind });
+  return converted === 'unsupported' ? undefined : converted;
+}
+
+/** Sign-in by an authorization code; undefined, and reported, where a variable in a URL has no value. */
+function codeSignIn(
+  values: ReadonlyMap<string, SourceNode>,
+  auth: SourceNode,
+  options: SchemeOptions,
+  ledger: Ledger,
+): PostmanSignIn | 'unsupported' | undefined {
+  const variables = variablesOf(partsAround(auth));
+  const stated = [
+    options.authorizationUrl ?? statedText(values.get('authUrl')),
+    options.tokenUrl ?? statedText(values.get('accessTokenUrl')),
   ];
-  const isCode = ['authorization_code', 'authorization_code_with_pkce'].includes(
-    values.get('grant_type') ?? 'authorization_code',
-  );
-  if (kind !== 'oauth2' || !isCode || !isUrl(authorizationUrl) || !isUrl(tokenUrl)) return undefined;
-  const scopes = (values.get('scope') ?? '').split(/[\s,]+/u).filter((scope) => scope !== '' && !scope.includes('{{'));
+  const [authorizationUrl, tokenUrl] = stated.map((url) => url && (withVariables(url, variables) ?? url));
+  const unknown = /\{\{[^{}]*\}\}/u.exec(`${authorizationUrl} ${tokenUrl}`)?.[0];
+  if (unknown !== undefined) {
+    ledger.add('postman-auth-variable', auth, { kind: 'oauth2', variable: unknown });
+    return undefined;
+  }
+  if (!isUrl(authorizationUrl) || !isUrl(tokenUrl)) return 'unsupported';
+  const scope = values.get('scope');
+  const named = (statedText(scope) ?? '').split(/[\s,]+/u).filter((one) => one !== '');
+  const scopes = named.flatMap((one) => {
+    const filled = withVariables(one, variables);
+    if (filled === undefined) ledger.add('postman-auth-scope', scope ?? auth, { scope: one });
+    return filled?.split(/[\s,]+/u) ?? [];
+  });
   const clientId = options.clientId ?? missingClientId;
-  return signIn({ kind: 'oauth2', clientId, authorizationUrl, tokenUrl, scopes });
+  const used = [...stated, ...named].flatMap((text) => variablesNamedIn(text ?? '', variables));
+  return { ...signIn({ kind: 'oauth2', clientId, authorizationUrl, tokenUrl, scopes }), variables: used };
+}
+
+function partsAround(node: SourceNode): readonly SourceNode[] {
+  const parts: SourceNode[] = [];
+  for (let at = node.parent; at; at = at.parent) parts.push(at);
+  return parts;
 }
 
 function isUrl(text: string | undefined): text is string {
@@ -116,5 +159,6 @@ function signIn(authentication: Parameters<typeof connectionParameters>[0]): Pos
     requirement: outObject({ [name]: outValue([]) }),
     parameters: connectionParameters(authentication),
     headers: new Set([header.toLowerCase()]),
+    variables: [],
   };
 }

@@ -41,3 +41,14 @@ export function withVariables(text: string, variables: CollectionVariables): str
   }
   return filled.includes('{{') ? undefined : filled;
 }
+
+/** Names of the variables in a text, and of those that their values name. */
+export function variablesNamedIn(text: string, variables: CollectionVariables): readonly string[] {
+  const found = new Set(namesIn(text));
+  for (const name of found) for (const inside of namesIn(variables.get(name) ?? '')) found.add(inside);
+  return [...found];
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{\{([^{}]*)\}\}/gu)].map(([, name = '']) => name.trim());
+}

@@ -56,8 +56,8 @@ export async function convertPostman(
     security: security.requirement && outArray([security.requirement]),
     tags: tagsOfFolders(selected, ledger),
   });
-  const inHosts = new Set(selected.flatMap((request) => hostVariables(request, collection)));
-  reportCollection(collection, selected, place.isGiven ? new Set() : inHosts, state);
+  const inHosts = place.isGiven ? [] : selected.flatMap((request) => hostVariables(request, collection));
+  reportCollection(collection, selected, new Set([...inHosts, ...security.variables]), state);
   return {
     root: result,
     properties: { connectionParameters: security.parameters, policyTemplateInstances: policies },
@@ -123,8 +123,8 @@ function tagsOfFolders(requests: readonly PostmanRequest[], ledger: Ledger): Out
 function reportCollection(
   collection: SourceNode,
   selected: readonly PostmanRequest[],
-  /** Variables whose values are in hosts. */
-  inHosts: ReadonlySet<string>,
+  /** Variables whose values are in the result. */
+  usedVariables: ReadonlySet<string>,
   { ledger }: ConversionState,
 ): void {
   const info = collection.members.get('info');
@@ -142,6 +142,6 @@ function reportCollection(
   }
   for (const node of [collection, ...used]) {
     reportEvents(node, ledger);
-    reportVariables(node, ledger, (name) => inHosts.has(name) && variablesOf([node]).has(name));
+    reportVariables(node, ledger, (name) => usedVariables.has(name) && variablesOf([node]).has(name));
   }
 }

@@ -112,4 +112,51 @@ describe('sign-in', () => {
     expect(`${text}${JSON.stringify(conversion.properties)}`).not.toMatch(/s3cret|"me"/u);
     expect(errors).toEqual([]);
   });
+
+  describe('by oauth2 with variables', () => {
+    const auth = {
+      type: 'oauth2',
+      oauth2: Object.entries({
+        authUrl: 'https://{{login}}/auth',
+        accessTokenUrl: 'https://{{login}}/{{tenant}}/token',
+        scope: '{{area}} read',
+      }).map(([key, value]) => ({ key, value })),
+    };
+    const variable = [
+      { key: 'login', value: 'login.{{domain}}' },
+      { key: 'domain', value: 'pets.example' },
+      { key: 'tenant', value: 't1' },
+    ];
+
+    test('has their values, and a scope whose variable has none is reported', async () => {
+      const { definition, entries } = await converted(collection([request({})], { auth, variable }));
+      expect(valuesIn(definition, 'securityDefinitions')).toEqual([
+        expect.objectContaining({
+          authorizationUrl: 'https://login.pets.example/auth',
+          tokenUrl: 'https://login.pets.example/t1/token',
+          scopes: { read: 'read' },
+        }),
+      ]);
+      expect(entries.filter(({ rule }) => /auth|variable/u.test(rule)).map((one) => [one.class, one.message])).toEqual([
+        ['kept', 'Sign-in by oauth2, without any stored value.'],
+        ['dropped', "The scope '{{area}}' isn't converted because a variable in it has no value."],
+        ...variable.map(({ key }) => [
+          'kept',
+          `The value of the variable '${key}' is part of the host, a path, or the sign-in.`,
+        ]),
+      ]);
+    });
+
+    test("isn't converted where a URL has one without a value, unless the URLs are passed", async () => {
+      const text = collection([request({})], { auth, variable: variable.slice(1) });
+      const { definition, entries } = await converted(text);
+      expect(valuesIn(definition, 'securityDefinitions')).toEqual([]);
+      expect(entries.filter(({ rule }) => rule.startsWith('postman-auth')).map(({ message }) => message)).toEqual([
+        "Sign-in by oauth2 isn't converted because '{{login}}' has no value. Pass --authorization-url and --token-url.",
+      ]);
+      const urls = { authorizationUrl: 'https://a.example/auth', tokenUrl: 'https://a.example/token' };
+      const passed = await converted(text, urls);
+      expect(valuesIn(passed.definition, 'securityDefinitions')).toEqual([expect.objectContaining(urls)]);
+    });
+  });
 });
