@@ -1,3 +1,4 @@
+import { isWholePng } from './png.ts';
 import { isSvg } from './svg.ts';
 
 /** A format of pictures: how it begins, and whether bytes that begin so have all of a picture, whatever follows it. */
@@ -6,8 +7,10 @@ interface Format {
   readonly isWhole: (bytes: Buffer) => boolean;
 }
 
+const png = /^\x89PNG\r\n\x1a\n/u;
+
 const formats: readonly Format[] = [
-  { beginning: /^\x89PNG\r\n\x1a\n/u, isWhole: isWholePng },
+  { beginning: png, isWhole: isWholePng },
   { beginning: /^\xff\xd8\xff/u, isWhole: isWholeJpeg },
   { beginning: /^GIF8[79]a/u, isWhole: isWholeGif },
   { beginning: /^BM/u, isWhole: isWholeBmp },
@@ -29,25 +32,15 @@ export function isPicture(bytes: Uint8Array): boolean {
   return format ? format.isWhole(buffer) : isSvg(buffer);
 }
 
-/** Whether its chunks lead to the last one: each states its length, before four bytes of type, its data, and a checksum. */
-function isWholePng(bytes: Buffer): boolean {
-  let hasData = false;
-  for (let start = 8; start + 12 <= bytes.length;) {
-    const end = start + 12 + bytes.readUInt32BE(start);
-    const type = bytes.toString('latin1', start + 4, start + 8);
-    if (type === 'IEND') return hasData && end <= bytes.length;
-    hasData ||= type === 'IDAT';
-    start = end;
-  }
-  return false;
-}
-
 /** The lengths that the second header of a bitmap can have: each stands for a version of it. */
 const bitmapHeaders: ReadonlySet<number> = new Set([12, 16, 40, 52, 56, 64, 108, 124]);
 
-/** Whether it has as many bytes as it states, and the header that says what they are. */
+/** Whether it has as many bytes as it states, the header that says what they are, and pixels behind it. */
 function isWholeBmp(bytes: Buffer): boolean {
-  return bytes.length > 26 && bytes.readUInt32LE(2) <= bytes.length && bitmapHeaders.has(bytes.readUInt32LE(14));
+  if (bytes.length <= 26 || bytes.readUInt32LE(2) > bytes.length) return false;
+  const header = bytes.readUInt32LE(14);
+  const pixels = bytes.readUInt32LE(10);
+  return bitmapHeaders.has(header) && pixels >= 14 + header && pixels < bytes.length;
 }
 
 /**
@@ -63,7 +56,11 @@ function isWholeIco(bytes: Buffer): boolean {
     entries.every((entry) => {
       const start = bytes.readUInt32LE(entry + 12);
       const end = start + bytes.readUInt32LE(entry + 8);
-      return end <= bytes.length && /^(?:\x89PNG|\x28\0\0\0)/u.test(bytes.toString('latin1', start, end));
+      if (end > bytes.length) return false;
+      const picture = bytes.subarray(start, end);
+      return png.test(picture.toString('latin1', 0, 8))
+        ? isWholePng(picture)
+        : picture.length > 40 && picture.readUInt32LE(0) === 40;
     })
   );
 }
@@ -82,27 +79,34 @@ function isWholeWebp(bytes: Buffer): boolean {
 }
 
 /**
- * Whether its segments lead through a scan to the end of the image: each is a marker and, but for a few, a length. Behind the start of
+ * Whether its segments lead through a frame and a scan to the end of the image: each is a marker and, but for a few, a length. Behind the start of
  * a scan comes what is compressed, up to the next marker that is neither a byte of it nor a restart.
  */
 function isWholeJpeg(bytes: Buffer): boolean {
   let at = 2;
+  let hasFrame = false;
   let hasScan = false;
   while (bytes[at] === 0xff) {
-    const marker = bytes[at + 1];
+    const marker = bytes[at + 1] ?? 0;
     if (marker === 0xd9) return hasScan;
     if (marker === 0xff) at += 1;
     else if (marker === 0x01) at += 2;
     else if (at + 4 > bytes.length) return false;
     else {
       at += 2 + Math.max(2, bytes.readUInt16BE(at + 2));
+      hasFrame ||= startsFrame(marker);
       if (marker === 0xda) {
-        hasScan = true;
+        hasScan = hasFrame;
         at = afterScan(bytes, at);
       }
     }
   }
   return false;
+}
+
+/** Whether a marker is that of a frame, which says how the picture is compressed: not one of a table between them. */
+function startsFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
 function afterScan(bytes: Buffer, start: number): number {

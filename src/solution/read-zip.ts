@@ -1,6 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileError } from '../errors.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../connector/crc32.ts';
 import { type Archive, foldersOf, nameInArchive } from './archive.ts';
 import type { ArchiveTree, NestedArchive } from './connector-package.ts';
 

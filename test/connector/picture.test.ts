@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { isPicture } from '../../src/connector/picture.ts';
 import { defaultIcon } from '../support/fake-cloud/pictures.ts';
@@ -48,6 +49,8 @@ test.each([
   `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">${svg}`,
   `<!DOCTYPE svg [\n<!-- it's -->\n<!ENTITY ns "http://www.w3.org/2000/svg">\n]>\n<svg xmlns="&ns;"><text>a &amp; b &#x20;c</text></svg>`,
   `<s:svg xmlns:s="http://www.w3.org/2000/svg"\n  width = '3' ><s:rect /></s:svg >`,
+  '<svg><foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><p>a</p></body></foreignObject></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg"/>',
   '<svg><style><![CDATA[ a > b { content: "</svg>" } ]]></style><svg/></svg>',
 ])('an SVG as people and programs write them: %s', (text) => {
   expect(isPicture(Buffer.from(text))).toBe(true);
@@ -68,6 +71,9 @@ test.each([
   '<svg>\0</svg>',
   '<SVG></SVG>',
   '<!-- -->',
+  '<svg xmlns="http://www.w3.org/2000/svg">HOME=/root AWS_SECRET=abc</svg>',
+  '<svg xmlns="http://www.w3.org/1999/xhtml"><p/></svg>',
+  '<svg><html><body>Sign in</body></html></svg>',
 ])('what browsers show as no SVG is none: %s', (text) => {
   expect(isPicture(Buffer.from(text))).toBe(false);
 });
@@ -82,16 +88,68 @@ test.each([
   ['a GIF without a picture', 'GIF89a\x01\0\x01\0\0\0\0;'],
   ['a JPEG with a sentence', '\xff\xd8\xff\xe0Access denied, call us.\xff\xd9'],
   ['a JPEG without an end of its scan', '\xff\xd8\xff\xda\0\x02data\xff\0\xff\xd0more'],
+  ['a JPEG with a scan of words', '\xff\xd8\xff\xda\0\x02HOME=/root\xff\xd9'],
   ['a JPEG without a scan', '\xff\xd8\xff\xe0\0\x04ab\xff\xd9'],
   ['the beginning of an ICO', '\0\0\x01\0'],
   ['an ICO with words', `\0\0\x01\0\x01\0${'\0'.repeat(8)}\x05\0\0\0\x16\0\0\0hello`],
+  ['an ICO without pixels', `\0\0\x01\0\x01\0${'\0'.repeat(8)}\x04\0\0\0\x16\0\0\0\x28\0\0\0`],
   ['a WebP with words', 'RIFF\x14\0\0\0WEBPVP8 \x08\0\0\0HOME=/ro'],
+  ['a bitmap with words for its header', `BM${'\0'.repeat(12)}\x28\0\0\0HOME=/root HOME=/root`],
   ['a bitmap of words', `BM\x20\0\0\0${'HOME=/root '.repeat(3)}`],
 ])('%s is no picture', (_what, text) => {
   expect(isPicture(Buffer.from(text, 'latin1'))).toBe(false);
 });
 
 test('a JPEG with fill bytes, restarts, and two scans is one', () => {
-  const bytes = 'ffd8ffffe00002ffda0002aaff00bbffd0ccffc40003ddffda0002eeffd9';
+  const bytes = 'ffd8ffffe00002ffc00002ffda0002aaff00bbffd0ccffc40003ddffda0002eeffd9';
   expect(isPicture(Buffer.from(bytes, 'hex'))).toBe(true);
+});
+
+function pngChunk(type: string, data: Uint8Array, checksum?: number): Buffer {
+  const content = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const bytes = Buffer.alloc(8 + content.length);
+  bytes.writeUInt32BE(data.length);
+  bytes.set(content, 4);
+  bytes.writeUInt32BE(checksum ?? crc32(content), 4 + content.length);
+  return bytes;
+}
+
+function pngOf(...chunks: readonly Buffer[]): Buffer {
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks, pngChunk('IEND', Buffer.alloc(0))]);
+}
+
+/** Of eight-bit gray. */
+function pngHeader(width: number, height: number, interlaced = 0): Buffer {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(width);
+  data.writeUInt32BE(height, 4);
+  data.set([8, 0, 0, 0, interlaced], 8);
+  return pngChunk('IHDR', data);
+}
+
+/** Pixels that are all different, in two chunks. */
+const pixels = deflateSync(Buffer.from(Array.from({ length: 30 * 31 }, (_, index) => (index * 7) % 251)));
+const [firstHalf, secondHalf] = [pixels.subarray(0, 100), pixels.subarray(100)];
+const [first, second] = [pngChunk('IDAT', firstHalf), pngChunk('IDAT', secondHalf)];
+
+test.each<[what: string, picture: Buffer]>([
+  ['in two pieces', pngOf(pngHeader(30, 30), first, second)],
+  ['interlaced', pngOf(pngHeader(29, 30, 1), first, second)],
+  ['with a damaged comment', pngOf(pngHeader(30, 30), pngChunk('tEXt', Buffer.from('a'), 7), first, second)],
+  ['with more than its pixels', pngOf(pngHeader(3, 3), first, second)],
+])('a PNG %s is a picture', (_what, picture) => {
+  expect(isPicture(picture)).toBe(true);
+});
+
+test.each<[what: string, picture: Buffer]>([
+  ['of words', pngOf(pngChunk('IDAT', Buffer.from('HOME=/root')))],
+  ['without its header', pngOf(first, second)],
+  ['of no width', pngOf(pngHeader(0, 30), first, second)],
+  ['of no height', pngOf(pngHeader(30, 0), first, second)],
+  ['without its second piece', pngOf(pngHeader(30, 30), first)],
+  ['with a wrong checksum', pngOf(pngHeader(30, 30), first, pngChunk('IDAT', secondHalf, 7))],
+  ['with words for its pixels', pngOf(pngHeader(30, 30), pngChunk('IDAT', Buffer.from('HOME=/root')))],
+  ['with fewer lines than it says', pngOf(pngHeader(30, 300), first, second)],
+])('a PNG %s is no picture', (_what, picture) => {
+  expect(isPicture(picture)).toBe(false);
 });

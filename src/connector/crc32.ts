@@ -6,7 +6,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** The checksum that ZIP files have. That of zlib is missing in the oldest Node that we run on. */
+/** The checksum that ZIP files and PNG pictures have. That of zlib is missing in the oldest Node that we run on. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
