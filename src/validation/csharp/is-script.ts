@@ -9,9 +9,7 @@ import { csharpTokens } from './tokens.ts';
  */
 export function isScript(bytes: Uint8Array): boolean {
   const { code, text } = scriptOf(bytes);
-  return (
-    scriptClass(code) !== undefined && isWholeDeclarations(code) && !text.includes('\0') && closesWhatItSkips(text)
-  );
+  return scriptClass(code) !== undefined && isWholeDeclarations(code) && !text.includes('\0') && isClosed(text);
 }
 
 /** Whether bytes are meant to be a script, also with errors or merge marks. */
@@ -23,16 +21,27 @@ function scriptOf(bytes: Uint8Array): ScriptFile {
   return new ScriptFile('script', bytes);
 }
 
-/** Whether each comment and each conditional of a text ends in it. */
-function closesWhatItSkips(text: string): boolean {
-  let open = 0;
+/** At the beginning of a line of code. */
+const mergeMark = /^(?:<{7}|>{7})(?=\s|$)/u;
+
+const directive = /^#\s*(?<end>end)?(?<name>if|region)\b/u;
+
+/** Whether each comment, conditional, and region of a text ends in it, and no merge is left open. */
+function isClosed(text: string): boolean {
+  const open = { if: 0, region: 0 };
   for (const { kind, start, end } of csharpTokens(text)) {
     const written = text.slice(start, end);
     if (kind === 'comment' && written.startsWith('/*') && !/^\/\*[^]*\*\/$/u.test(written)) return false;
-    if (kind !== 'directive') continue;
-    if (/^#\s*if\b/u.test(written)) open += 1;
-    if (/^#\s*endif\b/u.test(written)) open -= 1;
-    if (open < 0) return false;
+    if (
+      kind === 'punctuation' &&
+      /[\r\n]/u.test(text.charAt(start - 1)) &&
+      mergeMark.test(text.slice(start, start + 8))
+    )
+      return false;
+    const { end: isEnd, name } = (kind === 'directive' && directive.exec(written)?.groups) || {};
+    if (name !== 'if' && name !== 'region') continue;
+    open[name] += isEnd ? -1 : 1;
+    if (open[name] < 0) return false;
   }
-  return open === 0;
+  return open.if === 0 && open.region === 0;
 }

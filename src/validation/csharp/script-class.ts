@@ -43,6 +43,21 @@ function hasBase(code: Code, from: number, to: number): boolean {
 
 /** Whether the class has `public override [async] Task<HttpResponseMessage> ExecuteAsync()`. */
 export function hasExecuteAsync(code: Code, { body }: ScriptClass): boolean {
+  return [body, ...otherParts(code, body)].some((part) => isExecuteAsyncIn(code, part));
+}
+
+/** The bodies of the other parts of a class in several. */
+function otherParts(code: Code, { from }: CodeRange): readonly CodeRange[] {
+  const { closing } = bracePairs(code);
+  return code.flatMap((_token, index) => {
+    if (!isCode(code, index, 'partial') || !isCode(code, index + 1, 'class') || !isNamed(code, index + 2, 'script'))
+      return [];
+    const open = bodyStart(code, index + 3);
+    return open === from ? [] : [{ from: open, to: closing.get(open) ?? code.length }];
+  });
+}
+
+function isExecuteAsyncIn(code: Code, body: CodeRange): boolean {
   const responseTypes = new Set(['HttpResponseMessage']);
   for (const { alias } of usingDirectives(code)) if (alias !== undefined) responseTypes.add(code[alias]?.text ?? '');
   for (let index = body.from; index < body.to; index += 1) {

@@ -216,7 +216,14 @@ export const scriptRules: readonly Rule[] = [
     hint: "Add 'public override async Task<HttpResponseMessage> ExecuteAsync()'.",
     reason: 'The service calls this method for each request.',
     sources: ['WC', 'SC'],
-    good: [{ script: minimalScript }, { script: 'public class Handler { }' }],
+    good: [
+      { script: minimalScript },
+      { script: 'public class Handler { }' },
+      {
+        script:
+          'public partial class Script : ScriptBase { }\npublic partial class Script\n{\n    public override Task<HttpResponseMessage> ExecuteAsync() { }\n}',
+      },
+    ],
     bad: [
       {
         script:
