@@ -6,10 +6,10 @@ import type { Profile } from './profile.ts';
 export type AccountSource = '--account' | 'login' | 'logout' | 'PACONN_ACCOUNT' | 'paconn config';
 
 const hints: Readonly<Record<AccountSource, string>> = {
-  '--account': 'Pass an account that is signed in, or sign in to another one:\n  paconn login',
-  login: 'To add an account, sign in without --account:\n  paconn login',
+  '--account': 'Pass an account that is signed in, or sign in to another one:',
+  login: 'To add an account, sign in without --account:',
   logout: 'Pass an account that is signed in.',
-  PACONN_ACCOUNT: 'The name is from the environment variable PACONN_ACCOUNT. To add an account:\n  paconn login',
+  PACONN_ACCOUNT: 'The name is from the environment variable PACONN_ACCOUNT. To add an account:',
   'paconn config': "It's the default account. To remove this default:\n  paconn config unset account",
 };
 
@@ -25,8 +25,12 @@ export function accountsNamed(
   const fitting = thoseMeant(name, profiles);
   if (fitting.length > 0) return fitting;
   const known = profiles.map((profile) => accountName(profile, profiles));
+  // Who is signed in isn't asked again otherwise.
+  const login = known.length > 0 ? '  paconn login --force' : '  paconn login';
+  const words = hints[source];
+  const signedIn = known.length > 0 ? [`Signed in: ${known.join(', ')}.`] : [];
   throw new NotSignedInError(`You aren't signed in as '${name}'.`, {
-    hint: [...(known.length > 0 ? [`Signed in: ${known.join(', ')}.`] : []), hints[source]].join('\n'),
+    hint: [...signedIn, words, ...(words.endsWith(':') ? [login] : [])].join('\n'),
   });
 }
 

@@ -72,7 +72,7 @@ describe('of several accounts', () => {
     const unknown = await runInProcess(workspace, ...validate, '--account', 'megan');
     expect(unknown.exitCode).toBe(3);
     expect(unknown.stderr).toMatch(
-      /^Error: You aren't signed in as 'megan'\.\nSigned in: diego@contoso\.example, adele@contoso\.example\.\nPass an account that is signed in, or sign in to another one:\n {2}paconn login\n/u,
+      /^Error: You aren't signed in as 'megan'\.\nSigned in: diego@contoso\.example, adele@contoso\.example\.\nPass an account that is signed in, or sign in to another one:\n {2}paconn login --force\n/u,
     );
     const again = await runInProcess(workspace, 'login', '--force', '--account', 'megan', '-t', 'contoso.example');
     expect(again.stderr).toMatch(
