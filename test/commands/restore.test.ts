@@ -356,6 +356,31 @@ describe.concurrent('restore', () => {
     }
   });
 
+  test('connectors with backups are listed in columns, and a secret is only spoken of where there is one', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const secretNote = "Note: The client secret wasn't changed. paconn doesn't store secrets.\n";
+    expect((await runInProcess(workspace, ...restore, 'latest')).stderr).toContain(secretNote);
+    const other = cloud.addConnector({ displayName: 'A longer name', apiDefinition: petStore() });
+    const { id: connectorId, environment } = other;
+    await workspace.write('other/settings.json', JSON.stringify({ connectorId, environment, ...cloud.settings }));
+    await workspace.write('other/apiDefinition.swagger.json', petStore({ title: 'A longer name' }));
+    await workspace.write('other/apiProperties.json', '{ "properties": {} }');
+    const sent = await runInProcess(workspace, 'update', 'other', '--skip-validation', '--force');
+    expect(sent).toMatchObject({ exitCode: 0 });
+    const restored = await runInProcess(workspace, 'restore', 'latest', 'other', '--force');
+    expect(restored).toMatchObject({ exitCode: 0 });
+    expect(restored.stderr).not.toContain('client secret');
+    await workspace.write('none/settings.json', JSON.stringify({ powerAppsUrl: cloud.url }));
+    const { stderr } = await runInProcess(workspace, 'restore', 'latest', 'none');
+    const columns = stderr
+      .split('\n')
+      .flatMap((line) => (/^ {2}shared_/u.test(line) ? [line.indexOf(connector.environment)] : []));
+    expect(columns).toHaveLength(2);
+    expect(new Set(columns).size).toBe(1);
+  });
+
   test('the list of backups in a hint is of the same folder', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud);

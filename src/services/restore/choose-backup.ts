@@ -81,13 +81,17 @@ async function otherConnectors(
 ): Promise<ErrorOptions> {
   const newest = new Map(backups.toReversed().map((backup) => [Object.values(backup.target).join(' '), backup]));
   const named = [...newest.values()];
-  const lines = named.slice(0, mostListed).map(async ({ target, title }) => {
-    const { id, name } = await knownEnvironment(target.environment, context);
-    return `  ${[target.connectorId, title, name ?? id].filter(Boolean).join('  ')}`;
-  });
+  const rows = await Promise.all(
+    named.slice(0, mostListed).map(async ({ target, title = '' }) => {
+      const { id, name } = await knownEnvironment(target.environment, context);
+      return [target.connectorId, title, name ?? id];
+    }),
+  );
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
   const more = named.length > mostListed ? [`  and ${named.length - mostListed} more`] : [];
   return {
-    detail: ['Connectors with backups:', ...(await Promise.all(lines)), ...more].join('\n'),
+    detail: ['Connectors with backups:', ...lines, ...more].join('\n'),
     hint: 'Pass --connector <connector>, or the whole backup ID. List backups with:\n  paconn restore --list --connector <connector>',
   };
 }

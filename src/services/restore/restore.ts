@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Remote } from '../../api/remote.ts';
+import { clientSecretLocations } from '../../connector/client-secret.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
@@ -111,7 +112,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     changes,
     backup: replaced,
   } = await orExplain(updateConnector(restoring, remote, context), backup, state, { typed, remote, context });
-  terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
+  if (clientSecretLocations(state.apiProperties.document.value).length > 0) {
+    terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
+  }
   if (settingsFile !== undefined) {
     terminal.note(`Note: The local files weren't changed. To merge what was restored:\n  paconn pull${same}`);
   }
