@@ -37,6 +37,8 @@ test.each([
   [['env', 'select', 'x'], 'config set environment <environment>'],
   [['set', 'environment', 'x'], 'config set <setting> <value>'],
   [['push'], 'deploy'],
+  [['open'], 'show --web'],
+  [['plan'], 'deploy --dry-run'],
 ])('%j leads to %s', async (words, instead) => {
   await using workspace = await Workspace.create();
   const { exitCode, stderr } = await runInProcess(workspace, ...words);
