@@ -13,6 +13,7 @@ const ofWork: readonly OptionName[] = [
   'fromBackup',
   'fromEnvironment',
   'only',
+  'overwrite',
   'removeScript',
   'rename',
   'share',

@@ -185,6 +185,9 @@ describe('a command about one connector', () => {
     expect(stderr).toMatch(
       /^Note: To download the connector in this folder again, run 'paconn download --power-apps-url \S+ \.'\.$/mu,
     );
+    const line = ['download', '-n', '-w', '-u', cloud.url];
+    const again = await runInProcessWith(workspace, line, { directory: 'pets/cats' });
+    expect(again.stderr).toMatch(/ again, run 'paconn download [^']*--overwrite [^']*\.'\.$/mu);
   });
 
   test.each(['validate', 'diff'])('%s without arguments is about all folders below', async (command) => {
