@@ -47,6 +47,7 @@ export async function reportResult(
 
 /** `1 change, backup 20261128-230107-252.` */
 function outcome(changes: readonly Change[] | undefined, backup: Backup | undefined): readonly string[] {
-  const facts = [changes && changeCount(changes), backup && `backup ${backup.name}`].filter(Boolean);
+  const count = changes && (changes.length === 0 ? 'No changes' : changeCount(changes));
+  const facts = [count, backup && `backup ${backup.name}`].filter(Boolean);
   return facts.length === 0 ? [] : [`${facts.join(', ')}.`];
 }

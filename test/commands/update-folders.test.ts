@@ -39,6 +39,8 @@ describe.concurrent('update of folders', () => {
       '2 connectors: 2 updated.',
     ]);
     expect(cloud.connectors().map(({ description }) => description)).toEqual(['Edited here', 'Edited here']);
+    const again = await runInProcess(workspace, 'update', 'all');
+    expect(again.stderr).toContain(`${ids[0]} updated successfully. No changes, backup `);
   });
 
   test('of one folder works as in that folder', async () => {
