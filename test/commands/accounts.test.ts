@@ -268,7 +268,7 @@ describe('logout', () => {
       exitCode: 2,
       stdout: '',
       stderr:
-        'Error: Several accounts are signed in: diego@contoso.example, adele@contoso.example.\nPass --account <name>, or --all.\n',
+        'Error: Several accounts are signed in.\n  diego@contoso.example\n  adele@contoso.example\nPass --account <name>, or --all.\n',
     });
     expect(await runInProcess(workspace, 'logout', '--account', 'megan')).toMatchObject({ exitCode: 3 });
     expect(await runInProcess(workspace, 'logout', '--account', 'diego')).toEqual({

@@ -55,7 +55,8 @@ async function accountToLeave(
   const choices = profiles.map((profile) => ({ label: accountName(profile, profiles), value: profile }));
   const insteadPass = '--account <name>, or --all';
   if (!terminal.interactive) {
-    throw new UsageError(`Several accounts are signed in: ${choices.map(({ label }) => label).join(', ')}.`, {
+    throw new UsageError('Several accounts are signed in.', {
+      detail: choices.map(({ label }) => `  ${label}`).join('\n'),
       hint: `Pass ${insteadPass}.`,
     });
   }
