@@ -16,6 +16,7 @@ function is(text: string): boolean {
 test.each([
   script,
   `${script}\n`,
+  `${script}\n\u001a`,
   `#if DEBUG\n#define X\n#else\n#if X\n#endif\n#endif\n[Obsolete("x")]\npublic sealed partial ${script.slice(7)}\n// the end\n`,
   `using System;\nnamespace A {\n  ${script}\n}\n/* the end */`,
   `namespace A.B;\nusing B = C;\n${script};\n#region x\npublic delegate void D();\n#endregion`,
@@ -57,6 +58,7 @@ test.each([
   ` \n<!-- ${script} -->`,
   `\uFEFF<a>\n${script}`,
   `${script}\0\0`,
+  `\u001a${script}`,
   `A=1\0${script}\0B=2`,
   `${script}\npublic class Hel`,
   `${script}\npublic class Other : `,

@@ -30,8 +30,8 @@ interface Hole {
   depth: number;
 }
 
-// A line end of C# that is no space in JavaScript.
-const spacePattern = /[\s\u0085]+/y;
+// A line end of C# that is no space in JavaScript; Ctrl+Z may end a file.
+const spacePattern = /(?:[\s\u0085]|\cZ$)+/y;
 const identifierPattern = /@?[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]*/uy;
 const numberPattern = /0[xb][\da-f_]+[ul]*|\d[\d_]*(?:\.\d[\d_]*)?(?:e[+-]?\d[\d_]*)?[fdmul]*/iy;
 /** Tokens of one character, whatever follows. */
