@@ -42,7 +42,7 @@ export function resultLines(cloud: FakeCloud): readonly Line[] {
     ['with `--dry-run`', 'update', 'pets', '--dry-run'],
     ['for several connectors with `--dry-run`', 'update', 'pets', 'empty', '--dry-run'],
     ['with `--dry-run`', 'deploy', 'pets', '--dry-run'],
-    ['for several connectors with `--dry-run`', 'deploy', 'pets', 'toys', 'copy', '--dry-run'],
+    ['for several connectors with `--dry-run`', 'deploy', 'pets', 'toys', '--dry-run'],
     ['', 'update', 'pets'],
     ['for several connectors', 'update', 'pets', 'empty'],
     ['', 'pull', 'copy'],
@@ -75,6 +75,7 @@ export function resultLines(cloud: FakeCloud): readonly Line[] {
     ['', 'config', 'list'],
     ['with `--local`', 'config', 'set', 'cloud', 'public', '--local'],
     ['with `--local`', 'config', 'get', 'relative-to', '--local'],
+    ['with `--local`', 'config', 'list', '--local'],
     ['', 'completion', 'bash'],
     ['', 'logout'],
   ];
