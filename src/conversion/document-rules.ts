@@ -46,6 +46,7 @@ export const documentLosses = {
 
 export const serverLosses = {
   'server-other': { dropped: "Server {n} ({url}) isn't used. --server {n} selects it." },
+  'server-no-url': { dropped: "Server {n} isn't used because it has no URL." },
   'server-unusable': { dropped: "{url} can't be reached from the cloud." },
   'server-query': { dropped: 'A base URL has no query or fragment.' },
   'server-user': { dropped: 'A base URL has no user name or password.' },

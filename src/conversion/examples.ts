@@ -13,18 +13,18 @@ export interface ExampleRules {
   readonly values?: RuleValues;
 }
 
-/** The one example that OpenAPI 2.0 has room for: `example`, else the first of `examples`. */
+/** The one example that OpenAPI 2.0 has room for: `example`, else the first of `examples` that has a value. */
 export function takeExample(
   fields: Fields,
   { taken, left, values = {} }: ExampleRules,
   state: ConversionState,
 ): OutNode | undefined {
-  const { ledger, references, example: copy } = state;
+  const { ledger, references, version, example: copy } = state;
   const example = fields.take('example');
   const named = [...(fields.object('examples')?.members.values() ?? [])];
   const valueOf = (one: SourceNode | undefined): SourceNode | undefined =>
     references.valueOf(one)?.members.get('value');
-  const first = example ?? valueOf(named[0]);
+  const first = example ?? named.map(valueOf).find((value) => value !== undefined);
   const copied = first && copy(first);
   if (first && copied) ledger.add(taken, first, values);
   for (const one of named) {
@@ -33,7 +33,8 @@ export function takeExample(
     const rest = [...one.members.values()].filter(
       (member) => member !== first && !(isReference && member.name === '$ref'),
     );
-    for (const part of isTaken ? rest : [one]) ledger.add(left, part, { ...values, key: one.name });
+    if (!isTaken) ledger.add(left, one, { ...values, key: one.name });
+    else for (const part of rest) ledger.add('member-unknown', part, { name: part.name, version });
   }
   return copied;
 }

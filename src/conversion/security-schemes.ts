@@ -168,8 +168,8 @@ function oAuth2(
     scopes: scopes ? copiedScopes(scopes, state) : outObject(),
   });
   if (refresh.node) ledger.add('security-refresh-url', refresh.node);
-  finishDefinition(inside, definition, state);
   finishDefinition(fields, definition, state);
+  finishDefinition(inside, definition, state);
   const parameters = connectionParameters({
     kind: 'oauth2',
     clientId: options.clientId ?? missingClientId,
@@ -222,9 +222,9 @@ function finishDefinition(
   definition: OutObject,
   { ledger, version, extension }: ConversionState,
 ): void {
-  const description = fields.text('description');
-  if (description && !definition.members.has('description'))
-    definition.members.set('description', copiedText(description));
+  // That of the scheme goes before one in its flow, which is no member of that.
+  const description = definition.members.has('description') ? undefined : fields.text('description');
+  if (description) definition.members.set('description', copiedText(description));
   for (const member of fields.rest()) {
     const { name } = member;
     const isExtension = name.startsWith('x-');

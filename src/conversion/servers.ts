@@ -14,14 +14,15 @@ import { reportType } from './wrong-type.ts';
 export class HostMissing extends UsageError {
   /** @param servers URLs of the document that can't be used. */
   constructor(servers: readonly string[] = []) {
-    const listed = servers
+    const stated = servers.filter((server) => server !== '');
+    const listed = stated
       .slice(0, 5)
-      .map((server) => `'${server}'`)
+      .map((server) => `'${publicUrl(server).replace(/(?<=^.{99}).{2,}$/su, '…')}'`)
       .join(', ');
     const reason =
-      servers.length === 0
+      stated.length === 0
         ? 'the document has no URL of the API.'
-        : `none of the document's servers has a URL that can be used: ${listed}${servers.length > 5 ? ', …' : ''}.`;
+        : `none of the document's servers has a URL that can be used: ${listed}${stated.length > 5 ? ', …' : ''}.`;
     super(`Missing host: ${reason}`, { hint: 'Pass --host with the host or URL of the API.' });
   }
 }
@@ -91,6 +92,8 @@ export function convertServers(
     if (list) state.ledger.add('server-relative', list, { host: url.host });
     return { url, ...nothing };
   }
+  if (!chosen.url && options.server !== undefined && chosen.template === '')
+    throw new UsageError(`--server ${options.server}: server ${chosen.number} has no URL.`);
   if (!chosen.url) throw new HostMissing([chosen.template]);
   if (isRelative(chosen.template)) state.ledger.add('server-relative', chosen.node, { host: chosen.url.host });
   return usedServer(chosen, chosen.url, options, state);
@@ -175,7 +178,8 @@ function namedServer(servers: readonly Server[], choice: string): Server {
 
 function reportOther({ node, number, template, url }: Server, { ledger }: ConversionState): void {
   const shown = publicUrl(template);
-  if (!url && !isRelative(template)) ledger.add('server-unusable', node, { url: shown });
+  if (template === '' && !url) ledger.add('server-no-url', node, { n: number });
+  else if (!url && !isRelative(template)) ledger.add('server-unusable', node, { url: shown });
   else if (url && !isReachable(url)) ledger.add('server-unusable', node, { url: shown });
   else ledger.add('server-other', node, { n: number, url: shown });
 }
