@@ -22,7 +22,13 @@ interface Container {
   readonly listsIn: Set<string> | undefined;
   /** Its values, which are secrets if it is about one. */
   readonly values: SecretRange[];
+  /** Its names that may be the secret, unless it describes where one comes from, as a connection parameter does. */
+  readonly names: SecretRange[];
+  describes: boolean;
 }
+
+/** The members of a connection parameter, whatever that is called. */
+const descriptions: ReadonlySet<string> = new Set(['type', 'uiDefinition', 'oAuthSettings']);
 
 /** A name that waits for its value. */
 interface Member {
@@ -86,6 +92,7 @@ class JsonReading {
   }
 
   #close(closed: Container | undefined): void {
+    if (closed?.describes === false) this.stretches.push(...closed.names);
     if (!closed || !(closed.isSecret || closed.namesSecret)) return;
     const isListed = ({ start, end }: SecretRange): boolean =>
       closed.listed?.has(this.#text.slice(start, end)) === true;
@@ -104,7 +111,8 @@ class JsonReading {
     const isPath = name.startsWith('/') && this.#written(value) === '{';
     const isBelow = this.#container.isSecret && !isHarmless(name);
     const isValue = behind === undefined && !this.#isAnnounced && /(?:value|default|example)$/iu.test(name);
-    if (isBelow && !isValue && value && this.#mayBeIn(name, value)) this.stretches.push(inner);
+    this.#container.describes ||= descriptions.has(name);
+    if (isBelow && !isValue && value && this.#mayBeIn(name, value)) this.#container.names.push(inner);
     else if (behind !== undefined && !isPath)
       this.stretches.push(...inSentence(this.#text, { start: behind, end: inner.end }));
     this.#member = {
@@ -163,7 +171,7 @@ class JsonReading {
 }
 
 function container(isSecret: boolean, listsIn?: Set<string>): Container {
-  return { isSecret, namesSecret: false, listed: undefined, listsIn, values: [] };
+  return { isSecret, namesSecret: false, listed: undefined, listsIn, values: [], names: [], describes: false };
 }
 
 /** Whether the text of a string only says where the value is. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -162,21 +162,38 @@ describe('pull --theirs', () => {
 });
 
 test.each([
-  ['init', ['init', 'new', '--auth', 'none', '--from']],
-  ['convert', ['convert', '-d', 'new']],
-])('%s keeps a file that came while it fetched the description', async (_name, line) => {
+  [
+    'init',
+    ['init', 'new', '--auth', 'none', '--from'],
+    'apiProperties.json',
+    4,
+    'apiProperties.json. Nothing was written.',
+  ],
+  ['convert', ['convert', '-d', 'new'], 'apiDefinition.swagger.json', 1, 'apiDefinition.swagger.json already exists'],
+])('%s keeps a file that came while it fetched the description', async (_name, line, file, code, words) => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
   const blob = cloud.storage.keep('swagger.json', Buffer.from(petStore()), 'application/json');
   const url = cloud.storage.addressOf(blob, cloud.url);
   await workspace.write('new/readme.md', 'Mine');
-  const name = 'new/apiProperties.json';
+  const name = `new/${file}`;
   cloud.fault({ path: '/', meanwhile: () => writeFileSync(workspace.path(name), 'Saved meanwhile') });
   const { exitCode, stderr } = await runInProcess(workspace, ...line, url);
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
-  expect(stderr).toContain('apiProperties.json. Nothing was written.');
+  expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringContaining(words) });
   expect(await workspace.read(name)).toBe('Saved meanwhile');
-  expect(await workspace.list('new')).toEqual(['apiProperties.json', 'readme.md']);
+  expect(await workspace.list('new')).toEqual([file, 'readme.md']);
+});
+
+test('convert keeps API properties that came while it fetched the description, and says so', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  const blob = cloud.storage.keep('swagger.json', Buffer.from(petStore()), 'application/json');
+  const name = 'new/apiProperties.json';
+  await workspace.write('new/readme.md', 'Mine');
+  cloud.fault({ path: '/', meanwhile: () => writeFileSync(workspace.path(name), petStoreProperties) });
+  const result = await runInProcess(workspace, 'convert', '-d', 'new', cloud.storage.addressOf(blob, cloud.url));
+  expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("apiProperties.json wasn't changed.") });
+  expect(await workspace.read(name)).toBe(petStoreProperties);
 });
 
 test('validate --fix keeps files that are saved while the service checks', async () => {

@@ -312,3 +312,9 @@ test.each(['GET /x?code=200&a=b', 'Use -u name: it is short.', 'The primary key 
     expect(withoutSecretStretches(JSON.stringify({ description: text }), 'json')).toContain(text);
   },
 );
+
+test('members of a parameter that is called like a secret are shown, and a name in place of the secret is not', () => {
+  const parameter = '{ "api_key": { "type": "securestring", "widget": 5, "uiDefinition": {} } }';
+  expect(withoutSecretStretches(parameter, 'json')).toContain('"widget"');
+  expect(withoutSecretStretches('{ "clientSecret": { "hunter2": true } }', 'json')).not.toContain('hunter2');
+});

