@@ -83,7 +83,7 @@ export async function workThrough(
   terminal.report(summary(all, noun));
   const exitCode = worstOf(all);
   const failure = failureOf(all, noun, exitCode);
-  const data = { connectors: all.map(entryOf) };
+  const data = { connectors: all.map((worked) => entryOf(worked, terminal)) };
   const rows = all.map((worked) => [worked.task.name, resultWords(worked), worked.error?.message ?? '']);
   const table: Table = { columns: ['Connector', 'Result', 'Error'], kinds: ['name', 'word', 'prose'], rows };
   return { data, table, exitCode, ...(failure && { failure }) };
@@ -197,9 +197,14 @@ function resultWords(worked: Worked): string {
   return isPlanned ? `would be ${result}` : result;
 }
 
-function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
+function entryOf(worked: Worked, { verbosity: { completed } }: Terminal): Readonly<Record<string, unknown>> {
   const { task, result, error } = worked;
-  return { ...task.facts, ...result?.data, result: resultOf(worked), ...(error && { error: errorData(error) }) };
+  return {
+    ...task.facts,
+    ...result?.data,
+    result: resultOf(worked),
+    ...(error && { error: errorData(error, completed) }),
+  };
 }
 
 /** With its reasons, such as candidates, and the ID that support asks for. The changes of a conflict are what its hint shows. */

@@ -129,9 +129,10 @@ export function reportAddress(url: URL, node: SourceNode, ledger: Ledger): void 
   if (isPrivate(url)) ledger.add('server-private', node, { host: url.host });
 }
 
-/** A URL as it's shown: without what may be a secret. */
+/** A URL as it's shown and used: without its user and query, which may be secrets. One without slashes is wrong, and shown, too. */
 export function publicUrl(template: string): string {
-  return template.replace(/(?<=\/\/)[^/?#]*@/u, '').replace(/[?#][^]*$/u, '');
+  const withoutUser = template.replace(/(?<=\/\/)[^/?#]*@/u, '').replace(/^(https?:)?[^/?#@]*:[^/?#]*@/iu, '$1');
+  return withoutUser.replace(/[?#][^]*$/u, '');
 }
 
 /** Whether a host is an address in a private network. */
@@ -186,7 +187,8 @@ function reportOther({ node, number, template, url }: Server, { ledger }: Conver
 
 function usedServer(server: Server, url: URL, options: ServerOptions, state: ConversionState): ConvertedServer {
   const { ledger } = state;
-  const { node, template } = server;
+  const { node } = server;
+  const template = publicUrl(server.template);
   const fields = new Fields(node, ledger);
   const address = fields.text('url') ?? node;
   if (url.search || url.hash) ledger.add('server-query', address);

@@ -1,11 +1,16 @@
 import { ApiError, type PaconnError } from '../errors.ts';
 import type { ResultError } from '../results/members.ts';
 
-/** A failure for programs, with what the service said of it where that's the reason. */
-export function errorData(error: PaconnError): ResultError {
-  const { message, detail = null, hint = null, exitCode } = error;
+/**
+ * A failure for programs, with what the service said of it where that's the reason.
+ *
+ * @param completed Adds the options of the run to the commands in its words.
+ */
+export function errorData(error: PaconnError, completed: (words: string) => string = (words) => words): ResultError {
+  const { message, exitCode } = error;
+  const [detail, hint] = [error.detail, error.hint].map((words) => (words === undefined ? null : completed(words)));
   const { correlationId = null, code = null } = answerBehind(error) ?? {};
-  return { message, detail, hint, exitCode, correlationId, code };
+  return { message, detail: detail ?? null, hint: hint ?? null, exitCode, correlationId, code };
 }
 
 function answerBehind(error: unknown): ApiError | undefined {

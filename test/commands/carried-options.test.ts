@@ -248,3 +248,25 @@ test('a third connector of a name: the other two are listed with their IDs', asy
     expect.stringMatching(/^ {2}paconn deploy --dry-run .*--connector <connector>$/u),
   ]);
 });
+
+test('a hint for one of many connectors has the options of the run, in JSON too', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { settings: null });
+  for (const title of ['Cats', 'Dogs']) {
+    const { id: connectorId, environment } = cloud.addConnector({ displayName: title });
+    await workspace.write(`${title}/settings.json`, JSON.stringify({ connectorId, environment, ...cloud.settings }));
+    await workspace.write(`${title}/apiDefinition.swagger.json`, petStore({ title, description: 'Edited' }));
+    await workspace.write(`${title}/apiProperties.json`, '{ "properties": {} }');
+    const connector = cloud.connector(connectorId);
+    await workspace.write(`${title}/paconn.base.json`, JSON.stringify({ version: 1, connectors: [] }));
+    cloud.edit(connector.id, { apiDefinition: petStore({ title, description: 'Of somebody else' }) });
+  }
+  const line = ['deploy', 'Cats', 'Dogs', '--dry-run', '--set', '/basePath=/v2', '--skip-validation', '-o', 'json'];
+  const { stdout } = await runInProcess(workspace, ...line);
+  const hints: readonly unknown[] = JSON.parse(stdout).connectors.map(
+    (one: { error?: { hint: unknown } }) => one.error?.hint,
+  );
+  expect(hints).toHaveLength(2);
+  for (const hint of hints)
+    expect(hint).toMatch(/paconn deploy --dry-run --set \/basePath=\/v2 --skip-validation (?:Cats|Dogs) --force/u);
+});

@@ -427,9 +427,10 @@ describe.concurrent('restore', () => {
   });
 
   test.each([
-    { named: ['twin'], again: ['twin'] },
-    { named: ['-s', 'twin/settings.json'], again: ['-s', 'twin/settings.json'] },
-  ])('a deleted connector that is created again is that of the folder: $named', async ({ named, again }) => {
+    { named: ['twin'], again: ['twin'], base: 'twin/paconn.base.json' },
+    // These settings name the files of the current folder, which have a base.
+    { named: ['-s', 'twin/settings.json'], again: ['-s', 'twin/settings.json'], base: 'paconn.base.json' },
+  ])('a deleted connector that is created again is that of the folder: $named', async ({ named, again, base }) => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -443,6 +444,8 @@ describe.concurrent('restore', () => {
     expect(created.stderr).toContain('Note: Its ID is now in twin/settings.json.\n');
     const connectorId = cloud.connectors()[0]?.id;
     expect(await workspace.readJson('twin/settings.json')).toMatchObject({ connectorId });
+    // So that the next deployment sees what others change.
+    expect(await workspace.read(base)).toContain(connectorId);
     // Another folder with the lost ID isn't touched.
     expect(await workspace.read('settings.json')).toBe(settings);
   });

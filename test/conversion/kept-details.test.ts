@@ -100,3 +100,19 @@ test('no user, password, or query of a server is shown', async () => {
   const written = JSON.stringify({ swagger: '2.0', info: {}, host: 'bob:hunter2@a.contoso.com', paths: {} });
   expect(JSON.stringify((await converted(written)).entries)).not.toContain('hunter2');
 });
+
+test('a policy for a server has neither user nor query, and nobody is asked for variables of these', async () => {
+  const url = 'https://bob:{password}@{tenant}.contoso.com/v1?sig={sig}';
+  const variables = { tenant: { default: 't1' }, password: { default: 'hunter2' }, sig: { default: 'hunter2' } };
+  const source = JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    servers: [{ url, variables }],
+    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
+  });
+  const { conversion, entries, text } = await converted(source, { serverVariables: 'connection' });
+  const all = JSON.stringify([conversion.properties, entries, text]);
+  expect(all).not.toContain('hunter2');
+  expect(all).not.toContain('bob');
+  expect(all).toContain("https://@connectionParameters('tenant','t1').contoso.com/v1");
+});

@@ -7,6 +7,7 @@ import { listBackups, readBackup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { createConnector } from '../../publish/create-connector.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
@@ -27,7 +28,7 @@ export interface Recreation {
 
 /**
  * Creates a connector from a backup, in the environment that it was in unless another is named. Its ID replaces that of the backup's
- * connector in the settings file; no other local file is written.
+ * connector in the settings file, with a base of its own; no other local file is written.
  */
 export async function createFromBackup(
   { backupId, settings, settingsFile, clientSecret, dryRun, web }: Recreation,
@@ -51,11 +52,9 @@ export async function createFromBackup(
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
   const created = await createConnector(request, remote, context);
   if (keepsIdIn !== undefined) await saveTarget(created.target, keepsIdIn, context.workingDirectory);
-  const current = await verifyAndRecord(
-    { ...created, directory: undefined, rename: false, isNew: true },
-    remote,
-    context,
-  );
+  // The files beside the new ID are compared with what there is of it now.
+  const directory = keepsIdIn === undefined ? undefined : await baseDirectory(settings, keepsIdIn, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
