@@ -343,6 +343,16 @@ test.each<[faults: string, own: object, findings: readonly string[]]>([
     ['error dynamic-parameter-unknown', 'error unknown-property'],
   ],
   [
+    'a definition that is nowhere, and one under the wrong name of its section',
+    {
+      ...withOperation({
+        responses: { '200': reference, '201': { description: 'OK', schema: { $ref: '#/definitions/Nope' } } },
+      }),
+      definition: { Order: schema },
+    },
+    ['error ref-unresolved', 'error unknown-property'],
+  ],
+  [
     'a scheme that is nowhere',
     { ...definition, securityDefinition: { key: { type: 'basic' } }, security: [{ key: [], kex: [] }] },
     ['error unknown-property', 'warning security-requirement-undefined'],

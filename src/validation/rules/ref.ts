@@ -1,3 +1,5 @@
+import { pointerPath } from '../../json/pointer.ts';
+import { member } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { ReferenceNode } from '../engine/nodes.ts';
@@ -29,12 +31,17 @@ export const refRules: readonly Rule[] = [
     ],
     check: {
       reference: (node, report, connector) => {
-        const { target } = node;
-        if (!isLocal(target) || connector.definition?.resolve(target)) return;
+        const { target, section } = node;
+        const { definition } = connector;
+        if (!isLocal(target) || definition?.resolve(target)) return;
+        const [, name = '', ...below] = pointerPath(target);
+        // Under the wrong name of the section there may be what it leads to.
+        const isIn = (written: unknown): boolean => below.length > 0 || member(written, name) !== undefined;
         report(node.at('$ref'), { ref: target }, () => ({
           isInvalid: true,
           suggestion: nearestTarget(node, connector),
-          because: connector.definition && [connector.definition.root.at(node.section)],
+          because: definition && target.startsWith(`#/${section}/`) ? [definition.root.at(section)] : undefined,
+          lack: { name, oneOf: [], isIn },
         }));
       },
     },
