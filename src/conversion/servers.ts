@@ -131,7 +131,9 @@ export function reportAddress(url: URL, node: SourceNode, ledger: Ledger): void 
 
 /** A URL as it's shown and used: without its user and query, which may be secrets. One without slashes is wrong, and shown, too. */
 export function publicUrl(template: string): string {
-  const withoutUser = template.replace(/(?<=\/\/)[^/?#]*@/u, '').replace(/^(https?:)?[^/?#@]*:[^/?#]*@/iu, '$1');
+  const withoutUser = template
+    .replace(/(?<=\/\/)[^/?#]*@/u, '')
+    .replace(/^(https?:)?([^/?#@]*)@/iu, (whole, scheme = '', user = '') => (user.includes(':') ? scheme : whole));
   return withoutUser.replace(/[?#][^]*$/u, '');
 }
 
