@@ -1,3 +1,4 @@
+import { shownSteps } from '../connector/secret-stretches.ts';
 import { jsonPointer } from '../json/pointer.ts';
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import type { ChangeRule } from './change.ts';
@@ -198,7 +199,7 @@ function meaningOfShape({ steps, ...difference }: Difference, documents: Documen
       if (found?.reason === undefined) return undefined;
       // What is behind a further reference has been named there.
       if (found.reason.startsWith(reason)) return { rule: found.rule, reason: found.reason };
-      const place = detailWords(one.steps.slice(steps.length));
+      const place = detailWords(shownSteps(one.steps).slice(steps.length));
       return { rule: found.rule, reason: place === undefined ? reason : `${reason}: ${place} ${one.kind}` };
     })
     .find((found) => found !== undefined);

@@ -3,7 +3,7 @@ import type { Area, Change } from './change.ts';
 import type { Meaning } from './breaking.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
-import { shownJson, shownName } from '../connector/secret-stretches.ts';
+import { shownJson, shownName, shownSteps } from '../connector/secret-stretches.ts';
 import { shortened } from '../shortened.ts';
 
 /** Characters of a value that are shown. */
@@ -24,24 +24,25 @@ export interface Thing {
 export function describe(difference: Difference, { steps, subject, meaning, usedBy = [], ...thing }: Thing): Change {
   const { kind, pointer, place, names } = difference;
   const words = (node: JsonNode | undefined): string | undefined => node && shortValue(node, difference.steps);
+  const shown = shownSteps(difference.steps);
   return {
     kind,
     ...thing,
-    subject,
-    detail: detailWords(steps.map(shownName)),
+    subject: subject === undefined ? undefined : shownName(subject),
+    detail: detailWords(shown.slice(shown.length - steps.length)),
     pointer,
     before: names ? shownName(names.before) : words(difference.before),
     after: names ? shownName(names.after) : words(difference.after),
     breaking: meaning?.reason,
     rule: meaning?.rule,
     place,
-    usedBy,
+    usedBy: usedBy.map(shownName),
   };
 }
 
 /** A value in a few words: of objects only the names are told. */
 function shortValue(node: JsonNode, steps: readonly string[]): string {
-  const words = wordsOf(node);
+  const words = wordsOf(node, steps);
   if (node.type === 'object') return shortened(words, longest);
   const shown = shownJson(words, steps);
   const short = shortened(shown, longest);
@@ -49,12 +50,14 @@ function shortValue(node: JsonNode, steps: readonly string[]): string {
   return node.type === 'string' && short !== shown ? `${short}"` : short;
 }
 
-function wordsOf(node: JsonNode): string {
-  if (node.type === 'object')
-    return `{${[...node.byName.keys()].map((name) => shortened(shownName(name), longest)).join(', ')}}`;
+function wordsOf(node: JsonNode, steps: readonly string[]): string {
+  if (node.type === 'object') {
+    const names = [...node.byName.keys()].map((name) => shownSteps([...steps, name]).at(-1) ?? '');
+    return `{${names.map((name) => shortened(name, longest)).join(', ')}}`;
+  }
   if (node.type !== 'array') return node.type === 'string' ? JSON.stringify(node.value) : node.literal;
   const isPlain = node.items.every((item) => 'value' in item);
   return isPlain
-    ? `[${node.items.map(wordsOf).join(', ')}]`
+    ? `[${node.items.map((item) => wordsOf(item, steps)).join(', ')}]`
     : `[${node.items.length} ${node.items.length === 1 ? 'item' : 'items'}]`;
 }

@@ -57,14 +57,14 @@ function isWord(run: string): boolean {
   return /^[("'<]*(?:\p{Lu}?(?:[\p{Ll}\p{Lo}]['’-]?)+|\p{Lu}+)[.,;:!?)"'>]*$/u.test(run);
 }
 
-/** Whether a run is no word of a sentence, nor an address. */
+/** Whether a run is no word of a sentence, nor an address or a path. */
 export function isCoded(run: string): boolean {
-  return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?https?:/iu.test(run);
+  return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?(?:https?:|\/\p{L}+\/)/iu.test(run);
 }
 
 /** The password or key in an address, what a header says behind its kind, and the password of a user for curl, wherever it stands. */
 const inHeaders =
-  /:\/\/[^\s/:@\x22\x27\x60\\]{0,100}:(?<password>[^\s/@\x22\x27\x60\\{<][^\s/@\x22\x27\x60\\]{0,200})@|\b(?:basic|bearer)[ \t]{1,9}(?<token>(?=[\w.~+/-]{0,99}\d)[\w.~+/-]{8,}=*)|[?&](?:code|sig)=(?<key>(?=[^\s&]{0,99}\d)[\w.~+/%=-]{8,})|(?<!\S)-u[ \t]{1,9}["']?[^\s:"']{1,100}:(?<user>[^\s"'{<]{3,200})/dgiu;
+  /:\/\/[^\s/:@\x22\x27\x60\\]{0,100}:(?<password>[^\s/@\x22\x27\x60\\{<][^\s/@\x22\x27\x60\\]{0,200})@|\b(?:basic|bearer|token)[ \t:=]{1,9}(?<token>(?=[\w.~+/-]{0,99}\d)[\w.~+/-]{8,}=*)|[?&](?:code|sig)=(?<key>(?=[^\s&]{0,99}\d)[\w.~+/%=-]{8,})|(?<!\S)-u[ \t]{1,9}["']?[^\s:"']{1,100}:(?<user>[^\s"'{<]{3,200})/dgiu;
 
 /** Secrets that need no word for them. */
 export function credentialsIn(text: string): readonly SecretRange[] {

@@ -1,8 +1,8 @@
+import { jsonPointer, pointerPath } from '../json/pointer.ts';
 import { isJsonWithComments } from '../json/syntax.ts';
 import { clientSecretRanges, type SecretRange, unescaped } from './client-secret-text.ts';
-
 import { isHarmless } from './harmless-word.ts';
-import { behindSecretWord, credentialsIn, inSentence } from './secret-sayings.ts';
+import { behindSecretWord, credentialsIn, inSentence, isCoded } from './secret-sayings.ts';
 import { findSecretWord, namesSecret } from './secret-word.ts';
 import { inCode } from './secrets-in-code.ts';
 import { inStructure } from './secrets-in-json.ts';
@@ -79,13 +79,26 @@ export function namesWithSecrets(text: string, secrets: readonly SecretRange[]):
   return names;
 }
 
-/** A name that somebody wrote, with stars for a secret in it, as in `clientSecret: x`. Paths have none. */
+/** A name that somebody wrote, with stars for a secret in it, as in `clientSecret: x`. The words of paths are none. */
 export function shownName(name: string): string {
-  if (name.startsWith('/')) return name;
   const whole = { start: 0, end: name.length };
-  const behind = behindSecretWord(name, whole);
+  const behind = /^(?:[A-Z]+ )?\//u.test(name) ? undefined : behindSecretWord(name, whole);
   const said = behind === undefined ? [] : inSentence(name, { start: behind, end: name.length });
   return withStars(name, whole, merged([...said, ...credentialsIn(name)]));
+}
+
+/** The names on the way to a value of a document, with stars for what may be a secret in them, or in place of a name below one. */
+export function shownSteps(steps: readonly string[]): readonly string[] {
+  return steps.map((step, index) =>
+    isCoded(step) && isSecretPlace(steps.slice(0, index)) ? step.replaceAll(/[^]/gu, starsFor) : shownName(step),
+  );
+}
+
+/** The same of a JSON pointer; one without secrets is as it was written. */
+export function shownPointer(pointer: string): string {
+  const steps = pointerPath(pointer);
+  const shown = shownSteps(steps);
+  return shown.every((step, index) => step === steps[index]) ? pointer : jsonPointer(shown);
 }
 
 /** The JSON text of a value at a place of a document, with stars for what may be a secret there. */

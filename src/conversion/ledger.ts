@@ -1,4 +1,4 @@
-import { isSecretPlace } from '../connector/secret-stretches.ts';
+import { isSecretPlace, shownName } from '../connector/secret-stretches.ts';
 import { namesSecret } from '../connector/secret-word.ts';
 import type { ConversionRule, LossClass } from './loss-class.ts';
 import { conversionRules, type ConversionRuleId, filledIn, hintFor } from './rules.ts';
@@ -71,7 +71,7 @@ function withoutSecrets(values: RuleValues, node: SourceNode): RuleValues {
   const isSecret = namesSecret(String(values['name'])) || ('value' in values && isSecretPlace(namesTo(node)));
   const shown = Object.entries(values).map(([name, value]) => {
     if (typeof value === 'number') return [name, value];
-    return [name, name === 'value' && isSecret ? '***' : withoutCredentials(value)];
+    return [name, name === 'value' && isSecret ? '***' : shownName(withoutCredentials(value))];
   });
   return Object.fromEntries(shown);
 }

@@ -1,3 +1,4 @@
+import { shownPointer } from '../connector/secret-stretches.ts';
 import type { Conversion } from './convert.ts';
 import type { LossEntry } from './ledger.ts';
 import { memberText, type OutNode, type OutObject } from './output-tree.ts';
@@ -49,9 +50,9 @@ export function reportEntries(conversion: Conversion, definitionName: string): r
         column,
         endLine: end.line,
         endColumn: end.column,
-        pointer: pointerOf(node),
+        pointer: shownPointer(pointerOf(node)),
         operation: nearest(node, operations) ?? null,
-        target: pointer === undefined ? null : { file: definitionName, pointer },
+        target: pointer === undefined ? null : { file: definitionName, pointer: shownPointer(pointer) },
       };
     });
 }

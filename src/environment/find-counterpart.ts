@@ -1,4 +1,5 @@
 import type { Remote, Target } from '../api/remote.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { environmentWords } from './environment-name.ts';
@@ -49,7 +50,10 @@ async function theOneCalled(
   const [first, second] = found;
   if (second) throw ambiguous(name, found, { what: 'connectors', pass });
   if (first) return { environment, connectorId: first.id };
-  throw new UsageError(`No connector named '${name}' found in ${await environmentWords(environment, context)}.`, {
-    hint: `If it has another name there, pass ${pass}.`,
-  });
+  throw new UsageError(
+    `No connector named '${shownName(name)}' found in ${await environmentWords(environment, context)}.`,
+    {
+      hint: `If it has another name there, pass ${pass}.`,
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { Remote } from '../api/remote.ts';
 import type { SolutionResource } from '../api/resources.ts';
+import { shownName } from '../connector/secret-stretches.ts';
 import { ApiError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
 import type { SolutionReference } from '../settings/solution-reference.ts';
 import { environmentWords } from './environment-name.ts';
@@ -45,7 +46,7 @@ export async function findSolution(
   }
   if (match.kind === 'none')
     throw unknown(
-      `No solution '${name}' found in ${await environmentWords(environment, context)}.`,
+      `No solution '${shownName(name)}' found in ${await environmentWords(environment, context)}.`,
       match.similar,
       byId,
     );

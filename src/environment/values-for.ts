@@ -3,12 +3,13 @@ import * as z from 'zod';
 import type { Remote } from '../api/remote.ts';
 import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
-import { shownName } from '../connector/secret-stretches.ts';
+import { shownJson, shownName, shownPointer } from '../connector/secret-stretches.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isNamed } from '../io/fs/files.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { JsonDocument, type RawJson, toJson } from '../json/document.ts';
+import { pointerPath } from '../json/pointer.ts';
 import { parseJson } from '../json/parse.ts';
 import { readJson } from '../json/reading.ts';
 import { locate } from '../json/positions.ts';
@@ -200,7 +201,11 @@ function reportUnknown(
   { note }: Pick<Terminal, 'note'>,
 ): void {
   if (similar.length === 0 && hasOwn) return;
-  const { message, hint } = unknown(`${place({ path: [name] })}: No environment '${name}' found.`, similar, '');
+  const { message, hint } = unknown(
+    `${place({ path: [name] })}: No environment '${shownName(name)}' found.`,
+    similar,
+    '',
+  );
   if (!hasOwn && similar.some(({ id }) => isId(id))) throw new FileError(message, { hint });
   note(['Warning:', message, hint].filter(Boolean).join(' '));
 }
@@ -234,13 +239,14 @@ function resolvedValue(
   if (text === undefined) {
     const state = variable !== undefined && variables[variable] === '' ? 'is empty' : "isn't set";
     throw new UsageError(`${place}: The environment variable ${variable} ${state}.`, {
-      hint: `It contains the value of ${pointer}.`,
+      hint: `It contains the value of ${shownPointer(pointer)}.`,
     });
   }
   const before = valuesAt(connector, [pointer]).get(pointer);
   if (before === undefined || before.text.startsWith('"')) return toJson(text);
   if (parseJson(text) !== undefined) return { text };
-  throw new UsageError(`${place}: The value of ${pointer} must be JSON, such as ${before.text.slice(0, 40)}.`);
+  const example = shownJson(before.text, pointerPath(pointer)).slice(0, 40);
+  throw new UsageError(`${place}: The value of ${shownPointer(pointer)} must be JSON, such as ${example}.`);
 }
 
 function raiseFirst(
@@ -256,6 +262,6 @@ function raiseFirst(
     suggestion: '',
   };
   const words = problemWords[first.kind].replaceAll(/\{(\w+)\}/gu, (_, key: string) => fillers[key] ?? '');
-  const hint = suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
+  const hint = suggestion === undefined ? undefined : `Did you mean ${shownPointer(suggestion)}?`;
   throw new Raised(`${place(first)}: ${words}`, { hint });
 }

@@ -1,5 +1,5 @@
 import type { PartConflict } from '../merging/merge-states.ts';
-import { shownJson } from '../connector/secret-stretches.ts';
+import { shownJson, shownPointer } from '../connector/secret-stretches.ts';
 import { pointerPath } from '../json/pointer.ts';
 import type { PulledData } from '../results/files.ts';
 import { shortened } from '../shortened.ts';
@@ -14,7 +14,7 @@ export function conflictText(
 ): string {
   return conflicts
     .flatMap(({ part, place, ours, theirs }) => [
-      `  ${[nameOf(part), place].filter(Boolean).join(' ')}`,
+      `  ${[nameOf(part), shownPointer(place)].filter(Boolean).join(' ')}`,
       `    local:           ${valueWords(place, ours)}`,
       `    the environment: ${valueWords(place, theirs)}`,
     ])
@@ -23,7 +23,12 @@ export function conflictText(
 
 /** Conflicts for programs. */
 export function conflictData({ part, place, ours, theirs }: PartConflict): PulledData['conflicts'][number] {
-  return { part, pointer: place, ours: shownValue(place, ours) ?? null, theirs: shownValue(place, theirs) ?? null };
+  return {
+    part,
+    pointer: shownPointer(place),
+    ours: shownValue(place, ours) ?? null,
+    theirs: shownValue(place, theirs) ?? null,
+  };
 }
 
 function shownValue(place: string, value: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { Change } from '../comparison/change.ts';
+import { shownPointer } from '../connector/secret-stretches.ts';
 import type { DifferencesData } from '../results/files.ts';
 import type { ResultChange } from '../results/members.ts';
 import type { Result, Table } from './result.ts';
@@ -10,7 +11,7 @@ export function changeData(change: Change): ResultChange {
     kind,
     part,
     area,
-    pointer,
+    pointer: shownPointer(pointer),
     target: subject ?? null,
     description: detail ?? null,
     before: before ?? null,
@@ -51,7 +52,7 @@ export function differenceResult(
     differences: changes.length,
     breakingCount: changes.filter(({ breaking }) => breaking !== undefined).length,
     changes: changes.map(changeData),
-    notCompared,
+    notCompared: notCompared.map(shownPointer),
   };
   return { data, table: changeTable(data.changes) };
 }

@@ -1,4 +1,5 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
+import { shownPointer } from '../connector/secret-stretches.ts';
 import { counted } from './report.ts';
 
 /** How many are named. */
@@ -6,7 +7,7 @@ const mostNamed = 3;
 
 /** Says which values nobody could compare. */
 export function notComparedWords(pointers: readonly string[]): string {
-  return `Not compared, because an environment variable isn't set or is empty: ${pointers.join(', ')}.`;
+  return `Not compared, because an environment variable isn't set or is empty: ${pointers.map(shownPointer).join(', ')}.`;
 }
 
 /** Differences in one line: how many there are, and the first of them. */

@@ -22,6 +22,39 @@ test.each([['deploy', '-n'], ['diff'], ['validate']])(
   },
 );
 
+test.each([[['-n']], [['-n', '-o', 'json']]])(
+  'names of what is new in both documents have no secret: deploy %j',
+  async (options) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    const definition = Object(JSON.parse(petStore()));
+    const named = { [`clientSecret=${secret}`]: { type: 'object', properties: { [`password: ${secret}`]: {} } } };
+    const [operations] = Object.values(definition.paths);
+    const [operation] = Object.values(Object(operations));
+    Object.assign(Object(operation), {
+      [`x-secret: ${secret}`]: 1,
+      [`x-token ${secret}`]: 1,
+      'x-secret': { [secret]: 1 },
+    });
+    const apiDefinition = JSON.stringify({ ...definition, definitions: { ...definition.definitions, ...named } });
+    const properties = { connectionParameters: { [`password=${secret}`]: { type: 'string' } } };
+    await using workspace = await signedIn(cloud, {
+      connector,
+      apiDefinition,
+      apiProperties: JSON.stringify({ properties }),
+    });
+    for (const command of [
+      ['deploy', '--skip-validation', '--force', ...options],
+      ['diff', ...options.slice(1)],
+    ]) {
+      const { stdout, stderr } = await runInProcess(workspace, ...command, '-s', 'settings.json');
+      expect(stdout).toMatch(/clientSecret=\*{14}/u);
+      expect(stdout).toMatch(/password=\*{14}/u);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  },
+);
+
 test.each(['connectorId', 'environment'])('a secret in place of %s is not shown', async (key) => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, nat, property, stringMatching, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownJson, shownName, withoutSecretStretches } from '../../src/connector/secret-stretches.ts';
+import { shownJson, shownName, shownPointer, withoutSecretStretches } from '../../src/connector/secret-stretches.ts';
 
 const value = 'hunter2SECRET';
 
@@ -302,8 +302,22 @@ test.each([
   ['clientSecretOfProd2', 'clientSecretOfProd2'],
   ['/password/reset-2fa-code', '/password/reset-2fa-code'],
   ['Reset the password', 'Reset the password'],
+  ['GET /password/reset-2fa-code', 'GET /password/reset-2fa-code'],
+  ['x-token hunter2SECRET', 'x-token *************'],
 ])('the name %s is shown as %s', (name, shown) => {
   expect(shownName(name)).toBe(shown);
+});
+
+test.each([
+  ['/definitions/clientSecret=hunter2', '/definitions/clientSecret=*******'],
+  ['/x-secret: a~1b', '/x-secret: ***'],
+  ['/info/clientSecret/hunter2SECRET', '/info/clientSecret/*************'],
+  ['/paths/~1secrets~1{id}/get/x-feature2Flag', '/paths/~1secrets~1{id}/get/x-feature2Flag'],
+  ['/properties/connectionParameters/api_key/uiDefinition/constraints', undefined],
+  ['', ''],
+  ['line 5', 'line 5'],
+])('the pointer %s is shown as %s', (pointer, shown = pointer) => {
+  expect(shownPointer(pointer)).toBe(shown);
 });
 
 test.each(['GET /x?code=200&a=b', 'Use -u name: it is short.', 'The primary key of a row: its ID.', 'Accept cookies'])(

@@ -13,6 +13,7 @@ import {
   titleOf,
 } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
+import { shownJson, shownPointer } from '../../connector/secret-stretches.ts';
 import type { Context } from '../../context.ts';
 import { withoutNewRedirects, withRedirectsOf } from '../../connector/service-writing.ts';
 import { ConflictError } from '../../errors.ts';
@@ -26,6 +27,7 @@ import { backUpEdited, editedParts } from '../../publish/local-files.ts';
 import { readBase } from '../../history/base.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { listedBy, valuesFor } from '../../environment/values-for.ts';
+import { pointerPath } from '../../json/pointer.ts';
 import { environmentsFileName } from '../../values/environments-file.ts';
 import {
   completedBy,
@@ -153,7 +155,7 @@ function reportChangedValues(
   for (const pointer of differingPointers(theirs, values).filter((one) => changed.has(one))) {
     const { text = '' } = valuesAt(theirs, [pointer]).get(pointer) ?? {};
     note(
-      `Warning: ${pointer} was changed to ${text} in the environment. Your next deployment overwrites it. To keep it, write it into ${environmentsFileName}.`,
+      `Warning: ${shownPointer(pointer)} was changed to ${shownJson(text, pointerPath(pointer))} in the environment. Your next deployment overwrites it. To keep it, write it into ${environmentsFileName}.`,
     );
   }
 }
