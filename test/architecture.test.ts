@@ -108,7 +108,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   check: [...belowServices, 'nearest-name.ts', 'match-name.ts'],
   // In another environment a connector is the one that is called like the files.
   environment: [...belowServices, 'check', 'match-name.ts'],
-  publish: [...belowServices, 'check', 'environment'],
+  // Two commands send many connectors, each to its own.
+  publish: [...belowServices, 'check', 'environment', 'bulk'],
   bulk: belowServices,
   packaging: [...belowServices, 'check'],
   completion: [...belowServices, 'environment'],

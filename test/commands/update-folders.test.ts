@@ -148,6 +148,11 @@ describe.runIf(TerminalSession.isSupported)('at a terminal the prompt before man
     await same.waitFor(/Update 2 connectors in Contoso \(default\)\? \(y\/N\): /u);
     same.type(`n${keys.enter}`);
     expect((await same.end()).exitCode).toBe(1);
+    const to = ['--from-environment', cloud.environment.id, '--to-environment', other.id];
+    await using promoted = TerminalSession.start(workspace, ['deploy', 'all', ...to]);
+    await promoted.waitFor(/Deploy 2 connectors to Contoso Test\? \(y\/N\): /u);
+    promoted.type(keys.interrupt);
+    await promoted.end();
     const settings = z.looseObject({}).parse(await workspace.readJson(`${cats}/settings.json`));
     await workspace.write(`${cats}/settings.json`, JSON.stringify({ ...settings, environment: other.id }));
     await using mixed = TerminalSession.start(workspace, ['deploy', 'all']);

@@ -11,6 +11,7 @@ import { leftOutOf, reportKept } from '../../publish/left-out.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { changesData, connectorData } from '../../publish/published-data.ts';
 import { rememberTarget } from '../../publish/save-settings.ts';
+import { placeOf } from '../../publish/send-each.ts';
 import { findShares } from '../../publish/share.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { otherNameNote } from '../../publish/verify-and-record.ts';
@@ -19,7 +20,7 @@ import { commandsFor } from './commands-for.ts';
 import { createNew } from './create-new.ts';
 import { type Deployed, deployedById, deployedByName } from './find-deployed.ts';
 import { isUpToDate } from './is-up-to-date.ts';
-import { type Deployment, placeOf, type Plan, planOfFiles } from './plan.ts';
+import { type Deployment, type Plan, planOfFiles } from './plan.ts';
 import { reportDeployed } from './report-deployed.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
@@ -10,13 +9,9 @@ import { deployConnector } from './deploy-connector.ts';
 import type { Promotion } from './plan.ts';
 import { solutionReference } from '../../settings/solution-reference.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
-import { ClaimedConnectors } from '../../publish/claimed-connectors.ts';
+import { sendEach } from '../../publish/send-each.ts';
 import { parseShare } from '../../publish/share.ts';
-import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
-import { requireDistinctTargets } from '../../publish/distinct-targets.ts';
-import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
-import { solutionTasks } from '../../check/solution-source.ts';
+import { connectorArguments } from '../../check/connector-arguments.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -55,7 +50,6 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, set, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
   const { failOnBreaking, yes, web, share, fromEnvironment, toEnvironment, toConnectorId, ...flags } = more;
-  const { workingDirectory } = context;
   const promotion = promotionOf({ fromEnvironment, toEnvironment, toConnectorId, environment });
   const argumentOptions = { mayBeSecret: clientSecret.length > 0, takesSolutions: promotion === undefined, only };
   // A connector that is named needs no folder.
@@ -69,11 +63,8 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
           context,
           argumentOptions,
         );
-  requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const asks = named.isOne || !context.terminal.interactive ? 'ask' : 'ask alone';
-  if (!promotion) await requireDistinctTargets(named.folders, environment, context);
   const byName = new ConnectorsByName();
-  const claimed = new ClaimedConnectors();
   const options = {
     environment,
     clientSecret,
@@ -90,25 +81,18 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     promotion,
     inSolution: wanted === undefined ? undefined : solutionReference(wanted),
   } as const;
-  const work = async (own: Context): Promise<Result> => {
-    const folder = relative(workingDirectory, own.workingDirectory);
-    const inFolder = optionsIn(own.workingDirectory, named.flags, workingDirectory);
-    return await claimed.during(
-      async (claims) => await deployConnector({ ...options, claims, flags: inFolder, folder }, byName, own),
-    );
-  };
-  const tasks = solutionTasks(
-    named.solutions,
-    async (own, solution) =>
-      await claimed.during(
-        async (claims) => await deployConnector({ ...options, claims, flags, folder: '', solution }, byName, own),
-      ),
+  return await sendEach(
+    {
+      named,
+      flags: named.flags,
+      environment: promotion?.toEnvironment ?? environment,
+      concurrency,
+      doing: 'Deploying',
+      asks: yes || dryRun ? undefined : ['Deploy', 'to'],
+      send: async (one, own) => await deployConnector({ ...options, ...one }, byName, own),
+    },
+    context,
   );
-  const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-    await environmentsOfFolders(names, environment, context);
-  const bulk = { more: tasks, doing: 'Deploying', concurrency, work, environments };
-  const isAgreed = yes || dryRun;
-  return await inEachFolder({ ...named, ...bulk, ...(!isAgreed && { asks: ['Deploy', 'to'] }) }, context);
 }
 
 type PromotionFlags = Pick<

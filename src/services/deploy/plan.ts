@@ -1,25 +1,23 @@
 import type { Remote } from '../../api/remote.ts';
-import { placeOfSolution, type SolutionSource } from '../../check/solution-source.ts';
 import { type Connector, requireTitle } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
-import type { ConnectorClaims } from '../../publish/claimed-connectors.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import type { OneToSend } from '../../publish/send-each.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import type { Share } from '../../publish/share.ts';
 import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { SolutionReference } from '../../settings/solution-reference.ts';
-import { type GivenFlags, portable, settingsFileName } from '../../settings/settings-file.ts';
+import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 
-export interface Deployment {
-  readonly flags: GivenFlags;
+export interface Deployment extends OneToSend<GivenFlags> {
   /** The target of the deployment, regardless of the settings file. */
   readonly environment: string | undefined;
   readonly clientSecret: readonly string[];
@@ -38,23 +36,12 @@ export interface Deployment {
   readonly force: boolean;
   /** Whether parts may be lost that no backup has. */
   readonly withoutBackup: boolean;
-  /** Where it is, from where the user is; empty for the same place. */
-  readonly folder: string;
   /** Whether it is only shown what would be done. */
   readonly dryRun: boolean;
   /** The solution in the environment that a new connector is created in. */
   readonly inSolution: SolutionReference | undefined;
   /** The environment that has the connector, in place of files. */
   readonly promotion?: Promotion | undefined;
-  /** The connector of a solution in place of files: then nothing is written beside them. */
-  readonly solution?: SolutionSource | undefined;
-  /** Keep the connector for this folder among those of the run. */
-  readonly claims: ConnectorClaims;
-}
-
-/** What is deployed, from where the user is. */
-export function placeOf({ folder, solution }: Pick<Deployment, 'folder' | 'solution'>): string {
-  return solution ? placeOfSolution(solution) : portable(folder);
 }
 
 /** A deployment from one environment to another one, as they were named. */

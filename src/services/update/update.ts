@@ -1,15 +1,12 @@
 import { commandWord } from '../../io/terminal/command-word.ts';
-import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
-import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
-import { placeOfSolution, sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
-import { ClaimedConnectors, type ConnectorClaims } from '../../publish/claimed-connectors.ts';
-import { requireDistinctTargets } from '../../publish/distinct-targets.ts';
-import { environmentsOfFolders } from '../../publish/environments-of-folders.ts';
+import { connectorArguments } from '../../check/connector-arguments.ts';
+import { sameSolution } from '../../check/solution-source.ts';
+import { type OneToSend, placeOf, sendEach } from '../../publish/send-each.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
@@ -18,7 +15,6 @@ import { withGivenSecrets } from '../../publish/client-secrets.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { isPullable } from '../../publish/files-inside.ts';
@@ -28,7 +24,6 @@ import { reportResult } from '../../publish/report-result.ts';
 import { countingFlags, pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
-import { portable } from '../../settings/settings-file.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -53,59 +48,29 @@ type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrenc
 /** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
 export async function update(given: unknown, context: Context): Promise<Result | void> {
   const { paths, concurrency, yes, only, ...flags } = parseFlags(given, updateFlagsSchema);
-  const { workingDirectory } = context;
   const named = await connectorArguments(paths, flags, 'update', context, {
     mayBeSecret: flags.clientSecret.length > 0,
     takesSolutions: true,
     only,
   });
-  requireNoneNamed(flags, named.folders.length + named.solutions.length);
-  await requireDistinctTargets(named.folders, flags.environment, context);
-  const claimed = new ClaimedConnectors();
-  const work = async (own: Context): Promise<Result> =>
-    await claimed.during(
-      async (claims) =>
-        await updateOne(
-          optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
-          { folder: relative(workingDirectory, own.workingDirectory), claims },
-          own,
-        ),
-    );
-  const more = solutionTasks(
-    named.solutions,
-    async (own, solution) => await claimed.during(async (claims) => await updateOne(flags, { solution, claims }, own)),
+  return await sendEach(
+    {
+      named,
+      flags: { ...flags, settingsFile: named.flags.settingsFile },
+      environment: flags.environment,
+      concurrency,
+      doing: 'Updating',
+      asks: yes || flags.dryRun ? undefined : ['Update', 'in'],
+      send: updateOne,
+    },
+    context,
   );
-  const environments = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-    await environmentsOfFolders(names, flags.environment, context);
-  const bulk = { more, doing: 'Updating', concurrency, work, environments };
-  const isAgreed = yes || flags.dryRun;
-  return await inEachFolder({ ...named, ...bulk, ...(!isAgreed && { asks: ['Update', 'in'] }) }, context);
 }
 
-/** Where the connector is: in a folder, as it was named from where the user is, or in a solution. */
-interface Source {
-  readonly folder?: string;
-  readonly solution?: SolutionSource;
-  /** Keep the connector for this one among those of the run. */
-  readonly claims: ConnectorClaims;
-}
-
-async function updateOne(
-  {
-    clientSecret,
-    removeScript,
-    skipValidation,
-    rename,
-    force,
-    withoutBackup,
-    dryRun,
-    failOnBreaking,
-    web,
-    ...flags
-  }: UpdateFlags,
-  { folder = '', solution, claims }: Source,
-  context: Context,
-): Promise<Result> {
+async function updateOne(one: OneToSend<UpdateFlags>, context: Context): Promise<Result> {
+  const { folder, solution, claims } = one;
+  const { clientSecret, removeScript, skipValidation, rename, force, withoutBackup, ...more } = one.flags;
+  const { dryRun, failOnBreaking, web, ...flags } = more;
   const found = await settingsToSend(flags, context, { solution });
   const { settings, settingsFile } = found;
   if (removeScript && settings.script !== undefined) {
@@ -118,7 +83,7 @@ async function updateOne(
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
-  await claims.claim(target, solution ? placeOfSolution(solution) : portable(folder));
+  await claims.claim(target, placeOf(one));
   const { environment } = target;
   const sources = { settings, settingsFile, set: [], connector: files, environment, skipValidation };
   const { connector: wanted } = await connectorFor(sources, remote, context);
