@@ -7,7 +7,7 @@ import { isScript } from '../validation/csharp/is-script.ts';
 
 /** The kind of content of each part, for sentences. */
 export const kindWords: PerPart<string> = {
-  apiDefinition: 'an OpenAPI definition',
+  apiDefinition: 'an OpenAPI 2.0 definition',
   apiProperties: "API properties (a JSON object with 'properties')",
   icon: 'a complete picture',
   script: "a complete script with 'class Script : ScriptBase'",

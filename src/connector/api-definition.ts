@@ -14,8 +14,20 @@ export const apiDefinitionSchema = z.looseObject({
 
 export type ApiDefinition = z.infer<typeof apiDefinitionSchema>;
 
-/** Whether a JSON value is an API definition, by the members that no other document has. */
+/**
+ * Whether a JSON value is an API definition as the service keeps them: OpenAPI 2.0 with the members that it requires. Its paths may be
+ * none yet.
+ */
 export function isApiDefinition(value: unknown): boolean {
+  return (
+    /^2(?:\.|$)/u.test(String(member(value, 'swagger'))) &&
+    isObject(member(value, 'info')) &&
+    isObject(member(value, 'paths'))
+  );
+}
+
+/** Whether a JSON value is meant to describe an API, also in another format or with parts of it missing. */
+export function describesApi(value: unknown): boolean {
   return isString(member(value, 'swagger')) || isObject(member(value, 'paths'));
 }
 

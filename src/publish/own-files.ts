@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { environmentsFileName } from '../values/environments-file.ts';
 import { isOfOwnKind, kindWords } from '../check/own-kind.ts';
+import { describesApi } from '../connector/api-definition.ts';
 import { partContent } from '../connector/connector.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { DefinitionContent, PropertiesContent, ScriptContent } from '../connector/part-content.ts';
@@ -24,7 +25,7 @@ export async function requireOwnFile(part: ConnectorPart, path: string, name: st
     });
   }
   const content = partContent(part, name, await readBytes(path));
-  if (content.bytes.length === 0 || isOfOwnKind(content) || isDamagedDocument(content)) return;
+  if (content.bytes.length === 0 || isOfOwnKind(content) || isUnfinished(content)) return;
   throw new UsageError(`${name} isn't ${kindWords[part]}, so it isn't overwritten.`, {
     hint: 'Name another file in the settings file, or move this one away.',
   });
@@ -45,11 +46,14 @@ function isOwnName(part: ConnectorPart, name: string): boolean {
   return name.toLowerCase().split(/[/\\]/u).at(-1) === partFacts[part].fileName.toLowerCase();
 }
 
-/** Such as one with conflict markers: what it was can be told by its words alone. */
-function isDamagedDocument(content: PartContent): boolean {
+/** Such as one with conflict markers, whose words alone show what it was, or a definition without its paths. */
+function isUnfinished(content: PartContent): boolean {
   if (content instanceof ScriptContent) return hasScriptClass(content.bytes);
   const text = (): string => Buffer.from(content.bytes).toString();
-  if (content instanceof DefinitionContent) return content.json.value === undefined && /"swagger"\s*:/u.test(text());
+  if (content instanceof DefinitionContent) {
+    const { value } = content.json;
+    return value === undefined ? /"swagger"\s*:/u.test(text()) : describesApi(value);
+  }
   return (
     content instanceof PropertiesContent &&
     content.json.value === undefined &&

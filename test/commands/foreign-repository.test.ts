@@ -263,7 +263,7 @@ describe('what is sent', () => {
     [{ icon: '../outside.txt' }, 'a complete picture'],
     [{ icon: 'link.csx' }, 'a complete picture'],
     [{ apiProperties: '../outside.json' }, "API properties (a JSON object with 'properties')"],
-    [{ apiDefinition: '../outside.json' }, 'an OpenAPI definition'],
+    [{ apiDefinition: '../outside.json' }, 'an OpenAPI 2.0 definition'],
   ])('is no file from elsewhere of another kind, whatever is skipped: %j', async (settings, words) => {
     const [name] = Object.values(settings);
     expect(await sending(settings, '--skip-validation')).toEqual({

@@ -168,6 +168,19 @@ test.each<[what: string, fault: Partial<FaultOrder>]>([
   expect(cloud.connectors()).toHaveLength(1);
 });
 
+test.each([
+  ['another version of OpenAPI', { openapi: '3.0.0', info: { title: 'Pets' }, paths: {} }],
+  ['the version of a definition alone', { swagger: '2.0' }],
+])("a definition that can't be backed up is not deleted: %s", async (_what, json) => {
+  await using shop = await changedShop({ hasBase: true });
+  const { cloud, connector, run } = shop;
+  cloud.fault({ method: 'GET', path: '.swagger.json', times: 99, status: 200, json });
+  const { exitCode, stderr } = await run('delete', '-s', 'settings.json', '--yes');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+  expect(stderr).toContain(`Error: Can't back up the API definition of ${connector.id}. Nothing was deleted.\n`);
+  expect(cloud.connectors()).toHaveLength(1);
+});
+
 test.each<[what: string, fault: Partial<FaultOrder>]>([
   ['that storage says is gone', { path: '/icon.png', status: 404, html: '<Error><Code>BlobNotFound</Code></Error>' }],
   ['that is the picture for none', { path: '/defaulticons/', status: 404, html: '<html>404</html>' }],

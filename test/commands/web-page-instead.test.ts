@@ -102,6 +102,8 @@ test('what storage itself has as the script is downloaded, whatever it is', asyn
 
 test.each([
   ['no words of a definition', { info: 'Access denied' }],
+  ['another version of OpenAPI', { openapi: '3.0.0', info: { title: 'Pets' }, paths: {} }],
+  ['the version of a definition alone', { swagger: '2.0' }],
   ['an error', { error: { openapi: 'none' }, openapi: '3.0.0' }],
 ])('JSON with %s is no definition', async (_what, json) => {
   await using shop = await edited();

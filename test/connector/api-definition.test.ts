@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ApiDefinition, apiDefinitionSchema, backendServiceUrl } from '../../src/connector/api-definition.ts';
+import {
+  type ApiDefinition,
+  apiDefinitionSchema,
+  backendServiceUrl,
+  isApiDefinition,
+} from '../../src/connector/api-definition.ts';
 
 type Parts = Pick<ApiDefinition, 'schemes' | 'host' | 'basePath'>;
 
@@ -66,5 +71,33 @@ describe('an API definition', () => {
     ['one with a list for its title', { info: { title: ['Pet Store'] } }],
   ])('%s is refused', (_what, definition) => {
     expect(apiDefinitionSchema.safeParse(definition).success).toBe(false);
+  });
+});
+
+describe('an API definition', () => {
+  test.each([
+    { swagger: '2.0', info: { title: 'Pets' }, paths: { '/pets': {} } },
+    { swagger: '2.0', info: {}, paths: {}, host: 'pets.contoso.com' },
+    { swagger: 2, info: {}, paths: {} },
+  ])('is what the service keeps: %j', (value) => {
+    expect(isApiDefinition(value)).toBe(true);
+  });
+
+  test.each([
+    { openapi: '3.0.0', info: {}, paths: {} },
+    { openapi: '3.0.0', paths: {} },
+    { swagger: '2.0' },
+    { swagger: '2.0', info: {} },
+    { swagger: '2.0', paths: {} },
+    { swagger: '2.0', info: 'Access denied', paths: [] },
+    { swagger: '1.2', info: {}, paths: {} },
+    { swagger: 'fail2ban', info: {}, paths: {} },
+    { info: {}, paths: {} },
+    { swagger: null, info: {}, paths: {} },
+    [],
+    '2.0',
+    null,
+  ])('is no other JSON: %j', (value) => {
+    expect(isApiDefinition(value)).toBe(false);
   });
 });
