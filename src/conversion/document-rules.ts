@@ -69,7 +69,7 @@ export const serverLosses = {
     narrowed: "'{name}' is always '{value}'. --server-variables connection lets users choose.",
   },
   'server-variable-connection': { kept: "Users choose '{name}' when they create a connection." },
-  'server-variable-unused': { dropped: "The variable '{name}' isn't in the URL." },
+  'server-variable-unused': { dropped: "The variable '{name}' isn't in the host or path of the URL." },
   'server-of-operation-other': { dropped: "Server {n} ({url}) of the operation or path isn't used." },
   'server-same': { kept: "The server is the document's own server." },
   'server-of-operation': { kept: "The path starts with '{prefix}', which comes from its server." },

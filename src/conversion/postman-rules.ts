@@ -31,6 +31,7 @@ export const postmanLosses = {
     dropped:
       "Sign-in by {kind} isn't converted because '{variable}' has no value. Pass --authorization-url and --token-url.",
   },
+  'postman-auth-url': { dropped: "'{name}' is converted without its user and query, which may be secrets." },
   'postman-auth-scope': { dropped: "The scope '{scope}' isn't converted because a variable in it has no value." },
   'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
   'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },

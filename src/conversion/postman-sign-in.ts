@@ -6,7 +6,14 @@ import type { JsonObject } from '../json/value.ts';
 import type { SourceNode } from './source.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { statedText } from './postman-text.ts';
-import { variablesNamedIn, variablesOf, withVariables } from './postman-variables.ts';
+import {
+  type CollectionVariables,
+  variablesNamedIn,
+  variablesOf,
+  withKnownVariables,
+  withVariables,
+} from './postman-variables.ts';
+import { hostUrl, publicUrl } from './servers.ts';
 import type { ConversionState } from './state.ts';
 import { reportType } from './wrong-type.ts';
 
@@ -109,7 +116,7 @@ function convertAuth(
   return converted === 'unsupported' ? undefined : converted;
 }
 
-/** Sign-in by an authorization code; undefined, and reported, where a variable in a URL has no value. */
+/** Sign-in by an authorization code; undefined, and reported, where a URL or a variable in it has no value. */
 function codeSignIn(
   values: ReadonlyMap<string, SourceNode>,
   auth: SourceNode,
@@ -117,17 +124,17 @@ function codeSignIn(
   ledger: Ledger,
 ): PostmanSignIn | 'unsupported' | undefined {
   const variables = variablesOf(partsAround(auth));
-  const stated = [
-    options.authorizationUrl ?? statedText(values.get('authUrl')),
-    options.tokenUrl ?? statedText(values.get('accessTokenUrl')),
-  ];
-  const [authorizationUrl, tokenUrl] = stated.map((url) => url && (withVariables(url, variables) ?? url));
-  const unknown = /\{\{[^{}]*\}\}/u.exec(`${authorizationUrl} ${tokenUrl}`)?.[0];
+  const authorization = oauthUrl('authUrl', options.authorizationUrl, values, variables);
+  const token = oauthUrl('accessTokenUrl', options.tokenUrl, values, variables);
+  const unknown = authorization.unknown ?? token.unknown;
   if (unknown !== undefined) {
     ledger.add('postman-auth-variable', auth, { kind: 'oauth2', variable: unknown });
     return undefined;
   }
-  if (!isUrl(authorizationUrl) || !isUrl(tokenUrl)) return 'unsupported';
+  const { url: authorizationUrl } = authorization;
+  const { url: tokenUrl } = token;
+  if (authorizationUrl === undefined || tokenUrl === undefined) return 'unsupported';
+  for (const { name, cut } of [authorization, token]) if (cut) ledger.add('postman-auth-url', cut, { name });
   const scope = values.get('scope');
   const named = (statedText(scope) ?? '').split(/[\s,]+/u).filter((one) => one !== '');
   const scopes = named.flatMap((one) => {
@@ -136,7 +143,8 @@ function codeSignIn(
     return filled?.split(/[\s,]+/u) ?? [];
   });
   const clientId = options.clientId ?? missingClientId;
-  const used = [...stated, ...named].flatMap((text) => variablesNamedIn(text ?? '', variables));
+  const texts = [authorization.text, token.text, ...named];
+  const used = texts.flatMap((text) => variablesNamedIn(text, variables));
   return { ...signIn({ kind: 'oauth2', clientId, authorizationUrl, tokenUrl, scopes }), variables: used };
 }
 
@@ -146,8 +154,36 @@ function partsAround(node: SourceNode): readonly SourceNode[] {
   return parts;
 }
 
-function isUrl(text: string | undefined): text is string {
-  return text !== undefined && URL.canParse(text);
+interface OauthUrl {
+  readonly name: string;
+  /** The part that counts, with variables. */
+  readonly text: string;
+  /** What has no value. */
+  readonly unknown?: string | undefined;
+  /** Undefined for what isn't a URL. */
+  readonly url?: string | undefined;
+  /** Where a user or a query is left out. */
+  readonly cut?: SourceNode | undefined;
+}
+
+/** A URL where users sign in: the one that was passed, or that of the collection, without user and query. */
+function oauthUrl(
+  name: string,
+  passed: string | undefined,
+  values: ReadonlyMap<string, SourceNode>,
+  variables: CollectionVariables,
+): OauthUrl {
+  if (passed !== undefined) return { name, text: '', url: URL.canParse(passed) ? passed : undefined };
+  const node = values.get(name);
+  const stated = (statedText(node) ?? '').trim();
+  const text = stated.replace(/[?#][^]*$/u, '');
+  const filled = withKnownVariables(text, variables);
+  const unknown = filled === '' ? name : /\{\{[^{}]*\}\}/u.exec(filled)?.[0];
+  if (unknown !== undefined) return { name, text, unknown };
+  const shown = publicUrl(filled);
+  const isCut = text !== stated || shown !== filled;
+  const url = /^[a-z][a-z\d+.-]*:\/\//iu.test(shown) ? shown : `https://${shown}`;
+  return { name, text, url: hostUrl(url) && url, cut: isCut ? node : undefined };
 }
 
 function signIn(authentication: Parameters<typeof connectionParameters>[0]): PostmanSignIn {

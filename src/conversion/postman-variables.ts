@@ -35,11 +35,17 @@ const deepest = 10;
 
 /** A text with the values of its variables; undefined where one has none. */
 export function withVariables(text: string, variables: CollectionVariables): string | undefined {
+  const filled = withKnownVariables(text, variables);
+  return filled.includes('{{') ? undefined : filled;
+}
+
+/** A text with the values of those of its variables that have one. */
+export function withKnownVariables(text: string, variables: CollectionVariables): string {
   let filled = text;
   for (let count = 0; count < deepest && filled.includes('{{') && filled.length < 10_000; count += 1) {
     filled = filled.replaceAll(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => variables.get(name.trim()) ?? whole);
   }
-  return filled.includes('{{') ? undefined : filled;
+  return filled;
 }
 
 /** Names of the variables in a text, and of those that their values name. */

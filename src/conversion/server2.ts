@@ -2,7 +2,7 @@ import { isMeantAsEnvironmentExpression } from '../connector/expression.ts';
 import type { ConversionOptions } from './conversion.ts';
 import type { Ledger } from './ledger.ts';
 import { outArray, type OutNode, type OutObject, outText, stringOfOut, textsOf } from './output-tree.ts';
-import { HostMissing, hostUrl } from './servers.ts';
+import { HostMissing, hostUrl, publicUrl } from './servers.ts';
 import { type SourceNode, sourceText } from './source.ts';
 
 /** Host, base path, and schemes, where the document has none, or none that are valid, or somebody wants others. */
@@ -23,25 +23,26 @@ export function writeServer2(
     const listed = textsOf(members.get('schemes'));
     const scheme = listed.find((one) => one === 'https') ?? listed[0];
     if (stated.host !== written) {
-      ledger.add('server-host', host ?? root, { old: written, new: stated.host });
+      ledger.add('server-host', host ?? root, { old: publicUrl(written), new: stated.host });
       members.set('host', outText(stated.host, host));
     }
     if (scheme === undefined) members.set('schemes', outArray([outText('https')], schemes));
     const url = `${scheme ?? 'https'}://${stated.host}${path}`;
     return new URL(URL.canParse(url) ? url : 'https://localhost');
   }
-  if (!given && host) ledger.add('server-missing', host, { host: written });
+  if (!given && host) ledger.add('server-missing', host, { host: publicUrl(written) });
   if (!given && repairsOnly) {
     members.delete('host');
     return new URL('https://localhost');
   }
   const base = given ?? (sourceUrl === undefined ? undefined : new URL('/', sourceUrl));
-  if (!base) throw new HostMissing();
+  if (!base) throw new HostMissing([written]);
   const url = base.pathname === '/' ? new URL(path, base) : base;
   const replaced = { host: url.host, basePath: url.pathname.replace(/(?<=.)\/$/u, '') };
   for (const [name, text] of Object.entries(replaced)) {
     const node = root.members.get(name);
-    if (given && node && sourceText(node) !== text) ledger.add('server-replaced', node, { n: 1, url: node.text });
+    if (given && node && sourceText(node) !== text)
+      ledger.add('server-replaced', node, { n: 1, url: publicUrl(node.text) });
     members.set(name, outText(text, node));
   }
   if (!given) ledger.add('server-relative', root, { host: url.host });
@@ -59,13 +60,11 @@ function basePathOf(ofHost: string, own: OutNode | undefined, ledger: Ledger): s
     return stated ?? withSlash(ofHost);
   const [bare] = stated.split(/[?#]/u);
   if (bare !== stated) ledger.add('server-query', own.origin);
-  const slashed = withSlash(bare ?? '');
-  if (slashed !== bare) ledger.add('path-slash', own.origin, { path: stated });
-  const encoded = slashed.replaceAll(/\s/gu, encodeURIComponent);
+  const encoded = withSlash(bare ?? '').replaceAll(/\s/gu, encodeURIComponent);
   const isInHost = ofHost === '' || encoded === ofHost || encoded.startsWith(`${ofHost}/`);
   const path = isInHost ? encoded : `${ofHost}${encoded}`;
-  if (path !== slashed) ledger.add('server-base-path', own.origin, { old: stated, new: path }, 'kept');
-  if (/[{}]/u.test(path)) ledger.add('server-base-path', own.origin, { old: stated }, 'narrowed');
+  if (path !== bare) ledger.add('server-base-path', own.origin, { old: bare ?? '', new: path }, 'kept');
+  if (/[{}]/u.test(path)) ledger.add('server-base-path', own.origin, { old: bare ?? '' }, 'narrowed');
   return path;
 }
 
@@ -78,9 +77,10 @@ const hostAndPort = /^[^\s{}/?#@\\:[\]]+(?::\d+)?$/u;
 
 /** A host; a URL in its place is taken apart. Undefined for what is neither. */
 function readHost(written: string): StatedHost | undefined {
-  if (isMeantAsEnvironmentExpression(written) || hostAndPort.test(written)) return { host: written, path: '' };
+  if (isMeantAsEnvironmentExpression(written)) return { host: written, path: '' };
   const url = written === '' ? undefined : hostUrl(written.trim());
   if (!url || !hostAndPort.test(url.host)) return undefined;
+  if (hostAndPort.test(written)) return { host: written, path: '' };
   return { host: url.host, path: url.pathname.replace(/\/$/u, '') };
 }
 

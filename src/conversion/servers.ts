@@ -61,10 +61,11 @@ export function hostUrl(host: string): URL | undefined {
   return parsedUrl(written);
 }
 
-/** A URL whose host OpenAPI 2.0 can have: it has no addresses of IPv6. */
+/** A URL whose host OpenAPI 2.0 and DNS can have: it has no addresses of IPv6, and no empty names or wildcards. */
 function parsedUrl(written: string, base?: string): URL | undefined {
   const url = URL.canParse(written, base) ? new URL(written, base) : undefined;
-  return url && /^[^{}/ :\\]+(?::\d+)?$/u.test(url.host) ? url : undefined;
+  if (!url || !/^[^{}/ :\\*]+(?::\d+)?$/u.test(url.host)) return undefined;
+  return /(?:^|\.)[.-]|-\.|-$/u.test(url.hostname) ? undefined : url;
 }
 
 /** The server of the document. Raises {@link HostMissing}, and `UsageError` for one that isn't there. */
@@ -129,12 +130,21 @@ export function reportAddress(url: URL, node: SourceNode, ledger: Ledger): void 
   if (isPrivate(url)) ledger.add('server-private', node, { host: url.host });
 }
 
-/** A URL as it's shown and used: without its user and query, which may be secrets. One without slashes is wrong, and shown, too. */
+/** A URL as it's shown and used: without its user and query, which may be secrets. One that is wrong is shown, too. */
 export function publicUrl(template: string): string {
-  const withoutUser = template
-    .replace(/(?<=\/\/)[^/?#]*@/u, '')
-    .replace(/^(https?:)?([^/?#@]*)@/iu, (whole, scheme = '', user = '') => (user.includes(':') ? scheme : whole));
-  return withoutUser.replace(/[?#][^]*$/u, '');
+  const written = template.replaceAll(/[\t\r\n]/gu, '').trimStart();
+  const start = /^(?:(https?:)[/\\]*|([a-z][a-z\d+.-]*:)?[/\\]{2,})/iu.exec(written);
+  const rest = written.slice(start?.[0].length);
+  const shown = rest.slice(userLength(rest, start !== null)).replace(/[?#][^]*$/u, '');
+  return start ? `${start[1] ?? start[2] ?? ''}//${shown}` : shown;
+}
+
+/** The characters of a URL after its slashes that sign in. Those of a password that should be encoded end the host early. */
+function userLength(rest: string, hasSlashes: boolean): number {
+  const [host = ''] = /^[^/\\?#]*/u.exec(rest) ?? [];
+  const user = host.slice(0, host.lastIndexOf('@') + 1);
+  if (user !== '') return hasSlashes || user.includes(':') ? user.length : 0;
+  return /^[^:[]*:(?!\d*$|\{)/u.test(host) ? rest.lastIndexOf('@') + 1 : 0;
 }
 
 /** Whether a host is an address in a private network. */
@@ -161,7 +171,9 @@ function chooseServer(servers: readonly Server[], choice: string | undefined): S
 
 function namedServer(servers: readonly Server[], choice: string): Server {
   const wanted = choice.toLowerCase();
-  const exact = servers.find(({ number, template }) => String(number) === choice || template === choice);
+  const exact = servers.find(({ number, template }) =>
+    [String(number), template, publicUrl(template)].includes(choice),
+  );
   const parts = servers.filter(({ template, description }) =>
     `${template}\n${description}`.toLowerCase().includes(wanted),
   );
@@ -170,7 +182,7 @@ function namedServer(servers: readonly Server[], choice: string): Server {
   if (only && parts.length === 1) return only;
   const near = nearestName(
     choice,
-    servers.flatMap(({ template, description }) => [template, description]),
+    servers.flatMap(({ template, description }) => [publicUrl(template), description]),
   );
   const words = parts.length > 1 ? `${parts.length} servers match` : 'no server matches';
   const list = servers.map(({ number, template }) => `${number} ${publicUrl(template)}`).join(', ');

@@ -97,8 +97,47 @@ test('no user, password, or query of a server is shown', async () => {
   await expect(converted(source, { server: '9' })).rejects.toMatchObject({
     hint: 'The servers are: 1 https://a.contoso.com, 2 https://b.contoso.com/v1',
   });
-  const written = JSON.stringify({ swagger: '2.0', info: {}, host: 'bob:hunter2@a.contoso.com', paths: {} });
-  expect(JSON.stringify((await converted(written)).entries)).not.toContain('hunter2');
+  for (const host of ['bob:hunter2@a.contoso.com', 'bob:hunter/2@a.contoso.com']) {
+    const basePath = 'v1?key=hunter2';
+    const written = JSON.stringify({ swagger: '2.0', info: {}, host, basePath, paths: {} });
+    const { entries } = await converted(written, { host: 'b.contoso.com' });
+    expect(JSON.stringify(entries)).toContain('a.contoso.com');
+    expect(JSON.stringify(entries)).not.toContain('hunter');
+  }
+});
+
+test.each([
+  'https://bob:hunter/22@a.contoso.com/v1',
+  'https://bob:hunter?22@a.contoso.com/v1',
+  'https:bob:hunter/22@a.contoso.com/v1',
+  'https:\\\\bob:hunter22@a.contoso.com/v1',
+  ' https:/bob:hunter22@a.contoso.com/v1',
+  'ht\ttps://bob:hunter22@a.contoso.com/v1',
+])('the password in %j is shown neither as a server that is not used nor as a suggestion', async (url) => {
+  const source = JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    servers: [{ url: 'https://b.contoso.com' }, { url }],
+    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
+  });
+  const { entries } = await converted(source);
+  expect(entries.find(({ pointer }) => pointer === '/servers/1')?.message).toContain('https://a.contoso.com/v1');
+  const other = await converted(source, { server: 'https://a.contoso.com/v2' }).catch(String);
+  expect(other).toContain('Did you mean https://a.contoso.com/v1?');
+});
+
+test.each([
+  ['https://a.contoso.com/@me/v1?mail=a@b.c', 'https://a.contoso.com/@me/v1'],
+  ['https://a.contoso.com:{port}/@me', 'https://a.contoso.com:{port}/@me'],
+])('a path of %s with @ is no user', async (url, shown) => {
+  const source = JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    servers: [{ url: 'https://b.contoso.com' }, { url }],
+    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
+  });
+  const { entries } = await converted(source);
+  expect(entries.find(({ pointer }) => pointer === '/servers/1')?.message).toContain(shown);
 });
 
 test('a policy for a server has neither user nor query, and nobody is asked for variables of these', async () => {

@@ -20,6 +20,7 @@ test.for([
   ['/v1?x=1', '/v1', 'dropped server-query'],
   ['/v1#a', '/v1', 'dropped server-query'],
   ['/v 1', '/v%201', 'kept server-base-path'],
+  ['v1', '/v1', 'kept server-base-path'],
   ['/{version}/x', '/{version}/x', 'narrowed server-base-path'],
 ] as const)('the base path %s is %s', async ([basePath, expected, entry]) => {
   const { definition } = await expectEntry(JSON.stringify(openApi2({}, { basePath })), entry);
@@ -29,12 +30,21 @@ test.for([
 test.for([
   ['[2001:db8::1]', 'dropped server-missing'],
   ['{tenant}.pets.example', 'dropped server-missing'],
+  ['api..pets.example', 'dropped server-missing'],
+  ['api.pets.example:99999', 'dropped server-missing'],
+  ['*.pets.example', 'dropped server-missing'],
+  ['-api.pets.example', 'dropped server-missing'],
 ])('the host %s is replaced by that of the source, and reported', async ([host, entry]) => {
   const document = openApi2({}, { host, basePath: '/v1', schemes: ['http', 'https'] });
   const result = await converted(JSON.stringify(document), { sourceUrl: 'https://api.pets.example/openapi.json' });
   expect(result.definition).toMatchObject({ host: 'api.pets.example', basePath: '/v1', schemes: ['https'] });
   expect(result.rules).toEqual(expect.arrayContaining([entry, 'dropped server-scheme', 'made server-relative']));
   expect(forgotten(result.conversion)).toEqual([]);
+});
+
+test('a host that is none is named where nothing else says where the API is', async () => {
+  const source = JSON.stringify(openApi2({}, { host: 'bob:s3/cret@api..pets.example' }));
+  await expect(converted(source)).rejects.toThrow("URL that can be used: 'api..pets.example'.");
 });
 
 test('what --host replaces is reported', async () => {

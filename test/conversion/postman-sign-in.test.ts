@@ -154,9 +154,49 @@ describe('sign-in', () => {
       expect(entries.filter(({ rule }) => rule.startsWith('postman-auth')).map(({ message }) => message)).toEqual([
         "Sign-in by oauth2 isn't converted because '{{login}}' has no value. Pass --authorization-url and --token-url.",
       ]);
-      const urls = { authorizationUrl: 'https://a.example/auth', tokenUrl: 'https://a.example/token' };
+      const urls = { authorizationUrl: 'https://a.example/auth?prompt=login', tokenUrl: 'https://a.example/token' };
       const passed = await converted(text, urls);
       expect(valuesIn(passed.definition, 'securityDefinitions')).toEqual([expect.objectContaining(urls)]);
+    });
+
+    const oauth2 = (authUrl: string, accessTokenUrl: string) => ({
+      type: 'oauth2',
+      oauth2: { authUrl, accessTokenUrl },
+    });
+
+    test.each([
+      ['https://{{login}}/auth', 'https://{{login}}/{{missing}}/token', '{{missing}}'],
+      ['https://{{login}}/auth', '', 'accessTokenUrl'],
+      ['', 'https://{{login}}/token', 'authUrl'],
+    ])('of which %s or %s lacks one names the one', async (authUrl, accessTokenUrl, missing) => {
+      const more = { auth: oauth2(authUrl, accessTokenUrl), variable };
+      const { entries } = await converted(collection([request({})], more));
+      expect(entries.filter(({ rule }) => rule.startsWith('postman-auth')).map(({ message }) => message)).toEqual([
+        `Sign-in by oauth2 isn't converted because '${missing}' has no value. Pass --authorization-url and --token-url.`,
+      ]);
+    });
+
+    test.each([
+      ['{{login}}/auth', 'https://login.pets.example/auth', 0],
+      ['https://bob:s3cret@{{login}}/auth', 'https://login.pets.example/auth', 1],
+      ['https://{{login}}/auth?code={{code}}#a', 'https://login.pets.example/auth', 1],
+      ['https://{{signed}}/auth', 'https://login.pets.example', 1],
+    ])('at %s is at %s', async (url, expected, count) => {
+      const secrets = [
+        { key: 'code', value: 's3cret' },
+        { key: 'signed', value: 'login.pets.example?sig=s3cret' },
+      ];
+      const more = { auth: oauth2(url, 'https://a.example/token'), variable: [...variable, ...secrets] };
+      const { definition, entries, text, errors } = await converted(collection([request({})], more));
+      expect(valuesIn(definition, 'securityDefinitions')).toEqual([
+        expect.objectContaining({ authorizationUrl: expected }),
+      ]);
+      const cut = entries.filter(({ rule }) => rule === 'postman-auth-url').map(({ message }) => message);
+      expect(cut).toEqual(
+        Array.from({ length: count }, () => "'authUrl' is converted without its user and query, which may be secrets."),
+      );
+      expect(`${text}${JSON.stringify(entries)}`).not.toContain('s3cret');
+      expect(errors).toEqual([]);
     });
   });
 });
