@@ -28,6 +28,8 @@ export interface UploadedFile {
 export interface DownloadOptions extends Pick<HttpRequest, 'timeout'> {
   /** The expected content. A response with other content is an error. */
   readonly part?: BlobPart;
+  /** Whether a script may be any text that has the headers of storage. */
+  readonly acceptsUnproven?: boolean | undefined;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function downloadBlob(
   http: Http,
   location: string,
   what: string,
-  { part, ...options }: DownloadOptions = {},
+  { part, acceptsUnproven, ...options }: DownloadOptions = {},
 ): Promise<Uint8Array> {
   const doing = `download ${what}`;
   const url = secureUrl(location, doing);
@@ -78,7 +80,10 @@ export async function downloadBlob(
     ...options,
   };
   const response = await http.send(request);
-  const fault = response.status === 200 ? part && (await foreignContent(part, response)) : otherSuccess(response);
+  const fault =
+    response.status === 200
+      ? part && (await foreignContent(part, response, { acceptsUnproven }))
+      : otherSuccess(response);
   if (response.status !== 200 || fault !== undefined) throw await refusal(doing, request, response, fault);
   return response.body;
 }

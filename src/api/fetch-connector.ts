@@ -20,6 +20,7 @@ import { indented, JsonDocument } from '../json/document.ts';
 import { decodeBytes } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
 import { bytesInDataUrl } from './data-url.ts';
+import type { DownloadOptions } from './blob-storage.ts';
 import type { BlobPart } from './foreign-content.ts';
 
 /** Milliseconds for a server of icons: where a firewall swallows the request, the rest of the connector does not wait for long. */
@@ -75,20 +76,31 @@ export interface FetchedParts {
   readonly missing: readonly MissingPart[];
 }
 
+/** How the parts of a connector are downloaded: see {@link DownloadOptions}. */
+export type FetchOptions = Pick<DownloadOptions, 'acceptsUnproven'>;
+
 /**
  * Downloads the parts of a connector side by side. JSON is indented as files have it. An icon can be on any server, and is no
  * reason to go without the rest: why it cannot be had is in the result. Raises `ApiError`, `NetworkError`, and `FileError` for
  * any other part.
  */
-export async function fetchConnector(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
-  const { current, missing } = await fetchParts(remote, connector);
+export async function fetchConnector(
+  remote: Remote,
+  connector: JsonDocument<ConnectorResource>,
+  options: FetchOptions = {},
+): Promise<RemoteState> {
+  const { current, missing } = await fetchParts(remote, connector, options);
   const needed = missing.find(({ part }) => part !== 'icon');
   if (needed) throw needed.error;
   return current;
 }
 
 /** The same, and content with what there is. */
-export async function fetchParts(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<FetchedParts> {
+export async function fetchParts(
+  remote: Remote,
+  connector: JsonDocument<ConnectorResource>,
+  { acceptsUnproven }: FetchOptions = {},
+): Promise<FetchedParts> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
   const missing: MissingPart[] = [];
   const fetched = async <T>(
@@ -105,7 +117,7 @@ export async function fetchParts(remote: Remote, connector: JsonDocument<Connect
     }
   };
   const blob = async (part: BlobPart, url: string): Promise<Uint8Array> =>
-    await remote.downloadBlob(url, `the ${partFacts[part].words}`, { part });
+    await remote.downloadBlob(url, `the ${partFacts[part].words}`, { part, acceptsUnproven });
   const [apiDefinition, icon, script] = await inOrder([
     fetched('apiDefinition', apiDefinitions?.originalSwaggerUrl, async (url) =>
       definitionOf(await blob('apiDefinition', url)),

@@ -1,3 +1,4 @@
+import { createHash, getFips } from 'node:crypto';
 import type { HttpResponse } from '../io/net/exchange.ts';
 import type { ConnectorPart } from '../connector/part.ts';
 import { isPicture } from '../connector/picture.ts';
@@ -18,20 +19,27 @@ export function isWebPage({ headers, body }: Pick<HttpResponse, 'headers' | 'bod
 
 /**
  * Why an answer that says yes is not what was asked for: the end of a sentence. What answers in place of a server says 200, too, so
- * a part counts as such only where its content shows that it is one. Undefined if so.
+ * a part counts as such only where its content shows that it is one, or the checksum of storage shows that storage has it. Undefined
+ * if so.
+ *
+ * @param acceptsUnproven Whether the headers of storage are enough for a script that is text.
  */
 export async function foreignContent(
   part: BlobPart,
   { headers, body }: Pick<HttpResponse, 'headers' | 'body'>,
+  { acceptsUnproven = false } = {},
 ): Promise<string | undefined> {
   const beginning = beginningOf(body);
   if (beginning.trim() === '') return 'the response is empty';
-  if (part === 'icon' && isPicture(body)) return undefined;
-  if (isHtml(headers) || beginsWithMarkup(beginning)) return webPageWords;
+  const asStored = isAsStored({ headers, body });
+  if (part === 'icon' && asStored !== false && isPicture(body)) return undefined;
+  if (isHtml(headers) || (beginsWithMarkup(beginning) && !(part === 'icon' && isImage(headers)))) return webPageWords;
+  if (asStored === false) return "the response isn't what the storage has: its checksum differs";
   if (part === 'icon') return "the response isn't a complete picture";
   // Its JSON is read by whoever needs it, and then it is seen what it is.
   if (part === 'apiDefinition') return undefined;
-  if (isStored(headers)) return isText(body) ? undefined : "the response isn't text";
+  if (asStored ?? (acceptsUnproven && isOfStorage(headers)))
+    return isText(body) ? undefined : "the response isn't text";
   if (isOtherCode(headers)) return "the response isn't C#";
   const { isScript } = await import('../validation/csharp/is-script.ts');
   return isScript(body) ? undefined : "the response isn't a complete script with 'class Script : ScriptBase'";
@@ -57,12 +65,25 @@ function isOtherCode(headers: HttpResponse['headers']): boolean {
   return /\b(?:json|javascript|ecmascript)\b/iu.test(headers['content-type'] ?? '');
 }
 
-/**
- * Whether blob storage says that this is what it has: then it is the connector's, also a script that could never run.
- * https://learn.microsoft.com/rest/api/storageservices/get-blob
- */
-function isStored(headers: HttpResponse['headers']): boolean {
+function isImage(headers: HttpResponse['headers']): boolean {
+  return /^\s*image\//iu.test(headers['content-type'] ?? '');
+}
+
+function isOfStorage(headers: HttpResponse['headers']): boolean {
   return headers['x-ms-blob-type'] !== undefined;
+}
+
+/**
+ * Whether a body is what blob storage has, which is the connector's then, also a script that could never run: storage sends a checksum
+ * of each blob that was uploaded in one piece. Undefined where there's none to compare: the headers alone can be those that a gateway
+ * has left on an answer of its own. https://learn.microsoft.com/rest/api/storageservices/get-blob
+ */
+function isAsStored({ headers, body }: Pick<HttpResponse, 'headers' | 'body'>): boolean | undefined {
+  const checksum = headers['content-md5'];
+  // It is of what was packed; and some computers may not use this kind.
+  const isComparable = isOfStorage(headers) && headers['content-encoding'] === undefined && getFips() === 0;
+  if (!isComparable || checksum === undefined) return undefined;
+  return createHash('md5').update(body).digest('base64') === checksum.trim();
 }
 
 function isText(body: Buffer): boolean {

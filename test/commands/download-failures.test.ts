@@ -84,7 +84,7 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     [
       'a definition that is garbage',
       { path: '.swagger.json', action: 'garbage' },
-      'The API definition that the service has',
+      "Can't download the API definition: the response isn't what the storage has: its checksum differs.",
     ],
     [
       'a definition in another encoding',

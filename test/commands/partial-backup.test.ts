@@ -65,6 +65,7 @@ const answers: readonly (readonly [what: string, fault: Partial<FaultOrder>])[] 
   ['a sentence', { status: 200, text: 'Access denied; contact your administrator.' }],
   ['a word', { status: 200, text: 'Blocked' }],
   ['half a script', { status: 200, text: petScript().slice(0, -20) }],
+  ['words under the headers of storage', { status: 200, text: 'Blocked', headers: { 'x-ms-blob-type': 'BlockBlob' } }],
 ];
 
 describe.concurrent.each(commands)('%s', (_name, hasBase, line) => {

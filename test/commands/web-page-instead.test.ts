@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -17,6 +19,11 @@ const answers: Readonly<Record<string, Partial<FaultOrder>>> = {
   nothing: { text: '' },
 };
 
+/** The headers that storage sends with a file. */
+function ofStorage(content: string): Readonly<Record<string, string>> {
+  return { 'x-ms-blob-type': 'BlockBlob', 'content-md5': createHash('md5').update(content).digest('base64') };
+}
+
 /** The same where only a script shows that it is none. */
 const notScripts: Readonly<Record<string, Partial<FaultOrder>>> = {
   'a sentence with a semicolon': { text: 'Access denied; contact your administrator.' },
@@ -28,6 +35,8 @@ const notScripts: Readonly<Record<string, Partial<FaultOrder>>> = {
   'JSON by its type': { text: petScript(), headers: { 'content-type': 'application/json; charset=utf-8' } },
   'JSON that is cut': { text: '{"error": "Unavail' },
   'half a script': { text: petScript().slice(0, -20) },
+  'a sentence under the headers of storage': { text: 'Access denied', headers: { 'x-ms-blob-type': 'BlockBlob' } },
+  'another script under the checksum of storage': { text: petScript('other'), headers: ofStorage(petScript()) },
   'a script that ends in its second class': { text: `${petScript()}\nclass Helper { public void Help() { va` },
 };
 
@@ -90,15 +99,64 @@ describe.concurrent.each(Object.entries(notScripts))('%s in place of a script', 
   });
 });
 
-test('what storage itself has as the script is downloaded, whatever it is', async () => {
-  await using cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ script: '// nothing yet' });
-  await using workspace = await signedIn(cloud, { connector });
-  expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w')).toMatchObject({
-    exitCode: 0,
+describe('a script that is no C#', () => {
+  const warning =
+    "Warning: The script that the service has isn't a complete script with 'class Script : ScriptBase'. It's downloaded anyway.\n";
+
+  test('is downloaded, compared, and backed up where the checksum of storage shows that it is there', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: '// nothing yet' });
+    await using workspace = await signedIn(cloud, { connector });
+    const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(warning) });
+    expect(await workspace.read('script.csx')).toBe('// nothing yet');
+    expect(await runInProcess(workspace, 'diff')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes')).toMatchObject({ exitCode: 0 });
   });
-  expect(await workspace.read('script.csx')).toBe('// nothing yet');
+
+  test('is downloaded with a warning where only the headers of storage show that, if it replaces no script', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector });
+    const headers = { 'x-ms-blob-type': 'BlockBlob' };
+    cloud.fault({ method: 'GET', path: '/script.csx', times: 99, status: 200, text: '// nothing yet', headers });
+    for (const _time of [1, 2]) {
+      const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(warning) });
+      expect(await workspace.read('script.csx')).toBe('// nothing yet');
+    }
+  });
+
+  test('packed, has the checksum of what it was packed to, which is not compared', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector });
+    const packed = gzipSync(petScript());
+    const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-md5': 'AAAA', 'content-encoding': 'gzip' };
+    cloud.fault({ method: 'GET', path: '/script.csx', times: 99, status: 200, bytes: packed, headers });
+    expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await workspace.read('script.csx')).toBe(petScript());
+  });
 });
+
+test.each(['.swagger.json', '/icon.png'])(
+  'what has another checksum than storage says is nothing of it: %s',
+  async (path) => {
+    await using shop = await edited();
+    const { cloud, workspace } = shop;
+    const headers = ofStorage('something else');
+    const answer = path === '/icon.png' ? { bytes: petIcon('other') } : { text: petStore({ title: 'Other' }) };
+    cloud.fault({ method: 'GET', path, times: 99, status: 200, headers, ...answer });
+    const { exitCode, stderr } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining("the response isn't what the storage has: its checksum differs."),
+    });
+    expect(cloud.connectors()).toHaveLength(1);
+  },
+);
 
 test.each([
   ['no words of a definition', { info: 'Access denied' }],

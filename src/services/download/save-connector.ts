@@ -17,6 +17,7 @@ import { dataFile } from '../../output/data-path.ts';
 import type { ResultFile } from '../../results/members.ts';
 import { type Settings, settingsFileSchema } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
+import { isOfOwnKind, kindWords } from '../../check/own-kind.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
 import { backUpEdited, editedParts, readLocalFiles } from '../../publish/local-files.ts';
@@ -91,8 +92,13 @@ export async function saveConnector(
     edited.map((part) => names[part]),
   );
 
-  const current = await context.terminal.during('Downloading its files', fetchConnector(remote, connector));
-  const { missingIcon } = current.state;
+  // What may be the words of a gateway replaces no good script.
+  const acceptsUnproven = !local.script || !isOfOwnKind(local.script);
+  const fetching = fetchConnector(remote, connector, { acceptsUnproven });
+  const current = await context.terminal.during('Downloading its files', fetching);
+  const { missingIcon, script } = current.state;
+  if (script && !isOfOwnKind(script))
+    context.terminal.note(`Warning: ${script.name} isn't ${kindWords.script}. It's downloaded anyway.`);
   if (missingIcon !== undefined)
     context.terminal.note(`Warning: ${missingIcon} The connector is downloaded without its icon.`);
   const hasIcon = missingIcon === undefined ? parts.icon : await exists(resolve(directory, names.icon));

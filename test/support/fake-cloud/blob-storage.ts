@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { CloudAnswer, CloudRequest } from './exchange.ts';
 import { defaultIcon } from './pictures.ts';
 
@@ -107,7 +107,12 @@ export class BlobStorage {
     if (!blob) return xmlError(404, 'BlobNotFound', 'The specified blob does not exist.');
     return {
       status: 200,
-      headers: { 'content-type': blob.contentType, 'x-ms-blob-type': 'BlockBlob', 'accept-ranges': 'bytes' },
+      headers: {
+        'content-type': blob.contentType,
+        'content-md5': createHash('md5').update(blob.bytes).digest('base64'),
+        'x-ms-blob-type': 'BlockBlob',
+        'accept-ranges': 'bytes',
+      },
       body: blob.bytes,
     };
   }
