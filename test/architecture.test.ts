@@ -146,8 +146,15 @@ const rules: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@azure/msal-node': ['auth'],
   keytar: ['auth (later)'],
-  axios: ['io/net/deadline.ts', 'io/net/http.ts'],
-  'axios-retry': ['io/net/http.ts'],
+  axios: [
+    'io/net/answer.ts',
+    'io/net/deadline.ts',
+    'io/net/http.ts',
+    'io/net/request-failure.ts',
+    'io/net/retries.ts',
+    'io/net/unpack-answers.ts',
+  ],
+  'axios-retry': ['io/net/retries.ts'],
   'jsonc-parser': ['json'],
   'yocto-spinner': ['io/terminal/status-line.ts'],
   '@clack/core': ['io/terminal/menu.ts'],

@@ -9,7 +9,7 @@ import { exists } from '../io/fs/files.ts';
 import { realpathOfExisting } from '../io/fs/inside.ts';
 import { isInside } from '../io/fs/is-inside.ts';
 import { readLargeFile } from '../io/fs/read-file.ts';
-import { withoutQuery } from '../io/net/http.ts';
+import { withoutQuery } from '../io/net/request-failure.ts';
 import { mayBePublic } from '../io/net/public-address.ts';
 import { openNetwork } from '../remote/network.ts';
 import { largestSource, type OpenedDescription } from './open-description.ts';

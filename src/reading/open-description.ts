@@ -5,7 +5,7 @@ import type { DescriptionFile } from '../conversion/source.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import { readLargeFile } from '../io/fs/read-file.ts';
 import { isLoopback } from '../io/net/hosts.ts';
-import { withoutQuery } from '../io/net/http.ts';
+import { withoutQuery } from '../io/net/request-failure.ts';
 import { openNetwork } from '../remote/network.ts';
 
 /** The description of an API, read from its source. */
