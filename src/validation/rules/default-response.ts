@@ -1,6 +1,7 @@
 import { isObject, member } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
-import { answers, hasSchema } from './response.ts';
+import { hasSchema } from '../engine/responses.ts';
+import { answers } from './response.ts';
 
 export const defaultResponseRules: readonly Rule[] = [
   {

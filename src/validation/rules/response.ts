@@ -1,32 +1,18 @@
-import { has, isObject, isString, member } from '../../json/value.ts';
+import { isObject, member } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
-import type { Definition } from '../engine/definition.ts';
-import type { Location } from '../engine/location.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import {
+  codesOf,
+  hasSchema,
+  isResponseCode,
+  isEmptySchema,
+  isSuccess,
+  schemaContents,
+  successes,
+} from '../engine/responses.ts';
 import type { Rule } from '../engine/rule.ts';
 import { hasContent, lacksContent, url, webhook } from './webhook.ts';
-
-/** The codes of an operation's responses, extensions left out; undefined when it has no object of responses. */
-function codesOf(operation: OperationNode): readonly string[] | undefined {
-  const { responses } = operation.value;
-  return isObject(responses) ? Object.keys(responses).filter((code) => !code.startsWith('x-')) : undefined;
-}
-
-function isCode(code: string): boolean {
-  return /^[1-5]\d\d$/u.test(code) || code === 'default';
-}
-
-function isSuccess(code: string): boolean {
-  return /^2\d\d$/u.test(code);
-}
-
-export function hasSchema(operation: OperationNode, code: string, definition: Definition | undefined): boolean {
-  const response = member(operation.value['responses'], code);
-  const isReference = isString(member(response, '$ref'));
-  const meant = isReference ? definition?.follow(operation.at('responses', code))?.value : response;
-  return isObject(member(meant, 'schema'));
-}
 
 /** Its answer goes to the notification URL, and what that gets is described at the path, or should be. */
 function isWebhook(operation: OperationNode, connector: ParsedConnector): boolean {
@@ -35,59 +21,6 @@ function isWebhook(operation: OperationNode, connector: ParsedConnector): boolea
 
 export function answers(responses: string): string {
   return `{ "paths": { "/orders": { "get": { "responses": { ${responses} } } } } }`;
-}
-
-const contents = [
-  'additionalProperties',
-  'allOf',
-  'items',
-  'enum',
-  'x-ms-dynamic-schema',
-  'x-ms-dynamic-properties',
-] as const;
-
-/** The responses of success that operations share. */
-function successes(definition: Definition | undefined): ReadonlySet<unknown> {
-  const known = definition && knownSuccesses.get(definition);
-  if (known || !definition) return known ?? new Set();
-  const found = new Set<unknown>();
-  for (const operation of definition.operations) {
-    if (operation.isAgentic) continue;
-    const codes = (codesOf(operation) ?? []).filter(isSuccess);
-    for (const code of codes) found.add(definition.follow(operation.at('responses', code))?.value);
-  }
-  knownSuccesses.set(definition, found);
-  return found;
-}
-
-const knownSuccesses = new WeakMap<Definition, ReadonlySet<unknown>>();
-
-/** The schemas of responses that have nothing in them. */
-export function emptySchemas(definition: Definition): ReadonlySet<unknown> {
-  const known = knownEmpty.get(definition);
-  if (known) return known;
-  const found = new Set<unknown>();
-  const addOf = (response: Location): void => {
-    const schema = definition.follow(response.at('schema'))?.value;
-    if (isEmptySchema(schema)) found.add(schema);
-  };
-  for (const name of definition.sharedNames('responses')) addOf(definition.root.at('responses', name));
-  for (const operation of definition.operations) {
-    if (operation.isAgentic) continue;
-    for (const code of codesOf(operation) ?? []) if (code !== 'default') addOf(operation.at('responses', code));
-  }
-  knownEmpty.set(definition, found);
-  return found;
-}
-
-const knownEmpty = new WeakMap<Definition, ReadonlySet<unknown>>();
-
-function isEmptySchema(schema: unknown): boolean {
-  if (!isObject(schema)) return false;
-  const { type, properties } = schema;
-  if (type !== undefined && type !== 'object') return false;
-  if (properties !== undefined && !(isObject(properties) && Object.keys(properties).length === 0)) return false;
-  return !contents.some((name) => has(schema, name));
 }
 
 /** A definition in which an MCP server has these responses. */
@@ -140,7 +73,7 @@ export const responseRules: readonly Rule[] = [
       of: {
         operation: (responses, report, node) => {
           for (const code of codesOf(node) ?? []) {
-            if (isCode(code)) continue;
+            if (isResponseCode(code)) continue;
             const isDefault = code.toLowerCase() === 'default' && member(responses.value, 'default') === undefined;
             const fix = isDefault ? { rename: 'default' } : undefined;
             report(responses.at(code), { code }, { mark: 'name', fix });
@@ -184,7 +117,8 @@ export const responseRules: readonly Rule[] = [
       operation: (node, report) => {
         const codes = codesOf(node) ?? [];
         // What is no code can be meant as one of success, and is reported.
-        if (codes.length === 0 || codes.some((code) => isSuccess(code) || code === 'default' || !isCode(code))) return;
+        if (codes.length === 0 || codes.some((code) => isSuccess(code) || code === 'default' || !isResponseCode(code)))
+          return;
         report(node.at('responses', '200'));
       },
     },
@@ -354,7 +288,7 @@ export const responseRules: readonly Rule[] = [
         // Many published connectors have bare objects; reviewers refuse what is emptier than that in an answer of success.
         const isOfSuccess = node.operation ? isSuccess(node.name) : successes(definition).has(node.value);
         const isBare = member(schema.value, 'type') !== undefined && member(schema.value, 'properties') === undefined;
-        const because = ['$ref', 'type', 'properties', ...contents].map((name) => schema.at(name));
+        const because = ['$ref', 'type', 'properties', ...schemaContents].map((name) => schema.at(name));
         report(schema, {}, { isMild: !isOfSuccess || isBare, because });
       },
     },

@@ -6,8 +6,9 @@ import { SchemaCounter } from '../engine/count-schemas.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import { emptySchemas } from '../engine/responses.ts';
 import type { Report, Rule } from '../engine/rule.ts';
-import { answers, emptySchemas } from './response.ts';
+import { answers } from './response.ts';
 
 const maximumSchemas = 512;
 
