@@ -58,8 +58,15 @@ function isWord(run: string): boolean {
 }
 
 /** Whether a run is no word of a sentence, nor an address or a path. */
-export function isCoded(run: string): boolean {
-  return run.length >= 8 && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?(?:https?:|\/\p{L}+\/)/iu.test(run);
+export function isCoded(run: string, shortest = 8): boolean {
+  return (
+    run.length >= shortest && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?(?:https?:|\/\p{L}+\/)/iu.test(run)
+  );
+}
+
+/** The same of what stands below the name of a secret, where no sentence is: it can be shorter, and a number. */
+export function looksSecret(text: string): boolean {
+  return /^\d{6,}\s*$/u.test(text) || (!/\s/u.test(text) && isCoded(text, 6));
 }
 
 /** The password or key in an address, what a header says behind its kind, and the password of a user for curl, wherever it stands. */

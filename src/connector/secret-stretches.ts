@@ -2,7 +2,7 @@ import { jsonPointer, pointerPath } from '../json/pointer.ts';
 import { isJsonWithComments } from '../json/syntax.ts';
 import { clientSecretRanges, type SecretRange, unescaped } from './client-secret-text.ts';
 import { isHarmless } from './harmless-word.ts';
-import { behindSecretWord, credentialsIn, inSentence, isCoded } from './secret-sayings.ts';
+import { behindSecretWord, credentialsIn, inSentence, looksSecret } from './secret-sayings.ts';
 import { findSecretWord, namesSecret } from './secret-word.ts';
 import { inCode } from './secrets-in-code.ts';
 import { inStructure } from './secrets-in-json.ts';
@@ -90,7 +90,7 @@ export function shownName(name: string): string {
 /** The names on the way to a value of a document, with stars for what may be a secret in them, or in place of a name below one. */
 export function shownSteps(steps: readonly string[]): readonly string[] {
   return steps.map((step, index) =>
-    isCoded(step) && isSecretPlace(steps.slice(0, index)) ? step.replaceAll(/[^]/gu, starsFor) : shownName(step),
+    looksSecret(step) && isSecretPlace(steps.slice(0, index)) ? step.replaceAll(/[^]/gu, starsFor) : shownName(step),
   );
 }
 
@@ -105,16 +105,24 @@ export function shownPointer(pointer: string): string {
 export function shownJson(json: string, steps: readonly string[]): string {
   // What is found by its value, such as a tag, has it at the end of its place: that is no name of it.
   const names = JSON.stringify(steps.at(-1)) === json ? steps.slice(0, -1) : steps;
-  const name = isSecretPlace(names) ? 'secret' : 'text';
-  return withoutSecretStretches(`{"${name}":${json}}`, 'json').slice(`{"${name}":`.length, -1);
+  const from = names.findLastIndex(isSecretStep);
+  const around = from === -1 ? ['text'] : names.slice(from);
+  const before = around.map((name) => (isIndex(name) ? '[' : `{${JSON.stringify(name)}:`)).join('');
+  const behind = around.map((name) => (isIndex(name) ? ']' : '}')).toReversed();
+  return withoutSecretStretches(`${before}${json}${behind.join('')}`, 'json').slice(before.length, -behind.length);
 }
 
 /** Whether a value at a place of a document is a secret: below the name of one, all is one that does not describe it. */
 export function isSecretPlace(steps: readonly string[]): boolean {
-  return steps.reduce(
-    (isSecret, step) => (namesSecret(step) && !step.startsWith('/')) || (isSecret && !isHarmless(step)),
-    false,
-  );
+  return steps.reduce((isSecret, step) => isSecretStep(step) || (isSecret && !isHarmless(step)), false);
+}
+
+function isSecretStep(step: string): boolean {
+  return namesSecret(step) && !step.startsWith('/');
+}
+
+function isIndex(step: string): boolean {
+  return /^\d+$/u.test(step);
 }
 
 function starsFor(character: string): string {

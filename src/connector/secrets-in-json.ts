@@ -1,19 +1,22 @@
 import type { SecretRange } from './client-secret-text.ts';
 import { isEnvironmentExpression } from './expression.ts';
 import { isHarmless } from './harmless-word.ts';
-import { behindSecretWord, endOfLine, inSentence, isCoded, sayings } from './secret-sayings.ts';
+import { behindSecretWord, endOfLine, inSentence, looksSecret, sayings } from './secret-sayings.ts';
 import { namesSecret } from './secret-word.ts';
-import { isLiteral, type TextPiece } from './text-pieces.ts';
+import type { TextPiece } from './text-pieces.ts';
 
 /** What may be a secret by the structure of a JSON text, as far as it goes: values under names, names below names, and comments. */
 export function inStructure(text: string, pieces: readonly TextPiece[]): readonly SecretRange[] {
   return new JsonReading(text, pieces).stretches;
 }
 
+/** Whether what is in something is a secret: all of it, what looks like one, or nothing because of where it is. */
+type Secrecy = 'all' | 'coded' | 'none';
+
 /** An object or list that is open. */
 interface Container {
-  /** Whether it belongs to a word for a secret. */
-  readonly isSecret: boolean;
+  /** All of a list is that belongs to a word for a secret; what its objects have describes it, as a connection parameter does. */
+  readonly secrecy: Secrecy;
   /** Whether one of its members names a secret, as in `{ "key": "password", "value": … }`. */
   namesSecret: boolean;
   /** What its `enum` lists, which is no secret. */
@@ -22,17 +25,11 @@ interface Container {
   readonly listsIn: Set<string> | undefined;
   /** Its values, which are secrets if it is about one. */
   readonly values: SecretRange[];
-  /** Its names that may be the secret, unless it describes where one comes from, as a connection parameter does. */
-  readonly names: SecretRange[];
-  describes: boolean;
 }
-
-/** The members of a connection parameter, whatever that is called. */
-const descriptions: ReadonlySet<string> = new Set(['type', 'uiDefinition', 'oAuthSettings']);
 
 /** A name that waits for its value. */
 interface Member {
-  readonly isSecret: boolean;
+  readonly secrecy: Secrecy;
   /** Such as `value` and `default`. */
   readonly isValue: boolean;
   /** Such as `name` and `key`. */
@@ -46,7 +43,7 @@ class JsonReading {
   readonly #text: string;
   readonly #pieces: readonly TextPiece[];
   readonly #open: Container[] = [];
-  readonly #root = container(false);
+  readonly #root = container('none');
   #member: Member | undefined;
   /** Whether a comment spoke of a secret that may come next. */
   #isAnnounced = false;
@@ -70,7 +67,7 @@ class JsonReading {
   }
 
   #readComment({ start, inner }: TextPiece): void {
-    const isBeside = this.#isAnnounced || this.#member?.isSecret === true || start < this.#besideUntil;
+    const isBeside = this.#isAnnounced || this.#member?.secrecy === 'all' || start < this.#besideUntil;
     const behind = isBeside ? inner.start : behindSecretWord(this.#text, inner);
     if (behind === undefined) return;
     const found = sayings(this.#text, { start: behind, end: inner.end });
@@ -82,7 +79,9 @@ class JsonReading {
 
   #readMark(mark: string): void {
     if (mark === '{' || mark === '[') {
-      this.#open.push(container(this.#isSecretNext, this.#member?.lists));
+      this.#open.push(
+        container(mark === '{' && this.#secrecy === 'all' ? 'coded' : this.#secrecy, this.#member?.lists),
+      );
       this.#isAnnounced = false;
     } else if (mark === '}' || mark === ']') {
       this.#close(this.#open.pop());
@@ -92,8 +91,7 @@ class JsonReading {
   }
 
   #close(closed: Container | undefined): void {
-    if (closed?.describes === false) this.stretches.push(...closed.names);
-    if (!closed || !(closed.isSecret || closed.namesSecret)) return;
+    if (!closed || !(closed.secrecy !== 'none' || closed.namesSecret)) return;
     const isListed = ({ start, end }: SecretRange): boolean =>
       closed.listed?.has(this.#text.slice(start, end)) === true;
     this.stretches.push(...closed.values.filter((value) => !isListed(value)));
@@ -106,18 +104,16 @@ class JsonReading {
   #readName({ inner, end }: TextPiece, index: number): void {
     const name = this.#text.slice(inner.start, inner.end);
     const behind = behindSecretWord(this.#text, inner);
-    const value = this.#pieces[index + 2];
     // The path of an operation is the name of an object with much else in it.
-    const isPath = name.startsWith('/') && this.#written(value) === '{';
-    const isBelow = this.#container.isSecret && !isHarmless(name);
-    const isValue = behind === undefined && !this.#isAnnounced && /(?:value|default|example)$/iu.test(name);
-    this.#container.describes ||= descriptions.has(name);
-    if (isBelow && !isValue && value && this.#mayBeIn(name, value)) this.#container.names.push(inner);
+    const isPath = name.startsWith('/') && this.#written(this.#pieces[index + 2]) === '{';
+    const isNamed = (behind !== undefined || this.#isAnnounced) && !isPath;
+    const isBelow = this.#container.secrecy !== 'none' && !isHarmless(name) && !isPath;
+    if (isBelow && looksSecret(name)) this.stretches.push(inner);
     else if (behind !== undefined && !isPath)
       this.stretches.push(...inSentence(this.#text, { start: behind, end: inner.end }));
     this.#member = {
-      isSecret: (behind !== undefined || this.#isAnnounced || isBelow) && !isPath,
-      isValue,
+      secrecy: isNamed ? 'all' : isBelow ? 'coded' : 'none',
+      isValue: !isNamed && /(?:value|default|example)$/iu.test(name),
       isName: /(?:name|key|id)$/iu.test(name),
       lists: name === 'enum' ? (this.#container.listed ??= new Set()) : undefined,
     };
@@ -125,20 +121,15 @@ class JsonReading {
     this.#isAnnounced = false;
   }
 
-  /** Whether a name may itself be the secret: where its value is none. */
-  #mayBeIn(name: string, { kind, inner: { start, end } }: TextPiece): boolean {
-    const isEmpty = kind === 'words' ? isLiteral(this.#text.slice(start, end)) : kind === 'string' && start === end;
-    return !/^x-/iu.test(name) && (isEmpty || isCoded(name));
-  }
-
   #readValue({ kind, inner, end }: TextPiece): void {
     const text = this.#text.slice(inner.start, inner.end);
     this.#container.listsIn?.add(text);
     const isNothing = isReference(text) || (kind === 'words' && /^(?:null|true|false)\s*$/u.test(text));
-    if (this.#isSecretNext) this.#standBeside(end);
+    const isSecret = this.#secrecy === 'all' || (this.#secrecy === 'coded' && looksSecret(text));
+    if (isSecret) this.#standBeside(end);
     else this.#readPlain(inner, text);
     if (this.#member?.isValue === true && !isNothing) this.#container.values.push(inner);
-    else if (this.#isSecretNext && !isNothing) this.stretches.push(inner);
+    else if (isSecret && !isNothing) this.stretches.push(inner);
     this.#isAnnounced = false;
     this.#member = undefined;
   }
@@ -160,9 +151,9 @@ class JsonReading {
     return this.#open.at(-1) ?? this.#root;
   }
 
-  /** Whether the next value belongs to a word for a secret. */
-  get #isSecretNext(): boolean {
-    return this.#isAnnounced || (this.#member?.isSecret ?? this.#container.isSecret);
+  /** Whether the next value is a secret. */
+  get #secrecy(): Secrecy {
+    return this.#isAnnounced ? 'all' : (this.#member ?? this.#container).secrecy;
   }
 
   #written(piece: TextPiece | undefined): string {
@@ -170,8 +161,8 @@ class JsonReading {
   }
 }
 
-function container(isSecret: boolean, listsIn?: Set<string>): Container {
-  return { isSecret, namesSecret: false, listed: undefined, listsIn, values: [], names: [], describes: false };
+function container(secrecy: Secrecy, listsIn?: Set<string>): Container {
+  return { secrecy, namesSecret: false, listed: undefined, listsIn, values: [] };
 }
 
 /** Whether the text of a string only says where the value is. */

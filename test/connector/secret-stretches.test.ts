@@ -290,6 +290,8 @@ test.each([
   [['paths', '/a', 'get', 'summary'], '"Reset the password of a user"', '"Reset the password of a user"'],
   [['oAuthSettings'], '{"clientSecret":"hush","clientId":"x"}', '{"clientSecret":"****","clientId":"x"}'],
   [['tags', 'Password1'], '"Password1"', '"Password1"'],
+  [['api_key', 'widget'], '"box"', '"box"'],
+  [['secrets', '0'], '"hush"', '"****"'],
   [['clientSecret'], '"@environmentVariables(\\"x\\")"', '"@environmentVariables(\\"x\\")"'],
 ])('at %j, %s is shown as %s', (steps, json, shown) => {
   expect(shownJson(json, steps)).toBe(shown);
@@ -328,7 +330,14 @@ test.each(['GET /x?code=200&a=b', 'Use -u name: it is short.', 'The primary key 
 );
 
 test('members of a parameter that is called like a secret are shown, and a name in place of the secret is not', () => {
-  const parameter = '{ "api_key": { "type": "securestring", "widget": 5, "uiDefinition": {} } }';
-  expect(withoutSecretStretches(parameter, 'json')).toContain('"widget"');
+  for (const member of [
+    '"type": "securestring", "widget": 5, "uiDefinition": {}',
+    '"typ": "securestring", "widget": "box"',
+    '"widget": { "a": 1, "b": ["box"] }, "uidefinition": { "displayName": "Password" }',
+    '"typ": "oauthSetting", "redirectMod": "GlobalPerConnector", "tab_index": 2',
+  ]) {
+    const parameter = `{ "api_key": { ${member} } }`;
+    expect(withoutSecretStretches(parameter, 'json')).toBe(parameter);
+  }
   expect(withoutSecretStretches('{ "clientSecret": { "hunter2": true } }', 'json')).not.toContain('hunter2');
 });
