@@ -1,4 +1,5 @@
 import type { SecretRange } from './client-secret-text.ts';
+import { isHarmless } from './harmless-word.ts';
 import { endsOfSecretWords, findSecretWord, unescapedUnits } from './secret-word.ts';
 
 /** Where the first word for a secret ends in a range, whatever of it is an escape; undefined without one. */
@@ -26,7 +27,7 @@ export function sayings(text: string, { start, end }: SecretRange): readonly Sec
 
 /** What stands behind a word for a secret and a sign: `password: x`, `API key (prod) = x`, `the client secret for prod: x`. */
 const assigned =
-  /(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]{0,40}(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]{0,40})?(?<sign>(?:[:=]|(?<=-)>)+>?)\s{0,40}(?<run>\S+)(?<rest>[^\p{L}\p{N}]*.)?/uy;
+  /(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]{0,40}(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]{0,40})?(?<sign>(?:[:=]|(?<=-)>)+>?)(?<gap>\s{0,40})(?<run>\S+)(?<rest>[^\p{L}\p{N}]*.)?/uy;
 
 /** Sentences in values speak of passwords without saying one: what is right behind a sign may be one, and what is no word. */
 export function inSentence(text: string, { start, end }: SecretRange): readonly SecretRange[] {
@@ -36,11 +37,13 @@ export function inSentence(text: string, { start, end }: SecretRange): readonly 
   );
   for (const behind of [0, ...endsOfSecretWords(slice)]) {
     assigned.lastIndex = behind;
-    const { 0: whole = '', groups: { sign = '', run = '', rest = '' } = {} } = assigned.exec(slice) ?? {};
+    const { 0: whole = '', groups: { sign = '', gap = '', run = '', rest = '' } = {} } = assigned.exec(slice) ?? {};
+    const at = behind + whole.length - rest.length - run.length;
+    const isTight = sign.includes('=') && (gap === '' || !/\s/u.test(slice.charAt(at - gap.length - sign.length - 1)));
     // A word with others behind it only goes on with the sentence.
-    const isSaid = sign.includes('=') || !isWord(run) || !/[\p{L}\p{N}]/u.test(rest);
-    if (run !== '' && isSaid && !isTemplate(run))
-      runs.push({ index: behind + whole.length - rest.length - run.length, run });
+    const isSaid = isTight || !isWord(run) || !/[\p{L}\p{N}]/u.test(rest);
+    const isPlain = isHarmless(run.replaceAll(/[^\p{L}\p{N}]/gu, '')) || isTemplate(run);
+    if (run !== '' && isSaid && !isPlain) runs.push({ index: at, run });
   }
   return runs.flatMap(({ index, run: { length } }) =>
     sayings(text, { start: start + index, end: start + index + length }),
@@ -50,6 +53,12 @@ export function inSentence(text: string, { start, end }: SecretRange): readonly 
 /** Whether a run only says where the value goes, as in `client_secret={AppClientSecret}&…` and `{Password:Identifier}`. */
 function isTemplate(run: string): boolean {
   return /^(?:\{\w+\}(?:&|$)|\p{L}+\})/u.test(run);
+}
+
+/** Whether a text speaks of a secret rather than names one: words alone, several of them, the first of which is another. */
+export function isSentence(text: string): boolean {
+  const words = text.trim().split(/\s+/u);
+  return words.length >= 4 && words.every(isWord) && findSecretWord(text.trimStart())?.index !== 0;
 }
 
 /** Whether a run is a word of a sentence, by its letters. */

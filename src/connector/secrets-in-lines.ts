@@ -1,6 +1,6 @@
 import type { SecretRange } from './client-secret-text.ts';
 import { isHarmless } from './harmless-word.ts';
-import { behindSecretWord, endOfLine, sayings } from './secret-sayings.ts';
+import { behindSecretWord, endOfLine, inSentence, isSentence, sayings } from './secret-sayings.ts';
 import { isLiteral, type TextPiece } from './text-pieces.ts';
 
 type Line = readonly TextPiece[];
@@ -25,14 +25,20 @@ export function inLines(text: string, pieces: readonly TextPiece[]): readonly Se
     if (isJson && !/^[{[]+$/u.test(form)) goesOn = false;
     const word: Word | undefined = goesOn ? { index: 0, behind: 0 } : wordIn(text, line);
     if (!word) continue;
-    const behind = line.slice(word.index).map((piece) => saidIn(text, piece, word.behind));
+    const said = line.slice(word.index);
+    const [first] = said;
+    // A sentence that speaks of one is the value of another name.
+    const isSpoken = first?.kind === 'string' && isSentence(text.slice(first.inner.start, first.inner.end));
+    const behind = said.map((piece) =>
+      isSpoken && piece === first
+        ? inSentence(text, { start: Math.max(word.behind, piece.inner.start), end: piece.inner.end })
+        : saidIn(text, piece, word.behind),
+    );
     // A value can be before its name.
     const before = line.slice(0, word.index).map((piece) => saidIn(text, piece));
-    if (!isJson) stretches.push(...(behind.some(isFull) ? behind : before).flat());
-    const isSaid: boolean = line
-      .slice(word.index)
-      .some(({ kind }, index) => kind !== 'comment' && isFull(behind[index]));
-    goesOn = !isSaid || !/[,}\]{[]$/u.test(form);
+    if (!isJson) stretches.push(...(isSpoken || behind.some(isFull) ? behind : before).flat());
+    const isSaid: boolean = isSpoken || said.some(({ kind }, index) => kind !== 'comment' && isFull(behind[index]));
+    goesOn = !(isSpoken && said.length === 1) && (!isSaid || !/[,}\]{[]$/u.test(form));
   }
   return stretches;
 }

@@ -238,6 +238,11 @@ describe('what may be a secret', () => {
   });
 });
 
+test('in a line with a mistake what is behind a sentence about a secret is hidden', () => {
+  const text = '{\n  "summary": "Reset the password of a user" "hush"\n}';
+  expect(withoutSecretStretches(text, 'json')).toBe(text.replace('hush', '****'));
+});
+
 test.each([
   'The password: hush',
   'password=hush',
@@ -278,6 +283,10 @@ test.each([
   `{ "x.name": "api-key", "x.value": "Bearer @connectionParameters('api_key', '')" }`,
   // Next to a mistake, in lines that have none.
   '{\n  "apiKey": {\n    "type": "securestring",\n    "description": "The API key for this site"\n  },\n  "a" "b"\n}',
+  '{\n  "description" "Manage passwords and secrets of Contoso.",\n  "next": "a"\n}',
+  '{\n  "tooltip" "Enter your API key."\n}',
+  '{ "description": "Password = none means no protection." }',
+  '{ "description": "Password (old): needed. Password (new): needed." }',
   '{\n  "description": "The password is missing or invalid",\n  "in": "header",\n  "a": "b",,\n}',
 ])('nothing is hidden of %s', (text) => {
   expect(withoutSecretStretches(text, 'json')).toBe(text);
