@@ -324,6 +324,77 @@ test('settings that name the source stay, and that is said', async () => {
   expect(await workspace.readJson('settings.json')).toEqual({ apiDefinition: 'openapi.yaml' });
 });
 
+describe('nothing is written where', () => {
+  const args = ['convert', 'openapi.yaml', '-d', 'pets', '--overwrite'];
+
+  test.each(files)('%s is a folder', async (name) => {
+    await using workspace = await withSource();
+    await workspace.write(`pets/${name}/notes.txt`, '');
+    const { exitCode, stderr } = await runInProcess(workspace, ...args);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
+    expect(stderr).toContain(join('pets', name));
+    expect(await workspace.list('pets')).toEqual([`${name}/notes.txt`]);
+  });
+
+  test.each(['apiProperties.json', 'settings.json', 'icon.png'])('%s is a link that leads nowhere', async (name) => {
+    await using workspace = await withSource();
+    await mkdir(workspace.path('pets'));
+    await symlink('nowhere', workspace.path(`pets/${name}`));
+    const { exitCode, stderr } = await runInProcess(workspace, ...args);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
+    expect(stderr).toContain(join('pets', name));
+    expect(await workspace.list('pets')).toEqual([name]);
+  });
+
+  test('a folder has the place of the report', async () => {
+    await using workspace = await withSource();
+    await workspace.write('reports/a.txt', '');
+    expect(await runInProcess(workspace, ...args, '--output-file', 'reports')).toMatchObject({
+      exitCode: 1,
+      stderr: "Error: reports can't be written: it's a folder.\n",
+    });
+    expect(await workspace.list('.')).not.toContain('pets');
+  });
+
+  test('the settings name another API definition', async () => {
+    await using workspace = await withSource();
+    await workspace.write('pets/settings.json', '{ "apiDefinition": "my.json" }');
+    await workspace.write('pets/my.json', '{}');
+    expect(await runInProcess(workspace, ...args)).toMatchObject({
+      exitCode: 1,
+      stderr: `Error: ${join('pets', 'settings.json')} names another API definition: my.json.
+Pass another folder with --output-dir <folder>, or set its apiDefinition to apiDefinition.swagger.json.
+`,
+    });
+    expect(await workspace.list('pets')).toEqual(['my.json', 'settings.json']);
+  });
+});
+
+test('parts that the settings have in other files stay there', async () => {
+  await using workspace = await withSource();
+  const settings = { apiDefinition: definition, apiProperties: 'mine.json', icon: 'logo.png' };
+  await workspace.write('settings.json', JSON.stringify(settings));
+  await workspace.write('mine.json', '{ "properties": {} }');
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml');
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("mine.json wasn't changed. The source would make it different in: connectionParameters.");
+  expect(stderr).toContain("settings.json wasn't changed. To use the result, set its icon to icon.png.");
+  expect(await workspace.list('.')).toEqual([definition, 'icon.png', 'mine.json', 'openapi.yaml', 'settings.json']);
+});
+
+test('settings that name parts that are nowhere, or are no JSON, are noted', async () => {
+  await using workspace = await withSource();
+  await workspace.write('a/settings.json', '{ "apiDefinition": "my.json", "apiProperties": "p.json" }');
+  const { stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'a');
+  expect(stderr).toContain(
+    'To use the result, set its apiDefinition to apiDefinition.swagger.json, and its apiProperties to apiProperties.json.',
+  );
+  expect(stderr).not.toContain('Next:');
+  await workspace.write('b/settings.json', '{broken');
+  const broken = await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'b');
+  expect(broken.stderr).toContain("settings.json wasn't changed, and it isn't valid JSON.");
+});
+
 describe('references', () => {
   const source = (reference: string): string =>
     yaml.replace("$ref: '#/components/schemas/Pet'", `$ref: '${reference}'`);

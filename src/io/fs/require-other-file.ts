@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { FileError, UsageError } from '../../errors.ts';
 import { exists } from './files.ts';
 import { leadsInto } from './inside.ts';
 
@@ -18,7 +18,10 @@ export interface FileToWrite {
   readonly folders?: readonly string[];
 }
 
-/** Raises {@link UsageError} for a file to write that is one of the others, under whatever name: its content would be lost. */
+/**
+ * Raises {@link UsageError} for a file to write that is one of the others, under whatever name: its content would be lost, and
+ * `FileError` for one whose place a folder has.
+ */
 export async function requireOtherFile(
   { path, option, names, others, folders = [] }: FileToWrite,
   workingDirectory: string,
@@ -29,6 +32,8 @@ export async function requireOtherFile(
     return status?.isFile() === true ? `${status.dev}:${status.ino}` : resolved;
   };
   const resolved = resolve(workingDirectory, path);
+  if (names === undefined && (await stat(resolved).catch(() => undefined))?.isDirectory() === true)
+    throw new FileError(`${path} can't be written: it's a folder.`);
   const used = await Promise.all(
     others.flatMap((other) => (other === undefined ? [] : identityOf(other.replace(/!\/.*$/su, '')))),
   );

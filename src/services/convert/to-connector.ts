@@ -16,7 +16,8 @@ import { convertDescription } from '../../reading/convert-description.ts';
 import { openDescription } from '../../reading/open-description.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { withFaults } from './check-result.ts';
-import { connectorFiles, definitionName, filesToWrite, type KeptFiles, notesAboutKept } from './connector-files.ts';
+import { connectorFiles, definitionName } from './connector-files.ts';
+import { type FolderState, notesAboutKept, readFolder } from './folder-state.ts';
 import { conversionReport, reported } from './report-conversion.ts';
 
 const text = z.string().optional();
@@ -87,13 +88,18 @@ async function written(flags: ConvertFlags, context: Context): Promise<Written> 
   await requireUnread([source]);
   const opened = await openDescription(source, context);
   const conversion = withFaults(await convertDescription(opened, flags, context));
-  const kept: KeptFiles = flags.dryRun
-    ? { names: new Set() }
-    : await filesToWrite(directory, { overwrite: flags.overwrite });
+  const state: FolderState = flags.dryRun
+    ? { kept: new Set() }
+    : await readFolder({
+        directory,
+        shown: folder,
+        overwrite: flags.overwrite,
+        source: resolve(workingDirectory, source),
+      });
   await requireUnread(conversion.files.map(({ shown }) => shown));
   for (const note of conversion.notes) terminal.note(note);
 
-  const files = connectorFiles(conversion).filter(({ name }) => name === definitionName || !kept.names.has(name));
+  const files = connectorFiles(conversion).filter(({ name }) => !state.kept.has(name));
   const report = conversionReport(conversion, {
     folder: dataPath(directory, workingDirectory),
     files: files.map(({ role, name }) => ({ path: name, role })),
@@ -111,11 +117,12 @@ async function written(flags: ConvertFlags, context: Context): Promise<Written> 
     const contents = files.map(({ name, content }) => ({
       path: join(directory, name),
       content,
-      known: kept.names.has(name) ? undefined : null,
+      known: name === definitionName && flags.overwrite ? undefined : null,
     }));
     await writeFiles(contents);
-    for (const note of await notesAboutKept(conversion, directory, kept)) terminal.note(note);
-    terminal.note(nextStep(flags.destination));
+    for (const note of notesAboutKept(conversion, state)) terminal.note(note);
+    // Until the settings name the result, the next step is what the note says.
+    if (state.settings?.unused.includes('apiDefinition') !== true) terminal.note(nextStep(flags.destination));
   }
   return {
     report,
