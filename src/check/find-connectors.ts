@@ -128,8 +128,11 @@ async function connectorsOfPaths(
     const folders = await unlessUnreadable(async () => await foldersBelow(path, workingDirectory, skip), skip);
     if (folders && !isEmpty(folders)) return { path, folders };
     if (!isWhole) return [];
-    if (folders) throw await noConnectorIn(path, workingDirectory);
-    return { path, folders };
+    if (!folders) return { path, folders };
+    const none = await noConnectorIn(path, workingDirectory);
+    if (!onUnreadable) throw none;
+    onUnreadable(none);
+    return [];
   });
   const found = inspected.flat();
   const places = found.flatMap(({ path, folders }) => {
@@ -149,7 +152,7 @@ async function connectorsOfPaths(
   const ofFolders = new Set(found.flatMap(({ folders }) => folders?.connectors.flatMap(filesOf) ?? []));
   const files = await eachOnce([...ofFolders, ...named], (path) => path, workingDirectory);
   const alone = files.filter((path) => !ofFolders.has(path));
-  return [...connectors.flat(), ...(await connectorsOfFiles(alone, context))];
+  return [...connectors.flat(), ...(await connectorsOfFiles(alone, onUnreadable, context))];
 }
 
 /** Where connectors are: a folder, a ZIP file, or a settings file that can't be read. */
@@ -207,10 +210,15 @@ function namedRole(path: string, bytes: Uint8Array): FileRole | undefined {
 }
 
 /** Files in one folder belong to one connector, unless there are two of a kind. Each is read once: it may be a pipe. */
-async function connectorsOfFiles(paths: readonly string[], { workingDirectory }: Context): Promise<FoundConnector[]> {
+async function connectorsOfFiles(
+  paths: readonly string[],
+  onUnreadable: OnUnreadable | undefined,
+  { workingDirectory }: Context,
+): Promise<FoundConnector[]> {
   const connectors = new Map<string, Map<FileRole, NamedFile>[]>();
   for (const path of paths) {
-    const file = await readConnectorFile(path, workingDirectory);
+    const file = await unlessUnreadable(async () => await readConnectorFile(path, workingDirectory), onUnreadable);
+    if (!file) continue;
     const role = namedRole(path, file.bytes);
     if (!role) {
       throw new UsageError(`${path} isn't a connector file.`, {

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
-import { exists, readDirectory } from '../io/fs/files.ts';
+import { exists, isNamed, readDirectory } from '../io/fs/files.ts';
 import { pathWord } from '../io/terminal/command-word.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
 import { mapBounded } from '../io/async.ts';
@@ -86,7 +86,7 @@ function withoutDescriptions(found: readonly ConnectorFolder[]): readonly Connec
 
 /** Files that the settings of a connector name are no second one, in whatever folder they are. */
 function withoutNamedElsewhere(found: readonly ConnectorFolder[]): readonly ConnectorFolder[] {
-  const named = new Set(found.filter(({ isNamed }) => isNamed).map((one) => definitionPath(one)));
+  const named = new Set(found.filter((one) => one.isNamed).map((one) => definitionPath(one)));
   return found.filter((one) => one.isNamed || !named.has(definitionPath(one)));
 }
 
@@ -197,11 +197,16 @@ async function expanded(path: string, workingDirectory: string): Promise<readonl
   return filled.includes(true) ? found.filter((_folder, index) => filled[index]) : found;
 }
 
+/** One that can't be read has some, so that this is said. */
 async function hasConnectors(folder: string, workingDirectory: string): Promise<boolean> {
-  const inspected = await inspectFolder(folder, workingDirectory);
+  let isWhole = true;
+  const onUnreadable = (): void => void (isWhole = false);
+  const inspected = await unlessUnreadable(() => inspectFolder(folder, workingDirectory), onUnreadable);
   if (inspected?.connector !== undefined || inspected?.isSolution === true) return true;
-  const below = await foldersBelow(folder, workingDirectory);
-  return below !== undefined && below.connectors.length + below.solutions.length > 0;
+  const find = async (): Promise<FoundFolders | undefined> =>
+    await foldersBelow(folder, workingDirectory, onUnreadable);
+  const below = isWhole ? await unlessUnreadable(find, onUnreadable) : undefined;
+  return !isWhole || (below !== undefined && below.connectors.length + below.solutions.length > 0);
 }
 
 const wildcards: ReadonlyMap<string, string> = new Map([
@@ -219,6 +224,8 @@ export async function noFolder(path: string, workingDirectory: string): Promise<
   }
   if (isPassingPath(path)) return new UsageError(`${path} is a pipe or a device, not the folder of a connector.`);
   const isFile = await exists(resolve(workingDirectory, path));
+  if (!isFile && (await isNamed(resolve(workingDirectory, path))))
+    return new UsageError(`${path} is a link that leads nowhere.`);
   return isFile
     ? await fileIsNoFolder(path, `Pass its folder: ${dirname(path)}`, workingDirectory)
     : new UsageError(`Folder not found: ${path}`);

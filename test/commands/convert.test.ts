@@ -336,7 +336,8 @@ describe('nothing is written where', () => {
     expect(await workspace.list('pets')).toEqual([`${name}/notes.txt`]);
   });
 
-  test.each(['apiProperties.json', 'settings.json', 'icon.png'])('%s is a link that leads nowhere', async (name) => {
+  const links = ['apiProperties.json', 'settings.json', 'icon.png'];
+  test.skipIf(process.platform === 'win32').each(links)('%s is a link that leads nowhere', async (name) => {
     await using workspace = await withSource();
     await mkdir(workspace.path('pets'));
     await symlink('nowhere', workspace.path(`pets/${name}`));

@@ -84,9 +84,28 @@ describe('a folder', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--offline', ...paths);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('swagger-version');
-    expect(stderr).toContain("Error: 2 files can't be read.\n");
+    expect(stderr).toContain("Error: 2 files or folders can't be checked.\n");
     expect(stderr).toContain(`  link/${definition} is a link that leads nowhere.\n`);
     expect(stderr).toContain('  settings/settings.json is a link that leads nowhere.\n');
+  });
+
+  test.skipIf(process.platform === 'win32')('that lead nowhere or are none hide nothing of the others', async () => {
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: { ...connector('a', faulty), [`none/${definition}/notes.txt`]: '', 'empty/notes.txt': '' },
+    });
+    await symlink('nowhere', workspace.path('link'));
+    await mkdir(workspace.path('settings'));
+    await symlink('nowhere', workspace.path('settings/settings.json'));
+    const named = await runInProcess(workspace, 'validate', '--offline', 'a', 'none', 'link', 'empty');
+    expect(named.exitCode).toBe(1);
+    expect(named.stdout).toContain('swagger-version');
+    expect(named.stderr).toContain("Error: 3 files or folders can't be checked.\n");
+    for (const words of ['link is a link that leads nowhere.', "none doesn't contain", "empty doesn't contain"])
+      expect(named.stderr).toContain(`  ${words}`);
+    const all = await runInProcess(workspace, 'validate', '--offline', '*');
+    expect(all.stdout).toContain('swagger-version');
+    expect(all.stderr).toContain('Error: settings/settings.json is a link that leads nowhere.\n');
   });
 
   test.skipIf(process.platform === 'win32')('that can not be read, alone, is said', async () => {

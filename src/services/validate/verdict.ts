@@ -19,12 +19,12 @@ export function errorsFailure(connectors: readonly CheckedConnector[], check?: s
   return new PaconnError(`${subject} errors${which}.`, { hint });
 }
 
-/** The failure if files can't be read. Several connectors can need the same one. */
+/** The failure if files can't be read, or folders have no connector. Several connectors can need the same file. */
 export function unreadableFailure(errors: readonly FileError[]): FileError | undefined {
   const [first, ...others] = new Map(errors.map((error) => [error.message, error])).values();
   if (!first || others.length === 0) return first;
   const detail = [first, ...others].map(({ message }) => `  ${message}`).join('\n');
-  return new FileError(`${counted(others.length + 1, 'file')} can't be read.`, { detail });
+  return new FileError(`${others.length + 1} files or folders can't be checked.`, { detail });
 }
 
 /** The failure if there are more warnings than allowed. */
