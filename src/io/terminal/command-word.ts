@@ -23,6 +23,12 @@ function posixWord(text: string): string {
   // No name has a line end, and a shell would run each line that is pasted.
   if (/[\n\v\f\r\u0085\u2028\u2029]/u.test(text))
     return posixWord(text.replaceAll(/[\n\v\f\r\u0085\u2028\u2029]/gu, '?'));
+  // Pasted into a shell a tab completes a name; this is one in all of them.
+  if (text.includes('\t'))
+    return text
+      .split('\t')
+      .map((part) => part && posixWord(part))
+      .join(String.raw`"$(printf '\t')"`);
   // At the start of a word zsh looks for a program behind an equals sign.
   if (/^[\w+./:,-][\w@+./:=,-]*$/u.test(text)) return text;
   // Characters that no shell interprets.

@@ -100,7 +100,17 @@ function formsOf(secret: string): readonly string[] {
   const lowerCase = careful.replaceAll(/\\u[\dA-F]{4}/gu, (unit) => unit.toLowerCase());
   const page = secret.replaceAll(/[&<>"']/gu, (sign) => entities.get(sign) ?? sign);
   const written = [secret, escaped.replaceAll('/', String.raw`\/`), careful, lowerCase, page];
-  return [encoded, encoded.replaceAll('%20', '+'), ...written.flatMap(wrapped)];
+  return [encoded, encoded.replaceAll('%20', '+'), ...written.flatMap(wrapped), ...codesOf(secret)];
+}
+
+/** A long secret in other letters: what a service that repeats it may have made of it, and anybody can undo. */
+function codesOf(secret: string): readonly string[] {
+  if (!isUnmistakable(secret)) return [];
+  const bytes = Buffer.from(secret);
+  const hex = bytes.toString('hex');
+  const base64 = bytes.toString('base64');
+  const codes = [base64, base64.replaceAll('=', ''), bytes.toString('base64url'), hex, hex.toUpperCase()];
+  return [...codes, secret.toLowerCase(), secret.toUpperCase()];
 }
 
 const entities = new Map([

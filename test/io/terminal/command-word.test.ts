@@ -15,6 +15,7 @@ test.each([
   ['$(id)', "'$(id)'"],
   ["'; id; `id`", String.raw`''\''; id; ${'`id`'}'`],
   ['', '""'],
+  ['a b\t$c', String.raw`"a b""$(printf '\t')"'$c'`],
 ])('on Unix, %s is written as %s', (text, expected) => {
   expect(commandWord(text, 'linux')).toBe(expected);
 });
@@ -49,6 +50,8 @@ const hostile = [
   '~root',
   '=ls',
   'a\\',
+  '\t',
+  '=a\t\t!!b\t',
   "\\'",
   '\\\\',
   "a\\' ; id '",

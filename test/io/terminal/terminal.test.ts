@@ -185,6 +185,19 @@ describe('a secret that the user chose', () => {
     expect(withoutEchoes(`it is ${form}.`, [`S3cr+et& "a'<b/é`])).toBe('it is ***.');
   });
 
+  test.each([
+    ['base64', 'SHVudGVyMi1vZi1Db250b3NvPz8+Pj4='],
+    ['base64 of a URL', 'SHVudGVyMi1vZi1Db250b3NvPz8-Pj4'],
+    ['hexadecimal digits', '48756e746572322d6f662d436f6e746f736f3f3f3e3e3e'],
+    ['hexadecimal digits', '48756E746572322D6F662D436F6E746F736F3F3F3E3E3E'],
+    ['lower case', 'hunter2-of-contoso??>>>'],
+    ['upper case', 'HUNTER2-OF-CONTOSO??>>>'],
+  ])('is hidden where a server repeats it in %s', async (_what, form) => {
+    const secret = 'Hunter2-of-Contoso??>>>';
+    expect(withoutEchoes(`it is ${form}.`, [secret])).toBe('it is ***.');
+    expect(await shown(`it is ${form}.`, secret)).toBe('it is ***.');
+  });
+
   test('is hidden where a server repeats it, whatever characters it has', () => {
     const words = fc.stringMatching(/^[aZ9~\-_.!*()[\]{}|^$+?/\\'"`# =é]+$/u);
     fc.assert(
