@@ -18,7 +18,7 @@ export function behindSecretWord(text: string, { start, end }: SecretRange): num
 export function sayings(text: string, { start, end }: SecretRange): readonly SecretRange[] {
   const stretches: SecretRange[] = [];
   for (const { 0: run, index } of text.slice(start, end).matchAll(/[^\s]+/gu)) {
-    const lead = /^[:=>"'`(]*/u.exec(run)?.[0].length ?? 0;
+    const lead = /^[-_:=>"'`(]*/u.exec(run)?.[0].length ?? 0;
     if (/[\p{L}\p{N}]/u.test(run) || run.length > 3)
       stretches.push({ start: start + index + lead, end: start + index + run.length });
   }

@@ -32,11 +32,14 @@ const words = String.raw`(?:secret(?!ar[iy])|pass(?:word|wd|phrase|code)|(?<![\p
 /** Behind one, for what is about secrets and is none. */
 const about = String.raw`[\s_-]?(?:polic(?:y|ies)|strength|length|rules?)(?![\p{L}])`;
 
+/** Behind a word, what mixes letters and digits as no word does: `secret-a1b2c3d4e5`. */
+const mixed = String.raw`[_-](?=\p{L}{0,40}\p{N}{1,40}\p{L}{1,40}\p{N})[\p{L}\p{N}]{10}`;
+
 /**
  * A word for a secret, anywhere in a text without escapes: `clientSecretProd`, `old_password`, `api key`. What a secretary does is
  * none.
  */
-const secretWord = String.raw`(?!${words}${about})${words}[\p{L}\p{N}_-]*`;
+const secretWord = String.raw`(?!${words}${about})${words}(?:(?!${mixed})[\p{L}\p{N}_-])*`;
 
 const marks = String.raw`"'${'`'}`;
 

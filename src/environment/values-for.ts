@@ -175,7 +175,9 @@ async function ownValues(
   ];
   const [first, second] = own;
   if (first !== undefined && second !== undefined) {
-    throw new FileError(`${place({ path: [second] })}: '${first}' and '${second}' are the same environment.`);
+    throw new FileError(
+      `${place({ path: [second] })}: '${shownName(first)}' and '${shownName(second)}' are the same environment.`,
+    );
   }
   for (const { name, match } of matches) {
     if (match.kind === 'none') reportUnknown(name, match.similar, { hasOwn: own.length > 0, isId, place }, terminal);
@@ -183,7 +185,7 @@ async function ownValues(
   if (first === undefined && matches.some(({ match }) => match.kind === 'none')) {
     const called = listed.find(({ id }) => isId(id))?.name ?? environment;
     terminal.note(
-      `Warning: ${environmentsFileName} has values for ${names.join(', ')}, but not for ${called}: the values in your files are used. If it was renamed, use its ID as the key: ${environment}`,
+      `Warning: ${environmentsFileName} has values for ${names.map(shownName).join(', ')}, but not for ${called}: the values in your files are used. If it was renamed, use its ID as the key: ${environment}`,
     );
   }
   return (first !== undefined && byEnvironment.get(first)) || [];

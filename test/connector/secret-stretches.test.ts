@@ -314,6 +314,8 @@ test.each([
   ['/password/reset-2fa-code', '/password/reset-2fa-code'],
   ['Reset the password', 'Reset the password'],
   ['GET /password/reset-2fa-code', 'GET /password/reset-2fa-code'],
+  ['secret-Zq8xVery0815Kt', 'secret-**************'],
+  ['client_secret_prod2024', 'client_secret_prod2024'],
   ['x-token hunter2SECRET', 'x-token *************'],
 ])('the name %s is shown as %s', (name, shown) => {
   expect(shownName(name)).toBe(shown);
