@@ -131,6 +131,57 @@ function passing(parameters: unknown): object {
   };
 }
 
+/** An operation that gets the values of one parameter from another operation, to which it passes the other one. */
+function choosing(call: object, other: unknown, more: object = {}): object {
+  const shop = { name: 'shop', in: 'query', type: 'string', 'x-ms-summary': 'Shop', description: 'The shop.' };
+  const order = {
+    ...parameter,
+    'x-ms-dynamic-values': { operationId: 'ListShops', parameters: call, 'value-path': 'name' },
+  };
+  const town = { ...shop, name: 'searchText', required: true };
+  return {
+    ...definition,
+    paths: {
+      '/orders/{id}': { get: { ...operation, parameters: [order, other] } },
+      '/shops': { get: { ...operation, operationId: 'ListShops', summary: 'List shops', parameters: [town] } },
+    },
+    ...more,
+  };
+}
+
+const shop = { name: 'shop', in: 'query', type: 'string', 'x-ms-summary': 'Shop', description: 'The shop.' };
+const passed = { searchText: { parameter: 'shop' } };
+const section = { parameters: { Shop: shop } };
+
+test.each<readonly [what: string, own: object, rules: readonly string[]]>([
+  ['of a parameter to pass', choosing({ serchText: { parameter: 'shop' } }, shop), ['dynamic-parameter-unknown']],
+  ['of a passed parameter', choosing({ searchText: { parameter: 'shpo' } }, shop), ['dynamic-reference-unknown']],
+  ['of the name of a parameter', choosing(passed, { ...shop, name: undefined, nmae: 'shop' }), ['unknown-property']],
+  ['of $ref', choosing(passed, { ref: '#/parameters/Shop' }, section), ['unknown-property']],
+  ['of the case of $ref', choosing(passed, { $Ref: '#/parameters/Shop' }, section), ['unknown-property']],
+  ['of the type of $ref', choosing(passed, { $ref: 5 }), ['json-type']],
+  ['of a reference', choosing(passed, { $ref: '#/parameters/Shpo' }, section), ['ref-unresolved']],
+  ['of the section', choosing(passed, { $ref: '#/parameter/Shop' }, section), ['ref-unresolved']],
+  ['of the beginning', choosing(passed, { $ref: '/parameters/Shop' }, section), ['ref-external']],
+  [
+    'in the $ref of a response',
+    {
+      ...withOperation({ responses: { ...operation.responses, default: { ref: '#/responses/Problem' } } }),
+      responses: { Problem: { description: 'A problem.' } },
+    },
+    ['unknown-property'],
+  ],
+])('a slip %s is one problem, with all rules', (_what, own, rules) => {
+  const source = {
+    definition: file('apiDefinition.swagger.json', own),
+    properties: file('apiProperties.json', { properties }),
+  };
+  const right = { ...source, definition: file('apiDefinition.swagger.json', choosing(passed, shop)) };
+  const known = new Set(checkConnector(right, { certification: true, info: true }).map(({ rule }) => rule));
+  const all = checkConnector(source, { certification: true, info: true }).map(({ rule }) => rule);
+  expect(all.filter((rule) => !known.has(rule))).toEqual(rules);
+});
+
 test('a slip has the code of the policy that asks for what is lacking', () => {
   const source = {
     definition: file('apiDefinition.swagger.json', definition),

@@ -42,7 +42,7 @@ test('a connector of our own has the findings that were reviewed', () => {
       "error ref-unresolved in apiDefinition.swagger.json": "14:53",
       "error required-undefined in apiDefinition.swagger.json": "18:62 18:71",
       "error response-description-missing in apiDefinition.swagger.json": "14:31",
-      "info": "host-placeholder 1, operation-summary-charset 1, schemes-missing 1, unused-definition 1",
+      "info": "host-placeholder 1, operation-summary-charset 1, schemes-missing 1",
       "warning connection-parameter-type-case in apiProperties.json": "5:24",
       "warning constraint-value-invalid in apiProperties.json": "5:99",
       "warning extension-misspelled in apiDefinition.swagger.json": "8:69",

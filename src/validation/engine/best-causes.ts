@@ -79,8 +79,12 @@ function causesOf(
   absences: Causes,
   invalidValues: Causes,
 ): ReadonlyMap<Reported, Cause> {
-  const slipAt = (location: Location): Cause | undefined =>
-    isAbsent(location) ? slips.get(keyOf(location)) : undefined;
+  // What was meant as a reference lacks nothing itself.
+  const slipAt = (location: Location): Cause | undefined => {
+    if (slips.size === 0 || !isAbsent(location)) return undefined;
+    const reference = location.parent?.at('$ref');
+    return slips.get(keyOf(location)) ?? (reference && slips.get(keyOf(reference)));
+  };
   // Of what isn't there, what should hold it can have another type.
   const invalidAt = (location: Location): Cause | undefined => {
     if (invalidValues.size === 0) return undefined;

@@ -1,6 +1,7 @@
 import { methods } from '../../connector/methods.ts';
 import { pointerPath } from '../../json/pointer.ts';
 import { has, isObject, isString, type JsonObject, member } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
 import {
   objectItems,
   objectMembers,
@@ -144,7 +145,7 @@ export class Definition {
     });
   }
 
-  /** All texts under a `$ref`, wherever they are. */
+  /** All texts under a `$ref`, wherever they are, and local references under a name that is meant so. */
   get references(): ReadonlySet<string> {
     if (this.#references) return this.#references;
     const references = new Set<string>();
@@ -155,7 +156,8 @@ export class Definition {
 
 function collectReferences(value: object, references: Set<string>): void {
   for (const [name, below] of Object.entries(value)) {
-    if (name === '$ref' && isString(below)) references.add(below);
-    else if (typeof below === 'object' && below !== null) collectReferences(below, references);
+    if (isString(below)) {
+      if (name === '$ref' || (below.startsWith('#/') && nearestName(name, ['$ref']))) references.add(below);
+    } else if (typeof below === 'object' && below !== null) collectReferences(below, references);
   }
 }

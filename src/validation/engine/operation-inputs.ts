@@ -1,7 +1,8 @@
 import type { Definition } from './definition.ts';
-import { isString, type JsonObject } from '../../json/value.ts';
+import { isArray, isString, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
 import { isObjectLocation, type Location } from './location.ts';
+import type { ReportOptions } from './rule.ts';
 import { innerSchemas } from './walk-schema.ts';
 
 /** What an operation can be given. */
@@ -36,7 +37,7 @@ function mustBeGiven({ in: location, value }: ParameterNode): boolean {
 
 function hasLostReference(definition: Definition, parameters: Location): boolean {
   return objectItems(parameters.value).some(
-    ([, parameter]) => isString(parameter['$ref']) && !definition.resolve(parameter['$ref']),
+    ([, { $ref: reference }]) => reference !== undefined && !(isString(reference) && definition.resolve(reference)),
   );
 }
 
@@ -55,6 +56,28 @@ export function hasInput(definition: Definition, operation: OperationNode, name:
     const { names: properties, isOpen } = propertiesOf(definition, body.at('schema'));
     return isOpen || steps.every((step) => properties.has(step)) || hasDottedPath(definition, body, name);
   });
+}
+
+/** The names of all inputs of an operation, of which one may be meant by a name that is none. */
+export function inputNames(definition: Definition, operation: OperationNode): readonly string[] {
+  const { names, bodies } = inputsOf(definition, operation);
+  return [...names, ...bodies.flatMap((body) => [...propertiesOf(definition, body.at('schema')).names])];
+}
+
+/** What a name that an operation has no input of may be due to: a parameter that lacks its name, or is none. */
+export function missingInput(
+  definition: Definition,
+  operations: readonly OperationNode[],
+  name: string,
+): Pick<ReportOptions, 'because' | 'lack'> {
+  const oneOf = operations.flatMap((operation) =>
+    definition.parametersOf(operation).map((parameter) => parameter.at('name')),
+  );
+  const isIn = (written: unknown): boolean => {
+    const parameters = isArray(written) ? written : [isString(written) ? definition.resolve(written)?.value : written];
+    return written === name || parameters.some((parameter) => memberOf(parameter, 'name') === name);
+  };
+  return { because: operations.map((operation) => operation.at('parameters')), lack: { name, oneOf, isIn } };
 }
 
 /** Whether `owner.id` or `body.owner.id` leads to a property. */

@@ -1,4 +1,5 @@
-import { has, isArray, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
+import { has, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
 import {
   dynamicMembers,
   dynamicNames,
@@ -8,7 +9,7 @@ import {
   passingName,
 } from '../engine/dynamic-calls.ts';
 import type { Location } from '../engine/location.ts';
-import { hasInput } from '../engine/operation-inputs.ts';
+import { hasInput, inputNames, missingInput } from '../engine/operation-inputs.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { calling, example, listNames } from '../knowledge/dynamic-example.ts';
 
@@ -51,16 +52,11 @@ function isOnlyMember(value: JsonObject, name: string): boolean {
   return has(value, name) && Object.keys(value).length === 1;
 }
 
-/** Whether what is there under a wrong name are parameters with one of this name, or its name. */
-function declares(written: unknown, name: string): boolean {
-  return isArray(written) ? written.some((parameter) => memberOf(parameter, 'name') === name) : written === name;
-}
-
 export const dynamicParameterRules: readonly Rule[] = [
   {
     id: 'dynamic-parameter-unknown',
     level: 'error',
-    message: "Operation '{id}' has no parameter '{name}'.",
+    message: "Operation '{id}' has no parameter '{name}'{suggestion}.",
     reason: 'You can pass a value only to a parameter of the operation or a property in its body.',
     sources: ['SV'],
     good: [
@@ -78,12 +74,14 @@ export const dynamicParameterRules: readonly Rule[] = [
     checkMember: ofNamedCalls(({ call, definition, id, operation }, report) => {
       const given = memberOf(call.value, 'parameters');
       if (!operation || !isObject(given)) return;
-      const because = [operation.at('parameters')];
-      const oneOf = definition.parametersOf(operation).map((parameter) => parameter.at('name'));
       for (const name of Object.keys(given)) {
         if (hasInput(definition, operation, name)) continue;
-        const lack = { name, oneOf, isIn: (written: unknown) => declares(written, name) };
-        report(call.at('parameters', name), { id, name }, { mark: 'name', because, lack });
+        report(call.at('parameters', name), { id, name }, () => {
+          const free = inputNames(definition, operation).filter((input) => !has(given, input));
+          const suggestion = nearestName(name, free);
+          if (suggestion === undefined) return { mark: 'name', ...missingInput(definition, [operation], name) };
+          return { mark: 'name', suggestion, meant: call.at('parameters', suggestion) };
+        });
       }
     }),
   },

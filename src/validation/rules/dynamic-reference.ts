@@ -1,10 +1,11 @@
 import { isObject, isString, member as memberOf } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { Definition } from '../engine/definition.ts';
 import { dynamicCalls, dynamicNames, isBuiltIn } from '../engine/dynamic-calls.ts';
 import type { Location } from '../engine/location.ts';
 import type { Nodes } from '../engine/node-kinds.ts';
 import type { OperationNode } from '../engine/nodes.ts';
-import { hasInput, operationsIn } from '../engine/operation-inputs.ts';
+import { hasInput, inputNames, missingInput, operationsIn } from '../engine/operation-inputs.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { calling, listNames } from '../knowledge/dynamic-example.ts';
 
@@ -29,7 +30,12 @@ function referencesMustExist(
   if (sources.length === 0) return;
   for (const call of dynamicCalls(extension)) {
     for (const { location, name } of passedOn(call)) {
-      if (!sources.some((source) => hasInput(definition, source, name))) report(location, { name });
+      if (sources.some((source) => hasInput(definition, source, name))) continue;
+      report(location, { name }, () => {
+        const inputs = sources.flatMap((source) => inputNames(definition, source));
+        const suggestion = nearestName(name, [...new Set(inputs)]);
+        return suggestion === undefined ? missingInput(definition, sources, name) : { suggestion };
+      });
     }
   }
 }
@@ -54,7 +60,7 @@ export const dynamicReferenceRules: readonly Rule[] = [
   {
     id: 'dynamic-reference-unknown',
     level: 'error',
-    message: "'{name}' isn't a parameter of this operation.",
+    message: "'{name}' isn't a parameter of this operation{suggestion}.",
     reason:
       'Only values that users entered for this operation can be passed on: its parameters, and the properties of its body at any depth.',
     sources: ['SV'],
@@ -108,6 +114,11 @@ export const dynamicReferenceRules: readonly Rule[] = [
       {
         definition: calling(
           '{ "operationId": "GetNames", "parameters": { "of": { "parameterReference": ⟦"listId"⟧ } }, "value-path": "id" }',
+        ),
+      },
+      {
+        definition: calling(
+          '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"lsit"⟧ } }, "value-path": "id" }',
         ),
       },
       {

@@ -1,4 +1,5 @@
 import { pointerPath } from '../../json/pointer.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { ReferenceSection, RootNode } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
@@ -14,6 +15,23 @@ function usedNames(section: ReferenceSection, definition: Definition): ReadonlyS
   return used;
 }
 
+/** So many references are looked at that lead nowhere. */
+const mostBroken = 100;
+
+/** The names in a section that references with a slip are meant to lead to. */
+function meantNames(section: ReferenceSection, definition: Definition): ReadonlySet<string> {
+  const broken = [...definition.references].filter((one) => /^#?\//u.test(one) && !definition.resolve(one));
+  const names = definition.sharedNames(section);
+  const known = new Set(names);
+  const meant = broken.slice(0, mostBroken).flatMap((reference) => {
+    const [first = '', ...below] = pointerPath(reference.replace(/^#/u, ''));
+    const name = below.at(-1);
+    if (name === undefined || nearestName(first, [section]) === undefined) return [];
+    return known.has(name) ? name : (nearestName(name, names) ?? []);
+  });
+  return new Set(meant);
+}
+
 function reportUnused(
   section: ReferenceSection,
   root: RootNode<'definition'>,
@@ -24,9 +42,12 @@ function reportUnused(
   const names = definition.sharedNames(section);
   if (names.length === 0) return;
   const used = usedNames(section, definition);
+  const unused = names.filter((name) => !used.has(name) && !name.startsWith('x-'));
+  if (unused.length === 0) return;
+  const meant = meantNames(section, definition);
   const shared = root.at(section);
-  for (const name of names) {
-    if (!used.has(name) && !name.startsWith('x-')) report(shared.at(name), { name }, { mark: 'name' });
+  for (const name of unused) {
+    if (!meant.has(name)) report(shared.at(name), { name }, { mark: 'name' });
   }
 }
 
