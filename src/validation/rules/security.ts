@@ -1,5 +1,6 @@
 import type { Nodes } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { MemberCheck, Rule } from '../engine/rule.ts';
@@ -23,7 +24,9 @@ function requiredMembers({ value }: Nodes['securityDefinition']): readonly strin
   if (value['type'] === undefined) return ['type'];
   if (value['type'] === 'apiKey') return ofApiKey;
   if (value['type'] !== 'oauth2') return [];
-  const urls = memberOf(ofFlow, String(value['flow']));
+  const flow = String(value['flow']);
+  // What one with a slip needs as well is reported at once.
+  const urls = memberOf(ofFlow, nearestName(flow, Object.keys(ofFlow)) ?? flow);
   return ['flow', 'scopes', ...(isArray(urls) ? urls.filter(isString) : [])];
 }
 
@@ -212,6 +215,7 @@ export const securityRules: readonly Rule[] = [
         '"type": "apiKey", "name": "X-Key"',
         '"type": "oauth2", "scopes": {}',
         '"type": "oauth2", "flow": "device"',
+        '"type": "oauth2", "flow": "acessCode", "scopes": {}, "authorizationUrl": "https://contoso.com/authorize"',
         '"type": "oauth2", "flow": "accessCode", "scopes": {}, "tokenUrl": "https://contoso.com/token"',
         '"type": "oauth2", "flow": "accessCode", "scopes": {}, "authorizationUrl": "https://contoso.com/authorize"',
       ].map((members) => ({ definition: `{ "securityDefinitions": { "login": ⟦{⟧ ${members} } } }` })),
