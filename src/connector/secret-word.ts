@@ -30,7 +30,7 @@ const pairs = [
 const words = String.raw`(?:secret(?!ar[iy])|pass(?:word|wd|phrase|code)|(?<![\p{L}])pwd|pwd(?![\p{L}])|${pairs.join('|')}|client[\s_-]?(?:${slipsOf('secret').join('|')})(?![\p{Ll}])|${slipsOf('password').join('|')})`;
 
 /** Behind one, for what is about secrets and is none. */
-const about = String.raw`[\s_-]?(?:polic(?:y|ies)|strength|length|rules?)(?![\p{L}])`;
+const about = String.raw`[\s_-]?(?:polic(?:y|ies)|strength|length|rules?|headers?|formats?|types?|algorithms?)(?![\p{L}])`;
 
 /** Behind a word, what mixes letters and digits as no word does: `secret-a1b2c3d4e5`. */
 const mixed = String.raw`[_-](?=\p{L}{0,40}\p{N}{1,40}\p{L}{1,40}\p{N})[\p{L}\p{N}]{10}`;

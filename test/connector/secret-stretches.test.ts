@@ -286,6 +286,7 @@ test.each([
   '{\n  "description" "Manage passwords and secrets of Contoso.",\n  "next": "a"\n}',
   '{\n  "tooltip" "Enter your API key."\n}',
   '{ "description": "Password = none means no protection." }',
+  '{ "description": "Subscription key header: Ocp-Apim-Subscription", "apiKeyHeader": "X-Contoso" }',
   '{ "description": "Password (old): needed. Password (new): needed." }',
   '{\n  "description": "The password is missing or invalid",\n  "in": "header",\n  "a": "b",,\n}',
 ])('nothing is hidden of %s', (text) => {
