@@ -199,11 +199,6 @@ export class Remote {
     return new URL(parseAnswer(answer, resourceStorageSchema, doing).sharedAccessSignature);
   }
 
-  /** How often a request had to wait so far. See `Http`. */
-  get waits(): number {
-    return this.#http.waits;
-  }
-
   /** The URL of a connector, or without an ID of all, as requests have it, without its query. */
   connectorAddress(connectorId?: string): string {
     return this.#powerApps.address(['apis', ...(connectorId === undefined ? [] : [connectorId])]);
@@ -228,16 +223,16 @@ export class Remote {
    * Replaces a connector by what the body says, and gives what the service says it is then. The same body twice gives the
    * same connector.
    *
-   * @param lookAgain Is awaited before it is sent after a pause, or once more: raises what is a reason not to.
+   * @param beforeSending See `HttpRequest`.
    */
   async updateConnector(
     { environment, connectorId }: Target,
     { text }: RawJson,
-    lookAgain?: () => Promise<void>,
+    beforeSending?: () => Promise<void>,
   ): Promise<JsonDocument<ConnectorResource> | undefined> {
     const doing = `update ${this.#names.of('connector', connectorId)}`;
     const sent = { method: 'PATCH', path: ['apis', connectorId], body: text } as const;
-    const request = { ...sent, repeatable: true, slow: true, lookAgain, doing } as const;
+    const request = { ...sent, repeatable: true, slow: true, beforeSending, doing } as const;
     return changedConnector(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
   }
 
@@ -245,11 +240,11 @@ export class Remote {
    * Deletes a connector. One that is gone by then is as good: the answer to an earlier try may have been lost. The service
    * refuses where connections use it, as {@link isInUse} tells.
    *
-   * @param lookAgain As for {@link updateConnector}.
+   * @param beforeSending See `HttpRequest`.
    */
-  async deleteConnector({ environment, connectorId }: Target, lookAgain?: () => Promise<void>): Promise<void> {
+  async deleteConnector({ environment, connectorId }: Target, beforeSending?: () => Promise<void>): Promise<void> {
     const doing = `delete ${this.#names.of('connector', connectorId)}`;
-    const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, lookAgain, doing } as const;
+    const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, beforeSending, doing } as const;
     try {
       await this.#powerApps.text(this.#inEnvironment(environment, request));
     } catch (error) {

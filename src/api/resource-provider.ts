@@ -50,7 +50,7 @@ export interface ProviderRequest {
   /** Whether the service may work on it for minutes. */
   readonly slow?: boolean;
   /** See `HttpRequest`. */
-  readonly lookAgain?: (() => Promise<void>) | undefined;
+  readonly beforeSending?: (() => Promise<void>) | undefined;
   /** The environment that it's about, for the next step after an error. */
   readonly environment?: string;
   /** The attempted action, as the middle of a sentence. */
@@ -129,7 +129,7 @@ export class ResourceProvider {
       doing,
       environment,
       awaitEnvironment,
-      lookAgain,
+      beforeSending,
     } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
     const { http, tokens, requireTrusted, isNamed } = this.#options;
@@ -145,7 +145,7 @@ export class ResourceProvider {
       ...(body !== undefined && { body }),
       repeatable,
       slow,
-      lookAgain,
+      beforeSending,
       sizeLimit: answerLimit,
     });
     const token = tokens.token();

@@ -36,6 +36,8 @@ export interface Requested {
 
 /** A connector as it was read from the service. */
 export interface ConnectorRead {
+  /** When, in milliseconds since 1970. */
+  readonly readAt: number;
   readonly connector: JsonDocument<ConnectorResource>;
   readonly fetched: FetchedParts;
 }
@@ -80,8 +82,8 @@ export interface ExaminedUpdate extends Look {
   readonly leftOut: LeftOut;
   /** When the connector was changed last, as the service says. */
   readonly changedTime: string | undefined;
-  /** How often a request had waited by then: after another wait it may have changed. */
-  readonly waits: number;
+  /** When it was read, in milliseconds since 1970. */
+  readonly readAt: number;
 }
 
 interface Look {
@@ -113,11 +115,11 @@ export async function examineUpdate(
   if (problem !== undefined && !request.force) throw baseError(problem, request);
   await requireSameConnector(recordedBase, request, { dryRun }, context);
   const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
+  const readAt = request.read?.readAt ?? Date.now();
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
     inOrder([prepareUpload(remote, terminal, target.environment, uploaded), resourceOf(request, remote)]),
   );
-  const { waits } = remote;
   requireNoScriptLost(connector, recordedBase, request);
   requireNoClientIdLost(propertiesOf(connector), request);
   warnOfPlaceholders(request.connector, terminal);
@@ -138,7 +140,7 @@ export async function examineUpdate(
     inOrder([uploadFiles(remote, storage, uploaded), look()]),
   );
   const { changedTime } = lastChangeOf(connector);
-  return { recordedBase, baseProblem: problem, upload, leftOut, changedTime, waits, ...looked };
+  return { recordedBase, baseProblem: problem, upload, leftOut, changedTime, readAt, ...looked };
 }
 
 async function resourceOf({ read, target }: UpdateRequest, remote: Remote): Promise<JsonDocument<ConnectorResource>> {

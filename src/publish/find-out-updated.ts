@@ -46,7 +46,7 @@ export async function findOutUpdated(
 class AlreadyMadeError extends PaconnError {}
 
 /**
- * Looks again before an update is sent after a pause, or once more: somebody else can have changed the connector meanwhile.
+ * Looks again before an update is sent some time after the connector was read: somebody else can have changed it meanwhile.
  * Raises {@link AlreadyMadeError} where that was the update itself, else `ConflictError`, and the errors of the request.
  */
 export async function requireUnchanged(update: SentUpdate, remote: Remote): Promise<void> {

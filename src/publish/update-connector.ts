@@ -29,6 +29,7 @@ import {
 import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
+import { lookingAgain } from './look-again.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
 import type { LeftOut } from './left-out.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
@@ -47,8 +48,8 @@ export interface UpdatedConnector {
 
 /**
  * Replaces a connector by what the files say, after what it was has been kept, and makes what the environment then holds
- * the base of the files. What somebody changes between our look at the connector and our request, which come within a
- * second or two, is overwritten: the service has no request that depends on what is there.
+ * the base of the files. What somebody changes between our last look at the connector and our request, which come within a
+ * second, is overwritten: the service has no request that depends on what is there.
  *
  * Raises `ConflictError` when work would be lost that others have done since the base, or custom code, besides all errors of
  * the requests.
@@ -61,7 +62,7 @@ export async function updateConnector(
   const { target, directory, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, recordedBase, baseProblem, before, conflict, upload, leftOut, changedTime, waits } = examined;
+  const { base, recordedBase, baseProblem, before, conflict, upload, leftOut, changedTime, readAt } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -86,8 +87,9 @@ export async function updateConnector(
     await rememberIfPossible(rememberSent(sending, replacing === 'update' ? recordedBase : undefined, state));
     const update = { ...request, state, changedTime };
     try {
-      if (remote.waits > waits) await requireUnchanged(update, remote);
-      return await remote.updateConnector(target, payload, async () => await requireUnchangedAgain(update, remote));
+      const look = async (isRepeated: boolean): Promise<void> =>
+        await (isRepeated ? requireUnchangedAgain : requireUnchanged)(update, remote);
+      return await remote.updateConnector(target, payload, lookingAgain(readAt, look));
     } catch (error) {
       const displayName = request.displayName ?? titleOf(request.connector);
       if (isNameInUse(error) && displayName !== undefined) {

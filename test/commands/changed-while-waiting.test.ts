@@ -4,7 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const patch = { method: 'PATCH', path: '/apis/' };
@@ -104,6 +104,61 @@ test('a request that waits for the pause of another also checks again', async ()
   const { exitCode } = await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation');
   expect(exitCode).toBe(4);
   expect(connector.script).toBe(petScript('theirs'));
+});
+
+/** What somebody else does comes so many milliseconds after the request has arrived, or had its effect. */
+const late: readonly (readonly [what: string, delay: number, fault: FaultOrder])[] = [
+  ['a slow upload', 0, { method: 'PUT', path: 'script.csx', latency: 1100 }],
+  [
+    'a pause before the upload',
+    500,
+    { method: 'POST', path: 'generateResourceStorage', status: 503, headers: { 'retry-after': '1' } },
+  ],
+  ['a slow download', 500, { method: 'GET', path: 'script.csx', answerLatency: 1100 }],
+];
+
+describe.concurrent.each(late)('a change by someone else is kept: after %s', (_what, delay, fault) => {
+  test.each([
+    ['update', '-s', 'settings.json', '--force'],
+    ['deploy', '-s', 'settings.json', '--force'],
+  ])('%s', async (...command) => {
+    await using shop = await editedShop();
+    const { cloud, connector, workspace } = shop;
+    const edit = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+    const meanwhile = (): void => void (delay === 0 ? edit() : setTimeout(edit, delay));
+    cloud.edit(connector.id, { script: petScript('ours, too') });
+    const ordered = cloud.fault({ ...fault, meanwhile });
+    const { exitCode, stderr } = await runInProcess(workspace, ...command, '--skip-validation');
+    expect({ exitCode, stderr, hits: ordered.hits }).toMatchObject({ exitCode: 4, hits: 1 });
+    expect(connector.script).toBe(petScript('theirs'));
+    expect(patches(cloud)).toEqual([]);
+  });
+});
+
+test('a deletion whose download is slow keeps a change by someone else', async () => {
+  await using shop = await editedShop();
+  const { cloud, connector, workspace } = shop;
+  const meanwhile = (): void => void setTimeout(() => cloud.edit(connector.id, { script: petScript('theirs') }), 500);
+  cloud.fault({ method: 'GET', path: 'script.csx', answerLatency: 1100, meanwhile });
+  const { exitCode } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
+  expect(exitCode).toBe(4);
+  expect(cloud.connectors()).toEqual([connector]);
+});
+
+test.each(['PATCH', 'DELETE'])('a refused token is no reason to send %s again without a look', async (method) => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await signedInByDeviceCode(cloud, {
+    connector,
+    apiDefinition: petStore(),
+    script: petScript(),
+  });
+  const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+  cloud.fault({ method, path: '/apis/', status: 401, meanwhile });
+  const command = method === 'PATCH' ? ['update', '--force'] : ['delete', '--yes'];
+  expect((await runInProcess(workspace, ...command, '-s', 'settings.json')).exitCode).toBe(4);
+  expect(connector.script).toBe(petScript('theirs'));
+  expect(cloud.connectors()).toEqual([connector]);
 });
 
 test('a completed update whose response broke off is not sent again', async () => {

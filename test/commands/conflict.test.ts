@@ -287,7 +287,7 @@ describe.concurrent('an update', () => {
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
     // The first look is that before the update.
     const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
-    cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
+    cloud.fault({ method: 'GET', path: '/apis/', after: 'PATCH', meanwhile });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
@@ -328,7 +328,7 @@ describe.concurrent('an update', () => {
     const normalized = JSON.stringify(JSON.parse(petStore().replace(from, to)));
     const meanwhile = (): void => void cloud.edit(connector.id, { apiDefinition: normalized });
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
-    cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
+    cloud.fault({ method: 'GET', path: '/apis/', after: 'PATCH', meanwhile });
     const { stderr } = await runInProcess(other, ...update, '--skip-validation');
     expect(stderr).toContain(`${noBaseNote}${connector.id} updated successfully.\n`);
   });

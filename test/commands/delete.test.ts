@@ -186,7 +186,7 @@ test('delete without a response reports the unknown result if the service is unr
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   cloud.fault({ ...lostAnswer, hasEffect: true });
-  cloud.fault({ method: 'GET', path: connector.id, skip: 1, times: 99, status: 404, html: '<html>404</html>' });
+  cloud.fault({ method: 'GET', path: connector.id, after: 'DELETE', times: 99, status: 404, html: '<html>404</html>' });
   const { exitCode, stderr } = await remove(workspace, '--yes');
   expect(exitCode).toBe(1);
   expect(stderr.replace(/(?<=Correlation ID: )\S+/u, 'ID')).toContain(

@@ -95,7 +95,7 @@ describe.concurrent('a completed update whose response', () => {
       const { cloud, connector, run } = shop;
       await shop.describe('First');
       cloud.fault(fault);
-      cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+      cloud.fault({ ...get, after: 'PATCH', times: 9, status: 403 });
       const { exitCode, stderr } = await run(...update);
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
@@ -128,7 +128,7 @@ describe.concurrent('a completed update whose response', () => {
     const { cloud, workspace, run } = shop;
     await edit(workspace, 'one');
     cloud.fault({ ...patch, times: 9, answerLatency: 3000 });
-    cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    cloud.fault({ ...get, after: 'PATCH', times: 9, status: 403 });
     expect((await run(...update, ...flags)).exitCode).toBe(1);
     cloud.clearFaults();
     await edit(workspace, 'two');
@@ -190,7 +190,7 @@ describe.concurrent('an upload without confirmation', () => {
   /** An update that was made, of which nobody knows. */
   async function unconfirmed(shop: Shop, more: readonly string[] = []): Promise<void> {
     shop.cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
-    shop.cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    shop.cloud.fault({ ...get, after: 'PATCH', times: 9, status: 403 });
     expect((await shop.run(...update, ...more)).exitCode).toBe(1);
     shop.cloud.clearFaults();
   }
@@ -298,9 +298,9 @@ describe.concurrent('an upload without confirmation', () => {
 
 describe.concurrent('an update that cannot be read back', () => {
   test.each<[what: string, fault: FaultOrder]>([
-    ['is refused', { ...get, skip: 1, times: 9, status: 403 }],
-    ['breaks', { ...get, skip: 1, times: 9, action: 'reset' }],
-    ['never ends', { ...get, skip: 1, times: 9, action: 'hang' }],
+    ['is refused', { ...get, after: 'PATCH', times: 9, status: 403 }],
+    ['breaks', { ...get, after: 'PATCH', times: 9, action: 'reset' }],
+    ['never ends', { ...get, after: 'PATCH', times: 9, action: 'hang' }],
     ['fails in the storage', { path: /apiDefinition\.swagger\.json$/u, times: 9, status: 403 }],
   ])('because that %s, succeeds without a later conflict', async (_what, fault) => {
     await using shop = await downloaded();
@@ -323,7 +323,7 @@ describe('an update that is killed', () => {
   test.each<[when: string, fault: FaultOrder]>([
     ['before its request arrives', { ...patch, action: 'hang' }],
     ['before the answer comes', { ...patch, answerLatency: 60_000 }],
-    ['while it is read back', { ...get, skip: 1, action: 'hang' }],
+    ['while it is read back', { ...get, after: 'PATCH', action: 'hang' }],
     ['while the definition is read back', { path: /apiDefinition\.swagger\.json$/u, action: 'hang' }],
   ])('%s is followed by another one without a conflict', async (_when, fault) => {
     await using shop = await downloaded();
@@ -363,7 +363,7 @@ test('an update that is interrupted during its verification reports that it was 
   await using shop = await downloaded();
   const { cloud, connector, workspace, run } = shop;
   await shop.describe('First');
-  const reading = cloud.fault({ ...get, skip: 1, action: 'hang' });
+  const reading = cloud.fault({ ...get, after: 'PATCH', action: 'hang' });
   const tool = workspace.start(update);
   await expect.poll(() => reading.hits).toBe(1);
   tool.signal('SIGINT');
@@ -384,11 +384,11 @@ describe.concurrent('a restore', () => {
       'whose answer is lost',
       [
         { ...patch, times: 9, status: 504, hasEffect: true },
-        { ...get, skip: 1, times: 9, status: 403 },
+        { ...get, after: 'PATCH', times: 9, status: 403 },
       ],
       1,
     ],
-    ['that cannot be read back', [{ ...get, skip: 1, times: 9, status: 403 }], 0],
+    ['that cannot be read back', [{ ...get, after: 'PATCH', times: 9, status: 403 }], 0],
   ])('%s is followed by another one without a conflict', async (_what, faults, exitCode) => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
@@ -424,7 +424,7 @@ describe.concurrent('a restore', () => {
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
-    cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    cloud.fault({ ...get, after: 'PATCH', times: 9, status: 403 });
     expect((await run(...update)).exitCode).toBe(1);
     cloud.clearFaults();
     expect(await run(...restore, 'latest')).toMatchObject({ exitCode: 0 });

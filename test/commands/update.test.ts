@@ -81,7 +81,7 @@ test('update sends the API properties unchanged, then its own members in order, 
   });
 });
 
-test('an update takes three round trips: it looks for conflicts during validation and uploads', async () => {
+test('an update looks for conflicts during validation and uploads, and again right before it is sent if they took longer', async () => {
   await using cloud = await FakeCloud.start();
   cloud.latency = 1000;
   const connector = cloud.addConnector({ script: petScript() });
@@ -93,7 +93,12 @@ test('an update takes three round trips: it looks for conflicts during validatio
   });
   expect((await workspace.paconn(...update)).exitCode).toBe(0);
 
-  const rounds = [cloud.requests.slice(0, 3), cloud.requests.slice(3, 8), cloud.requests.slice(8, 9)];
+  const rounds = [
+    [0, 3],
+    [3, 8],
+    [8, 9],
+    [9, 10],
+  ].map(([from, to]) => cloud.requests.slice(from, to));
   const names = rounds.map((round) => new Set(round.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)));
   expect(names).toEqual([
     new Set(['POST validateApiSwagger', 'POST generateResourceStorage', `GET ${connector.id}`]),
@@ -101,6 +106,7 @@ test('an update takes three round trips: it looks for conflicts during validatio
       ...['PUT icon.png', 'PUT script.csx'],
       ...['GET apiDefinition.swagger.json', 'GET api-dedicated.png', 'GET script.csx'],
     ]),
+    new Set([`GET ${connector.id}`]),
     new Set([`PATCH ${connector.id}`]),
   ]);
   const starts = rounds.map((round) => round.map(({ startedAt }) => startedAt));

@@ -24,10 +24,10 @@ export interface HttpRequest {
    */
   readonly slow?: boolean;
   /**
-   * Is awaited before it is sent after a pause, or once more: what was known when it was made may have changed. Raises what is
-   * a reason not to send it.
+   * Is awaited right before each time that it's sent: what was known when it was made may have changed. Raises what is a reason
+   * not to send it.
    */
-  readonly lookAgain?: (() => Promise<void>) | undefined;
+  readonly beforeSending?: (() => Promise<void>) | undefined;
 }
 
 export interface HttpResponse {

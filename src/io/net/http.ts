@@ -36,8 +36,6 @@ export interface Http {
    * it. Raises `NetworkError` when no answer comes and {@link InterruptedError} when the user ends the run.
    */
   readonly send: (request: HttpRequest) => Promise<HttpResponse>;
-  /** How often a request was sent again, or put off, so far: what was known before may have changed since. */
-  readonly waits: number;
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -64,10 +62,8 @@ export function createHttp(options: HttpOptions): Http {
     decompress: false,
   });
   unpackAnswers(client);
-  let waits = 0;
-  const count = (): void => void (waits += 1);
   pauseTogether(client, options);
-  retryWhereSafe(client, options.trace, count);
+  retryWhereSafe(client, options.trace);
   const tunnels = new Map<string, TunnelAgent>();
   const tunnelThrough = (proxy: URL): TunnelAgent => {
     const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, options.timeout);
@@ -88,9 +84,6 @@ export function createHttp(options: HttpOptions): Http {
   };
   return {
     send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)),
-    get waits() {
-      return waits;
-    },
   };
 }
 

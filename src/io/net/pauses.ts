@@ -34,14 +34,13 @@ export class Pauses {
     return { isNew: left === 0, before, total };
   }
 
-  /** Waits for the end of the pause, which may be put off meanwhile. Says whether there was one. */
-  async wait({ origin }: URL): Promise<boolean> {
-    if (this.#left(origin) <= 0) return false;
+  /** Waits for the end of the pause, if there is one. It may be put off meanwhile. */
+  async wait({ origin }: URL): Promise<void> {
+    if (this.#left(origin) <= 0) return;
     // One wait for all: there may be many of them.
     const waiting = this.#waits.get(origin) ?? this.#sleep(origin);
     this.#waits.set(origin, waiting);
     await waiting;
-    return true;
   }
 
   async #sleep(origin: string): Promise<void> {

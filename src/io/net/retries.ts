@@ -9,7 +9,7 @@ import { failureCode, withoutQuery } from './request-failure.ts';
 declare module 'axios' {
   interface AxiosRequestConfig {
     /** See `HttpRequest`. */
-    lookAgain?: HttpRequest['lookAgain'];
+    beforeSending?: HttpRequest['beforeSending'];
   }
 }
 
@@ -34,8 +34,8 @@ const longestPause = 60_000;
 export function pauseTogether(client: AxiosInstance, { signal, announce }: PauseOptions): void {
   const pauses = new Pauses(signal);
   client.interceptors.request.use(async (config) => {
-    const hasWaited = await pauses.wait(new URL(config.url ?? ''));
-    if (hasWaited || config['axios-retry']?.retryCount) await config.lookAgain?.();
+    await pauses.wait(new URL(config.url ?? ''));
+    await config.beforeSending?.();
     return config;
   });
   client.interceptors.response.use(null, (error: unknown) => {
@@ -62,9 +62,8 @@ function isThrottled({ response }: AxiosError): boolean {
  * Sends a request again where {@link retriesOf} lets it.
  *
  * @param trace Takes a line about each answer that is a reason to.
- * @param countRetry Is called each time.
  */
-export function retryWhereSafe(client: AxiosInstance, trace: (line: string) => void, countRetry: () => void): void {
+export function retryWhereSafe(client: AxiosInstance, trace: (line: string) => void): void {
   axiosRetry(client, {
     retries: 0,
     shouldResetTimeout: true,
@@ -73,7 +72,6 @@ export function retryWhereSafe(client: AxiosInstance, trace: (line: string) => v
     retryDelay: (count, error) =>
       Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
     onRetry: (count, error, { method, url }) => {
-      countRetry();
       const answer = wholeAnswer(error);
       const outcome = answer ? answerWords(toResponse(answer)) : failureWords(failureCode(error), error.message);
       const again = `trying again${count === 1 ? '' : ` (${count})`}`;
@@ -83,9 +81,9 @@ export function retryWhereSafe(client: AxiosInstance, trace: (line: string) => v
 }
 
 /** How often a request may be sent again, and why. */
-export function retriesOf({ repeatable, slow, lookAgain }: HttpRequest): AxiosRequestConfig {
+export function retriesOf({ repeatable, slow, beforeSending }: HttpRequest): AxiosRequestConfig {
   return {
-    lookAgain,
+    beforeSending,
     'axios-retry': {
       retries: repeatable ? throttledRetries : 0,
       ...(slow && { retryCondition: (error) => !isGivenUp(error) && mayRepeat(error) }),

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { isAnswerLost } from '../../publish/lost-answer.ts';
+import { lookingAgain } from '../../publish/look-again.ts';
 import { readUntil } from '../../publish/read-until.ts';
 import type { Backup } from '../../history/backups.ts';
 import { type FetchedParts, fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
@@ -20,14 +21,17 @@ export interface DoomedConnector {
   readonly fetched: FetchedParts;
   /** When it was changed last, as the service says. */
   readonly changedTime: string | undefined;
+  /** When it was read, in milliseconds since 1970. */
+  readonly readAt: number;
 }
 
 /** Reads what is to be deleted. Raises what `getConnector` raises. */
 export async function readDoomed(target: Target, remote: Remote): Promise<DoomedConnector> {
+  const readAt = Date.now();
   const connector = await remote.getConnector(target);
   const title = connector.value.properties.displayName || target.connectorId;
   const { changedTime } = lastChangeOf(connector);
-  return { target, title, fetched: await fetchParts(remote, connector), changedTime };
+  return { target, title, fetched: await fetchParts(remote, connector), changedTime, readAt };
 }
 
 /** Keeps a copy of what could be downloaded; undefined where that cannot be, which is said. */
@@ -38,7 +42,7 @@ export async function backUpBeforeDelete(
   return await backUp('delete', target, fetched, context);
 }
 
-/** Looks again after a pause. Raises {@link ConflictError} if someone else changed the connector: no backup has what it is now. */
+/** Looks again. Raises {@link ConflictError} if someone else changed the connector: no backup has what it is now. */
 export async function requireSame({ target, title, changedTime }: DoomedConnector, remote: Remote): Promise<void> {
   try {
     const change = lastChangeOf(await remote.getConnector(target));
@@ -64,7 +68,9 @@ export async function deleteAndFindOut(
   const { target } = doomed;
   const { terminal } = context;
   try {
-    await remote.deleteConnector(target, async () => await requireSameAgain(doomed, remote));
+    const look = async (isRepeated: boolean): Promise<void> =>
+      await (isRepeated ? requireSameAgain : requireSame)(doomed, remote);
+    await remote.deleteConnector(target, lookingAgain(doomed.readAt, look));
   } catch (error) {
     if (!isAnswerLost(error)) throw error;
     const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);

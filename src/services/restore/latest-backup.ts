@@ -44,8 +44,9 @@ export async function latestBackup(
 
 async function readConnector(target: Target, remote: Remote): Promise<ConnectorRead | undefined> {
   try {
+    const readAt = Date.now();
     const connector = await remote.getConnector(target);
-    return { connector, fetched: await fetchParts(remote, connector) };
+    return { readAt, connector, fetched: await fetchParts(remote, connector) };
   } catch (error) {
     if (await remote.isGone(error, target)) return undefined;
     throw error;

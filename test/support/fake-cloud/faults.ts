@@ -18,6 +18,8 @@ export interface FaultOrder {
   readonly times?: number;
   /** How many matching requests go well before. */
   readonly skip?: number;
+  /** Only requests after one with this method are matched. */
+  readonly after?: string;
   /** What somebody else does just before the request has its effect. */
   readonly meanwhile?: () => void;
   /** In milliseconds. */
@@ -46,10 +48,10 @@ export interface Fault {
 
 /** The faults that tests ordered, in that order. */
 export class Faults {
-  readonly #pending: { order: FaultOrder; seen: number; hits: number }[] = [];
+  readonly #pending: { order: FaultOrder; seen: number; hits: number; isArmed: boolean }[] = [];
 
   order(order: FaultOrder): Fault {
-    const fault = { order, seen: 0, hits: 0 };
+    const fault = { order, seen: 0, hits: 0, isArmed: order.after === undefined };
     this.#pending.push(fault);
     return fault;
   }
@@ -60,7 +62,9 @@ export class Faults {
 
   /** The fault that befalls a request, if one does. */
   take(request: CloudRequest): FaultOrder | undefined {
-    for (const fault of this.#pending) {
+    const armed = this.#pending.filter(({ isArmed }) => isArmed);
+    for (const fault of this.#pending) if (fault.order.after === request.method) fault.isArmed = true;
+    for (const fault of armed) {
       if (fault.hits >= (fault.order.times ?? 1) || !isMeant(fault.order, request)) continue;
       fault.seen += 1;
       if (fault.seen <= (fault.order.skip ?? 0)) continue;
