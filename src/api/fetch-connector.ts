@@ -89,7 +89,11 @@ export async function fetchConnector(
   connector: JsonDocument<ConnectorResource>,
   options: FetchOptions = {},
 ): Promise<RemoteState> {
-  const { current, missing } = await fetchParts(remote, connector, options);
+  return neededState(await fetchParts(remote, connector, options));
+}
+
+/** The connector, if nothing but its icon is missing. Raises the error of any other part. */
+export function neededState({ current, missing }: FetchedParts): RemoteState {
   const needed = missing.find(({ part }) => part !== 'icon');
   if (needed) throw needed.error;
   return current;

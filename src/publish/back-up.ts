@@ -3,7 +3,7 @@ import type { Target } from '../api/remote.ts';
 import type { RemoteState } from '../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
-import { ApiError, ConflictError, FileError } from '../errors.ts';
+import { ApiError, ConflictError, FileError, PaconnError } from '../errors.ts';
 import { type BackupReason, saveBackup, type Backup, rememberReplacement } from '../history/backups.ts';
 
 /**
@@ -13,9 +13,11 @@ import { type BackupReason, saveBackup, type Backup, rememberReplacement } from 
 export async function backUp(
   before: BackupReason,
   target: Target,
-  { current, missing }: FetchedParts,
+  fetched: FetchedParts,
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
 ): Promise<Backup | undefined> {
+  const { current } = fetched;
+  const missing = missingParts(fetched);
   for (const { part, error } of missing) {
     terminal.note(`Warning: ${error.message} The backup doesn't include the ${partFacts[part].words}.`);
   }
@@ -31,9 +33,17 @@ export async function backUp(
 /** What storage says of a file that is not there, in its own words; a gateway has others, and so has another server of icons. */
 const storageCodes: ReadonlySet<string> = new Set(['BlobNotFound', 'ContainerNotFound', 'ResourceNotFound']);
 
+/** The parts that can't be kept. Each connector has an API definition: an answer without one isn't all of it. */
+function missingParts({ current, missing }: FetchedParts): readonly MissingPart[] {
+  const isKnown = current.state.apiDefinition || missing.some(({ part }) => part === 'apiDefinition');
+  if (isKnown) return missing;
+  const error = new PaconnError('The service returned no API definition.');
+  return [...missing, { part: 'apiDefinition', error, isDefaultIcon: false }];
+}
+
 /** The parts that are in the environment, as far as is known, and not in a backup: what replaces the connector loses them. */
-export function partsToLose(missing: readonly MissingPart[]): readonly MissingPart[] {
-  return missing.filter(
+export function partsToLose(fetched: FetchedParts): readonly MissingPart[] {
+  return missingParts(fetched).filter(
     ({ error, isDefaultIcon }) => !isDefaultIcon && !(error instanceof ApiError && storageCodes.has(error.code ?? '')),
   );
 }

@@ -9,18 +9,12 @@ import { type Base, baseFileName, readBase, readBaseState } from '../history/bas
 import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts, nothingDone } from './conflict.ts';
-import {
-  type FetchedParts,
-  fetchParts,
-  hasOwnIcon,
-  lastChangeOf,
-  type MissingPart,
-  propertiesOf,
-} from '../api/fetch-connector.ts';
+import { type FetchedParts, hasOwnIcon, lastChangeOf, type MissingPart, propertiesOf } from '../api/fetch-connector.ts';
 import type { BreakingPolicy } from './breaking-policy.ts';
 import { knownEnvironment } from '../environment/environment-name.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
+import { type KnownPlace, readResource, readParts } from './read-remote.ts';
 import { lossError, partsToLose } from './back-up.ts';
 import { type LeavingOut, type LeftOut, leftOutOf, reportKept } from './left-out.ts';
 import { inOrder } from '../io/async.ts';
@@ -118,7 +112,7 @@ export async function examineUpdate(
   const readAt = request.read?.readAt ?? Date.now();
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
-    inOrder([prepareUpload(remote, terminal, target.environment, uploaded), resourceOf(request, remote)]),
+    inOrder([prepareUpload(remote, terminal, target.environment, uploaded), resourceOf(request, remote, context)]),
   );
   requireNoScriptLost(connector, recordedBase, request);
   requireNoClientIdLost(propertiesOf(connector), request);
@@ -127,7 +121,7 @@ export async function examineUpdate(
   reportKept(leftOut, request, terminal);
   if (!recordedBase) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
-    const fetched = await stateBefore(connector, recordedBase, request, remote);
+    const fetched = await stateBefore(connector, recordedBase, request, remote, context);
     const before = fetched.missing.every(({ part }) => part === 'icon') ? fetched.current : undefined;
     const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
     const conflict = base && before && (await findConflict(request, base, before, context));
@@ -143,8 +137,17 @@ export async function examineUpdate(
   return { recordedBase, baseProblem: problem, upload, leftOut, changedTime, readAt, ...looked };
 }
 
-async function resourceOf({ read, target }: UpdateRequest, remote: Remote): Promise<JsonDocument<ConnectorResource>> {
-  return read?.connector ?? (await remote.getConnector(target));
+async function resourceOf(
+  request: UpdateRequest,
+  remote: Remote,
+  context: Context,
+): Promise<JsonDocument<ConnectorResource>> {
+  return request.read?.connector ?? (await readResource(placeOf(request), remote, context));
+}
+
+/** Who replaces it without a backup, whatever others have done, believes any answer. */
+function placeOf({ target, directory, force, withoutBackup }: UpdateRequest): KnownPlace {
+  return { target, directory: force && withoutBackup ? undefined : directory };
 }
 
 /** Which files an update is made from. What is restored is in none. */
@@ -216,9 +219,11 @@ function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: U
 async function stateBefore(
   connector: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { directory, force, read, command }: UpdateRequest,
+  request: UpdateRequest,
   remote: Remote,
+  context: Context,
 ): Promise<FetchedParts> {
+  const { directory, force, read, command } = request;
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
   const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
@@ -226,7 +231,7 @@ async function stateBefore(
     const displayName = connector.value.properties.displayName || undefined;
     return { current: { state: { ...known, displayName }, ...lastChange }, missing: [] };
   }
-  const fetched = read?.fetched ?? (await fetchParts(remote, connector));
+  const fetched = read?.fetched ?? (await readParts(connector, placeOf(request), remote, context));
   const needed = fetched.missing.find(({ part }) => part !== 'icon');
   // Where nothing depends on it, a file that cannot be had is no reason to stop here.
   if (needed && base !== undefined && !isUnchanged && !force) throw withWayOut(needed.error, command);
@@ -245,9 +250,9 @@ function withWayOut(error: PaconnError, command: string): PaconnError {
 }
 
 /** Raises {@link ConflictError} for parts that the update replaces, and that cannot be kept. An icon that is not sent stays. */
-export function requireNoneLost({ missing }: FetchedParts, request: UpdateRequest): void {
+export function requireNoneLost(fetched: FetchedParts, request: UpdateRequest): void {
   const isReplaced = ({ part }: MissingPart): boolean => part !== 'icon' || request.connector.icon !== undefined;
-  const lost = partsToLose(missing).filter(isReplaced);
+  const lost = partsToLose(fetched).filter(isReplaced);
   if (lost.length === 0 || request.withoutBackup) return;
   const command = `${request.command}${request.force ? ' --force' : ''}`;
   throw lossError(lost, { target: request.target, command, nothingDone: nothingDone(request) });

@@ -49,11 +49,14 @@ export function stale(sent: Connector, current: Connector, before: Connector): r
   return notTakenOver(sent, current).flatMap((loss): readonly Loss[] => {
     const { part } = loss;
     if (before[part]?.hash === current[part]?.hash) return [loss];
-    if (part === 'icon' || part === 'script') return current[part] ? [] : [loss];
+    if (!current[part]) return [loss];
+    if (part === 'icon' || part === 'script') return [];
     const [sentTree, tree, treeBefore] = [sent, current, before].map((state) => state[part]?.tree);
     if (!sentTree || !tree) return [];
     const members = lostMembers(sentTree, tree)
-      .filter((lost) => isDropped(lost) && isSameOrEmpty(lost.value, nodeAt(treeBefore, ...lost.path)))
+      .filter(
+        (lost) => isEmpty(lost.value) || (isShortened(lost) && isSame(lost.value, nodeAt(treeBefore, ...lost.path))),
+      )
       .map(({ path }) => memberName(part, path));
     return members.length === 0 ? [] : [{ part, members }];
   });
@@ -67,12 +70,12 @@ export function replacedSince(sent: Connector, current: Connector): readonly Los
   return notTakenOver(sent, current).filter(({ part }) => part === 'icon' || part === 'script');
 }
 
-function isDropped({ sent, value }: LostMember): boolean {
-  return isEmpty(value) || (sent.type === 'array' && value?.type === 'array' && value.items.length < sent.items.length);
+function isShortened({ sent, value }: LostMember): boolean {
+  return sent.type === 'array' && value?.type === 'array' && value.items.length < sent.items.length;
 }
 
-function isSameOrEmpty(one: JsonNode | undefined, other: JsonNode | undefined): boolean {
-  return (isEmpty(one) && isEmpty(other)) || (other !== undefined && isSameValue(one, other));
+function isSame(one: JsonNode | undefined, other: JsonNode | undefined): boolean {
+  return other !== undefined && isSameValue(one, other);
 }
 
 type Path = readonly string[];

@@ -1,6 +1,7 @@
 import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent, stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
+import { changeOrder } from '../connector/change-order.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -116,7 +117,9 @@ async function readBackWhenDone(
   remote: Remote,
   context: Pick<Context, 'signal'>,
 ): Promise<RemoteState> {
-  const isDone = (current: RemoteState): boolean => notDone(connector, current).length === 0;
+  const isOutdated = ({ changedTime }: RemoteState): boolean =>
+    (changeOrder(changedTime, connector.before?.changedTime) ?? 0) < 0;
+  const isDone = (current: RemoteState): boolean => notDone(connector, current).length === 0 && !isOutdated(current);
   return await readUntil(
     isDone,
     context,

@@ -8,8 +8,9 @@ import { isAnswerLost } from '../../publish/lost-answer.ts';
 import { lookingAgain } from '../../publish/look-again.ts';
 import { readUntil } from '../../publish/read-until.ts';
 import type { Backup } from '../../history/backups.ts';
-import { type FetchedParts, fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
+import { type FetchedParts, lastChangeOf } from '../../api/fetch-connector.ts';
 import { lastWords } from '../../publish/conflict.ts';
+import { type KnownPlace, readResource, readParts } from '../../publish/read-remote.ts';
 import { backUp } from '../../publish/back-up.ts';
 
 /** A connector that is to be deleted. */
@@ -25,13 +26,14 @@ export interface DoomedConnector {
   readonly readAt: number;
 }
 
-/** Reads what is to be deleted. Raises what `getConnector` raises. */
-export async function readDoomed(target: Target, remote: Remote): Promise<DoomedConnector> {
+/** Reads what is to be deleted. Raises what {@link readResource} raises. */
+export async function readDoomed(place: KnownPlace, remote: Remote, context: Context): Promise<DoomedConnector> {
+  const { target } = place;
   const readAt = Date.now();
-  const connector = await remote.getConnector(target);
+  const connector = await readResource(place, remote, context);
   const title = connector.value.properties.displayName || target.connectorId;
   const { changedTime } = lastChangeOf(connector);
-  return { target, title, fetched: await fetchParts(remote, connector), changedTime, readAt };
+  return { target, title, fetched: await readParts(connector, place, remote, context), changedTime, readAt };
 }
 
 /** Keeps a copy of what could be downloaded; undefined where that cannot be, which is said. */

@@ -15,6 +15,7 @@ import { connect } from '../../remote/connect.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import { lossError, partsToLose } from '../../publish/back-up.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { counted } from '../../output/report.ts';
 import {
@@ -54,9 +55,12 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const found = await settingsHere(options, here, { findsFiles: true });
   const remote = await connect(found.settings, context);
   const target = await chooseTargetHere(found, remote, here);
-  const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
+  const { settings, settingsFile } = found;
+  const isCompared = settingsFile !== undefined && !withoutBackup;
+  const directory = isCompared ? await baseDirectory(settings, settingsFile, here) : undefined;
+  const doomed = await terminal.during('Reading the connector', readDoomed({ target, directory }, remote, context));
   const place = await environmentName(target.environment, remote, context);
-  const lost = partsToLose(doomed.fetched.missing);
+  const lost = partsToLose(doomed.fetched);
   if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
   if (dryRun) return await plannedDeletion(doomed, place, remote, context);
   if (!yes) {
@@ -102,7 +106,7 @@ async function plannedDeletion(
   const { target, title, fetched } = doomed;
   const { terminal } = context;
   const connectionCount = (await connectionsWith(target, remote)).length;
-  const lost = partsToLose(fetched.missing);
+  const lost = partsToLose(fetched);
   terminal.report(`Would delete ${deletionWords(doomed, place, connectionCount)}`);
   for (const { part, error } of lost)
     terminal.note(`Warning: ${error.message} A backup wouldn't include the ${partFacts[part].words}.`);

@@ -7,6 +7,7 @@ import { findConnector } from '../../environment/find-connector.ts';
 import { UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { JsonDocument } from '../../json/document.ts';
+import { type KnownPlace, readResource } from '../../publish/read-remote.ts';
 import type { Plan } from './plan.ts';
 
 /** A connector that is in its environment. */
@@ -20,13 +21,13 @@ export interface Deployed {
  * that an option names, and that isn't there.
  */
 export async function deployedById(
-  { connectorId: written, environment, remote, flags, promotion }: Plan,
+  { connectorId: written, environment, remote, directory, flags, promotion, force, withoutBackup }: Plan,
   context: Context,
 ): Promise<Deployed | undefined> {
   if (written === undefined) return undefined;
   const target = { environment, connectorId: await findConnector(written, environment, remote, context) };
   try {
-    return await read(target, remote, context);
+    return await read({ target, directory: force && withoutBackup ? undefined : directory }, remote, context);
   } catch (error) {
     if (!(await remote.isGone(error, target))) throw error;
     const place = await environmentWords(environment, context);
@@ -43,7 +44,7 @@ export async function deployedById(
 
 /** The connector that has the name of the plan's; undefined if there's none. Raises {@link UsageError} for several. */
 export async function deployedByName(
-  { displayName, environment, remote, solution, isOwn, promotion }: Plan,
+  { displayName, environment, remote, directory, solution, isOwn, promotion }: Plan,
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Deployed | undefined> {
@@ -51,9 +52,12 @@ export async function deployedByName(
   const isNamedBySettings = isOwn && solution?.isFolder !== false;
   const pass = promotion ? '--to-connector' : isNamedBySettings ? undefined : '--connector';
   const connectorId = await byName.find(displayName, environment, remote, context, pass);
-  return connectorId === undefined ? undefined : await read({ environment, connectorId }, remote, context);
+  return connectorId === undefined
+    ? undefined
+    : await read({ target: { environment, connectorId }, directory }, remote, context);
 }
 
-async function read(target: Target, remote: Remote, { terminal }: Context): Promise<Deployed> {
-  return { target, resource: await terminal.during('Reading the connector', remote.getConnector(target)) };
+async function read(place: KnownPlace, remote: Remote, context: Context): Promise<Deployed> {
+  const reading = readResource(place, remote, context);
+  return { target: place.target, resource: await context.terminal.during('Reading the connector', reading) };
 }

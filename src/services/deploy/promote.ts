@@ -1,5 +1,4 @@
 import { DefaultIconContent } from '../../connector/part-content.ts';
-import { fetchState } from '../../api/fetch-connector.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import { settingsHere, type SettingsHere } from '../../check/settings-here.ts';
 import { oAuthSettingsPaths } from '../../connector/client-secret.ts';
@@ -10,6 +9,8 @@ import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { listedBy, valuesFor } from '../../environment/values-for.ts';
 import { UsageError } from '../../errors.ts';
 import { connectorFor } from '../../publish/connector-for.ts';
+import { readState } from '../../publish/read-remote.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
 import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import type { Deployment, Plan, Promotion } from './plan.ts';
@@ -30,7 +31,9 @@ export async function planOfPromotion(deployment: Deployment, promotion: Promoti
   if (environment.toLowerCase() === source.environment.toLowerCase()) {
     throw new UsageError('--from-environment and --to-environment are the same environment.');
   }
-  const fetched = await context.terminal.during('Reading the connector', fetchState(remote, source));
+  const directory = await baseDirectory(settings, settingsFile, context);
+  const reading = readState({ target: source, directory }, remote, context);
+  const fetched = await context.terminal.during('Reading the connector', reading);
   // The picture that the service shows for none is no icon to send.
   const hasIcon = !(fetched.state.icon instanceof DefaultIconContent);
   const state = { ...fetched.state, icon: hasIcon ? fetched.state.icon : undefined };

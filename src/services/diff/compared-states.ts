@@ -16,7 +16,7 @@ import { optionsIn } from '../../check/connector-arguments.ts';
 import { chooseEnvironment, chooseTarget } from '../../environment/choose-target.ts';
 import { findCounterpart } from '../../environment/find-counterpart.ts';
 import { connect } from '../../remote/connect.ts';
-import { fetchState } from '../../api/fetch-connector.ts';
+import { readState } from '../../publish/read-remote.ts';
 import { readOwnConnector } from '../../check/own-definition.ts';
 import type { Operand, Operands } from './operands.ts';
 import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
@@ -177,7 +177,10 @@ async function prepare(
   const directory = await baseDirectory(settings, settingsFile, here);
   const side = { kind: 'environment', folder: null, ...(await targetData(target, context)) } as const;
   return async () => {
-    const { state } = await here.terminal.during('Reading the connector', fetchState(remote, target));
+    const { state } = await here.terminal.during(
+      'Reading the connector',
+      readState({ target, directory }, remote, here),
+    );
     const base = await baseIfReadable(directory, target, here);
     return {
       name: `the environment ${side.environment?.name ?? target.environment}`,

@@ -19,6 +19,7 @@ import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } f
 import { inFolder } from '../../bulk/in-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
 import { inOrder, mapBounded } from '../../io/async.ts';
+import { readResource } from '../../publish/read-remote.ts';
 import { saveConnector, type SavedConnector, type SavingOptions } from './save-connector.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
 import { type Task, workThrough } from '../../bulk/work-through.ts';
@@ -158,7 +159,7 @@ async function downloadOne(
     names: Settings,
     requireWritable: SavingOptions['requireWritable'],
   ): Promise<SavedConnector> => {
-    const resource = await remote.getConnector(target);
+    const resource = await readResource({ target, directory: into }, remote, context);
     return await saveConnector(
       { remote, settings: names, target, connector: resource, directory: into, startedAt, requireWritable, dryRun },
       context,

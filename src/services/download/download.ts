@@ -20,6 +20,7 @@ import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { connect } from '../../remote/connect.ts';
 import { overwriteError, requireOverwrite } from '../../publish/files-inside.ts';
+import { readResource } from '../../publish/read-remote.ts';
 import { connectorData } from '../../publish/published-data.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { DownloadedData } from '../../results/files.ts';
@@ -65,8 +66,9 @@ export async function download(given: unknown, context: Context): Promise<Result
   const remote = await connect(settings, context);
   if (destination === undefined && settings.connectorId === undefined) await noteConnectorHere(context);
   const target = await chooseTargetHere(found, remote, context);
-  const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
+  const reading = readResource({ target, directory }, remote, context);
+  const connector = await terminal.during('Reading the connector', reading);
   const requireWritable = async (names: readonly string[], edited: readonly string[]): Promise<void> => {
     if (overwrite || dryRun) return;
     if (edited.length > 0) warnOfEdits(edited, relative(workingDirectory, directory), terminal);

@@ -21,7 +21,8 @@ import { isOfOwnKind, kindWords } from '../../check/own-kind.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
 import { backUpEdited, editedParts, readLocalFiles } from '../../publish/local-files.ts';
-import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
+import { iconFileName, neededState, partsOf } from '../../api/fetch-connector.ts';
+import { readParts } from '../../publish/read-remote.ts';
 import { valuesOfFiles } from './values-of-files.ts';
 import { baseIfReadable, recordBase } from '../../publish/record-base.ts';
 
@@ -58,7 +59,7 @@ export interface PlannedFile {
 
 /**
  * Writes all files of a connector, its `settings.json` and its base into a directory, or none. Raises `UsageError` for a name that
- * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}. Without an icon that cannot be had the rest
+ * leads out of the directory, `FileError`, and the errors of {@link neededState}. Without an icon that cannot be had the rest
  * is written, and it is said.
  */
 export async function saveConnector(
@@ -94,8 +95,8 @@ export async function saveConnector(
 
   // What may be the words of a gateway replaces no good script.
   const acceptsUnproven = !local.script || !isOfOwnKind(local.script);
-  const fetching = fetchConnector(remote, connector, { acceptsUnproven });
-  const current = await context.terminal.during('Downloading its files', fetching);
+  const fetching = readParts(connector, { target, directory }, remote, context, { acceptsUnproven });
+  const current = neededState(await context.terminal.during('Downloading its files', fetching));
   const { missingIcon, script } = current.state;
   if (script && !isOfOwnKind(script))
     context.terminal.note(`Warning: ${script.name} isn't ${kindWords.script}. It's downloaded anyway.`);

@@ -22,7 +22,7 @@ import type { Side } from '../../merging/merge-nodes.ts';
 import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
 import { readOwnConnector } from '../../check/own-definition.ts';
-import { fetchState } from '../../api/fetch-connector.ts';
+import { readState } from '../../publish/read-remote.ts';
 import { backUpEdited, editedParts } from '../../publish/local-files.ts';
 import { readBase } from '../../history/base.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
@@ -76,7 +76,10 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const isMarked = request.conflicts === 'marks';
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
   const directory = await baseDirectory(settings, settingsFile, context);
-  const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
+  const current = await context.terminal.during(
+    'Reading the connector',
+    readState({ target, directory }, remote, context),
+  );
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
   const local = await readOwnConnector(settings, context);
   const { values } = await valuesFor(

@@ -1,11 +1,11 @@
-import type { Remote, Target } from '../../api/remote.ts';
-import { fetchParts } from '../../api/fetch-connector.ts';
+import type { Remote } from '../../api/remote.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { type Backup, readBackup } from '../../history/backups.ts';
 import type { ConnectorRead } from '../../publish/examine-update.ts';
 import { leftOutOf } from '../../publish/left-out.ts';
+import { type KnownPlace, readResource, readParts } from '../../publish/read-remote.ts';
 import { plannedChanges } from '../../publish/planned-changes.ts';
 
 export interface LatestBackup {
@@ -20,15 +20,17 @@ export interface LatestBackup {
  * doesn't. Of a connector that is gone, and if none differs, which is said, the newest.
  *
  * @param newestFirst Backups of one connector.
+ * @param directory Where its base is.
  */
 export async function latestBackup(
   newestFirst: readonly [Backup, ...Backup[]],
+  directory: string | undefined,
   remote: Remote,
   context: Context,
 ): Promise<LatestBackup> {
   const [newest] = newestFirst;
   const { target } = newest;
-  const read = await context.terminal.during('Reading the connector', readConnector(target, remote));
+  const read = await context.terminal.during('Reading the connector', readNow({ target, directory }, remote, context));
   // Without all of it no comparison is possible.
   const isComparable = read?.fetched.missing.every(({ part }) => part === 'icon');
   if (!read || !isComparable) return { backup: newest, state: await readBackup(newest), read };
@@ -42,13 +44,13 @@ export async function latestBackup(
   return { backup: newest, state: await readBackup(newest), read };
 }
 
-async function readConnector(target: Target, remote: Remote): Promise<ConnectorRead | undefined> {
+async function readNow(place: KnownPlace, remote: Remote, context: Context): Promise<ConnectorRead | undefined> {
   try {
     const readAt = Date.now();
-    const connector = await remote.getConnector(target);
-    return { readAt, connector, fetched: await fetchParts(remote, connector) };
+    const connector = await readResource(place, remote, context);
+    return { readAt, connector, fetched: await readParts(connector, place, remote, context) };
   } catch (error) {
-    if (await remote.isGone(error, target)) return undefined;
+    if (await remote.isGone(error, place.target)) return undefined;
     throw error;
   }
 }

@@ -72,12 +72,12 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const mayChoose = terminal.interactive && !yes;
   const chosen = await chooseBackups(meant, { version: named.backup, folder, same, mayChoose }, context);
   const remote = await connect(settings, context);
+  const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, here);
   const { backup, state, read } =
     named.backup === latest
-      ? await latestBackup(chosen, remote, context)
+      ? await latestBackup(chosen, force && withoutBackup ? undefined : directory, remote, context)
       : { backup: chosen[0], state: await readBackup(chosen[0]), read: undefined };
   const { target } = backup;
-  const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, here);
   const command = `restore ${backup.name}${same}`;
   const restoring = {
     target,
