@@ -92,11 +92,12 @@ export async function saveBackup({
   const isKept = changedTime !== undefined && newest?.changedTime === changedTime;
   if (isKept && newest.missing.every((part) => missing.includes(part))) return newest;
   await makePrivateDirectory(parent);
-  const { name } = await makeWholeDirectory({ parent, names: timeNames(now), mode: 0o700 }, async (unfinished) => {
+  const names = timeNames(now, (await versionsIn(parent)).at(-1));
+  const { name } = await makeWholeDirectory({ parent, names, mode: 0o700 }, async (unfinished) => {
     const writing = files.map(async ([file, content]) => await writeDurably(join(unfinished, file), content, 0o600));
     await orUnwritable(parent, Promise.all(writing));
   });
-  await removeOld(parent);
+  await removeOld(parent, name);
   return { target, name, directory: join(parent, name), ...described };
 }
 
@@ -145,7 +146,7 @@ export async function listBackups(configDirectory: string): Promise<readonly Bac
       states.push(...found.flat());
     }
   }
-  return states.toSorted((one, other) => (one.keptTime < other.keptTime ? 1 : -1));
+  return states.toSorted((one, other) => (one.name < other.name ? 1 : -1));
 }
 
 /** A state that is described, unless it is damaged or goes just now. */
@@ -191,12 +192,14 @@ async function newestIn(parent: string): Promise<Backup | undefined> {
   return name === undefined ? undefined : (await describe(parent, name))[0];
 }
 
-async function removeOld(parent: string): Promise<void> {
+/** Removes all but the newest backups, and never the one that was just made. */
+async function removeOld(parent: string, made: string): Promise<void> {
   const newestFirst = (await versionsIn(parent)).toReversed();
   let bytes = 0;
   for (const [index, name] of newestFirst.entries()) {
     bytes += await sizeOf(join(parent, name));
-    if (index > 0 && (index >= mostStates || bytes > mostBytes)) await removeDirectory(join(parent, name));
+    if (name !== made && index > 0 && (index >= mostStates || bytes > mostBytes))
+      await removeDirectory(join(parent, name));
   }
 }
 
@@ -228,11 +231,21 @@ async function directoriesIn(path: string): Promise<readonly string[]> {
   return (await readDirectory(path))?.directories ?? [];
 }
 
-/** `20261122-232556-123`, and the milliseconds after it, one of which is not taken. */
-function* timeNames(now: Date): Generator<string> {
+/**
+ * `20261122-232556-123`, and the milliseconds after it, one of which is not taken. They go on after the newest name: the clock can
+ * have been ahead when that was made, and names tell which backup is newer.
+ */
+function* timeNames(now: Date, newest: string | undefined): Generator<string> {
+  const first = Math.max(now.getTime(), newest === undefined ? 0 : timeOf(newest) + 1);
   for (let more = 0; more < 1000; more += 1) {
     const [, day = '', time = '', milliseconds = ''] =
-      /^(.{10})T(.{8})\.(.{3})Z$/u.exec(new Date(now.getTime() + more).toISOString()) ?? [];
+      /^(.{10})T(.{8})\.(.{3})Z$/u.exec(new Date(first + more).toISOString()) ?? [];
     yield `${day.replaceAll('-', '')}-${time.replaceAll(':', '')}-${milliseconds}`;
   }
+}
+
+/** The time in the name of a backup, in milliseconds since 1970; 0 for a name that is no time. */
+function timeOf(name: string): number {
+  const time = name.replace(/^(....)(..)(..)-(..)(..)(..)-(...)$/u, '$1-$2-$3T$4:$5:$6.$7Z');
+  return Date.parse(time) || 0;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { RemoteState } from '../../src/connector/connector.ts';
 import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
@@ -40,6 +40,32 @@ test('the ten newest states of each connector stay', async () => {
   for (let index = 0; index < 13; index += 1) await keep(directory, current(`T${index}`));
   const titles = (await listBackups(directory.path)).map(({ title }) => title);
   expect(new Set(titles)).toEqual(new Set(['Other', ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((index) => `T${index}`)]));
+});
+
+/** Ten backups with names such as a clock gives that is ahead. */
+async function keepAhead(directory: TemporaryDirectory, name: string): Promise<void> {
+  const first = await keep(directory, current('ahead'));
+  for (let index = 10; index < 20; index += 1)
+    await cp(first.directory, `${first.directory}/../${name}${index}`, { recursive: true });
+  await rm(first.directory, { recursive: true });
+}
+
+test('what is backed up after ten backups of a clock that was ahead is the newest', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await keepAhead(directory, '20991231-235959-9');
+  for (const title of ['now', 'later']) {
+    const made = await keep(directory, current(title));
+    expect(textOf((await readBackup(made)).icon)).toBe('icon');
+    const titles = (await listBackups(directory.path)).map((backup) => backup.title);
+    expect(titles).toHaveLength(10);
+    expect(titles[0]).toBe(title);
+  }
+});
+
+test('a backup that was just made is never removed, even after names that are no times', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await keepAhead(directory, '20269999-999999-9');
+  expect(textOf((await readBackup(await keep(directory, current('now')))).icon)).toBe('icon');
 });
 
 test('large backups replace old ones, but never themselves', async () => {
