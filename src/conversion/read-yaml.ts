@@ -118,6 +118,9 @@ function wordsFor(code: string, message: string): string {
   return words[code] ?? "this text isn't valid YAML.";
 }
 
+/** What an alias repeats counts as one more value for so many characters of a text. */
+const charactersPerValue = 125;
+
 /**
  * What each alias stands for: the last node before it that has its name. What all of them add is known before any is read, because
  * a few lines can grow without end.
@@ -136,7 +139,10 @@ function aliasTargets(contents: Node, fail: Fail, limit: ValueLimit): AliasTarge
     const size = sizes.get(target) ?? 1;
     values += size;
     if (limit.isExceededBy(values, 'YAML'))
-      fail(startOf(alias), `the aliases of this file grow to more than ${withThousands(mostValues.YAML)} values.`);
+      fail(
+        startOf(alias),
+        `the aliases of this file grow to more than ${withThousands(mostValues.YAML)} values, or as much text as ${withThousands(mostValues.YAML * charactersPerValue)} characters.`,
+      );
     return size;
   };
   const sizeOf = (node: Node | null): number => {
@@ -144,7 +150,8 @@ function aliasTargets(contents: Node, fail: Fail, limit: ValueLimit): AliasTarge
     values += 1;
     if (node === null) return 1;
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    let size = 1;
+    // Text takes room each time that it's repeated.
+    let size = 1 + (isScalar(node) ? Math.floor((node.source?.length ?? 0) / charactersPerValue) : 0);
     if (isSeq(node)) for (const item of node.items) size += sizeOf(nodeOf(item));
     if (isMap(node)) for (const { key, value } of node.items) size += sizeOfName(nodeOf(key)) + sizeOf(nodeOf(value));
     if (node.anchor !== undefined) sizes.set(node, size);

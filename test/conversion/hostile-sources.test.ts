@@ -49,7 +49,17 @@ ${lines(1000, (i) => `x${i}: { <<: *a }`)}`,
     [
       'values that one alias repeats',
       `${head}x: &a [${'1,'.repeat(150_000)}]\ny: *a`,
-      'openapi.yaml:5:4: the aliases of this file grow to more than 280,000 values.',
+      'openapi.yaml:5:4: the aliases of this file grow to more than 280,000 values, or as much text as 35,000,000 characters.',
+    ],
+    [
+      'a long text that aliases repeat',
+      `${head}x: &a "${'y'.repeat(100_000)}"\ny: [${'*a,'.repeat(1000)}]`,
+      /grow to more than/u,
+    ],
+    [
+      'a long name that aliases repeat',
+      `${head}x: &a\n  ? "${'y'.repeat(100_000)}"\n  : 1\ny: [${'*a,'.repeat(1000)}]`,
+      /grow to more than/u,
     ],
     // Each merges all objects before it, and the one before it as well: what is there already adds nothing, but costs time.
     [
