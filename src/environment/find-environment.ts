@@ -8,8 +8,7 @@ import { matchName, type Named } from '../match-name.ts';
 import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
-/** The name of the environment that every tenant has, in addresses of the maker portals too. */
-/** The second is for shells that take what begins with a tilde for a user, as zsh does. */
+/** The names of the environment that every tenant has, in addresses of the maker portals too. The second is for shells that take what begins with a tilde for a user, as zsh does. */
 const defaultNames = new Set(['~default', 'default']);
 
 /** Such as `Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8`. */
@@ -31,9 +30,10 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   const id = guidOf(named) ?? named;
   if (environmentId.test(id)) return id;
   const environments = await listEnvironments(remote, context);
+  // Everyone can name an environment so: the ID leads to such a one.
+  if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
-  if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
   throw unknown(`No environment '${shownName(named)}' found.`, match.similar, listEnvironmentsHint);
 }

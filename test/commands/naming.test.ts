@@ -65,10 +65,10 @@ describe('the environment and the connector', () => {
   });
 
   test.each(['~default', '~Default', 'default', 'https://make.powerapps.com/environments/~default/home'])(
-    '%s is the default one',
+    '%s is the default one, however others are called',
     async (name) => {
       await using cloud = await FakeCloud.start();
-      cloud.addEnvironment({ displayName: 'Sales' });
+      for (const displayName of ['Sales', 'default', '~default']) cloud.addEnvironment({ displayName });
       const { id } = cloud.addConnector();
       const { written } = await download(cloud, name, id);
       expect(written).toMatchObject({ environment: cloud.environment.id });
