@@ -46,8 +46,10 @@ export function referenceLoader(
     try {
       const isFile = url.protocol === 'file:';
       if (isFile && (origin || url.host !== '')) return outside(root ?? '.');
+      const path = isFile ? pathOf(url) : '';
+      if (path === undefined) return unreadable("its path has an escape sequence that paths of files can't have");
       const read = isFile
-        ? await readInside(fileURLToPath(url), folder, { limit, shownRoot: root ?? '.', workingDirectory })
+        ? await readInside(path, folder, { limit, shownRoot: root ?? '.', workingDirectory })
         : await fetchAllowed(url, { origin, hosts, limit }, context);
       if ('rule' in read) return read;
       files += 1;
@@ -61,6 +63,15 @@ export function referenceLoader(
       throw error;
     }
   };
+}
+
+/** The path of a file; undefined for a URL that is none of a file, such as one with an encoded slash. */
+function pathOf(url: URL): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }
 
 function rootFolder(source: DescriptionFile, root: string | undefined, workingDirectory: string): string {

@@ -428,6 +428,8 @@ describe('references', () => {
     ['https://localhost/pet.yaml', 'ref-not-fetched'],
     ['http://api.example/pet.yaml', 'ref-not-fetched'],
     ['nothing.yaml', 'ref-unreadable'],
+    ['%2e%2e%2fsecret.yaml', 'ref-unreadable'],
+    ['secret%zz.yaml', 'ref-unreadable'],
     ['#/components/schemas/Nothing', 'ref-missing'],
   ])('to %s is %s, and what needs it is left out', async (reference, rule) => {
     await using workspace = await Workspace.create(undefined, { files: { 'secret.yaml': 'Pet: {}' } });
