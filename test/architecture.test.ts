@@ -50,10 +50,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'match-name.ts': ['nearest-name.ts'],
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
+  'wildcard.ts': [],
   'one-line.ts': [],
   'with-thousands.ts': [],
   // Files of our own are JSON.
-  io: ['errors.ts', 'one-line.ts', 'json/parse.ts', 'json/decode.ts'],
+  io: ['errors.ts', 'one-line.ts', 'wildcard.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
   // Which names files can have is known where they are written.
   connector: ['errors.ts', 'json', 'io/fs/portable-name.ts'],
@@ -82,6 +83,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'validation/engine/node-kinds.ts (types)',
     'validation/knowledge/member-types.ts',
     'nearest-name.ts',
+    'wildcard.ts',
     'with-thousands.ts',
     'io/terminal/command-word.ts',
   ],
@@ -105,7 +107,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   output: [...belowOutput, 'conversion', 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
   reading: [...belowServices, 'conversion'],
-  check: [...belowServices, 'nearest-name.ts', 'match-name.ts'],
+  check: [...belowServices, 'nearest-name.ts', 'match-name.ts', 'wildcard.ts'],
   // In another environment a connector is the one that is called like the files.
   environment: [...belowServices, 'check', 'match-name.ts'],
   // Two commands send many connectors, each to its own.

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
 import { exists, isNamed, readDirectory } from '../io/fs/files.ts';
 import { pathWord } from '../io/terminal/command-word.ts';
-import { literalPattern } from '../io/terminal/concealment.ts';
+import { matchesWildcard } from '../wildcard.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
 import { type OnUnreadable, unlessUnreadable } from './found-connector.ts';
@@ -186,10 +186,8 @@ async function expanded(path: string, workingDirectory: string): Promise<readonl
   const pattern = basename(path);
   if (!/[*?]/u.test(pattern) || (await exists(resolve(workingDirectory, path)))) return [path];
   const { directories = [] } = (await readDirectory(resolve(workingDirectory, dirname(path)), dirname(path))) ?? {};
-  const source = pattern.split(/(\*+|\?)/u).map((text) => wildcards.get(text.at(0) ?? '') ?? literalPattern(text));
-  const expression = new RegExp(`^${source.join('')}$`, 'iu');
   const found = directories
-    .filter((name) => !name.startsWith('.') && expression.test(name))
+    .filter((name) => !name.startsWith('.') && matchesWildcard(pattern.toLowerCase(), name.toLowerCase(), '?'))
     .map((name) => join(dirname(path), name));
   if (found.length === 0) throw new UsageError(`No folder matches ${path}.`);
   // As in a folder of them, those that have nothing to do with connectors are left out.
@@ -208,11 +206,6 @@ async function hasConnectors(folder: string, workingDirectory: string): Promise<
   const below = isWhole ? await unlessUnreadable(find, onUnreadable) : undefined;
   return !isWhole || (below !== undefined && below.connectors.length + below.solutions.length > 0);
 }
-
-const wildcards: ReadonlyMap<string, string> = new Map([
-  ['*', '.*'],
-  ['?', '.'],
-]);
 
 /** The error for what is not a folder. */
 export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {

@@ -2,16 +2,18 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isFile } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
-import { literalPattern } from '../io/terminal/concealment.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Finding } from '../validation/engine/finding.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { member } from '../json/value.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */
-export type Suppressions = ReadonlyMap<string, readonly RegExp[]>;
+export type Suppressions = ReadonlyMap<string, readonly Matcher[]>;
+
+type Matcher = (place: string) => boolean;
 
 const suppressionsSchema = z.looseObject({
   ignore: z.record(z.string(), z.array(z.string())).default({}),
@@ -36,7 +38,7 @@ export function readSuppressions(
   for (const rule of unknownNames(Object.keys(data.ignore), knownRules)) {
     terminal.note(`Warning: ${settings.name}: unknown rule '${rule.name}' to ignore${rule.guess}`);
   }
-  return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(toExpression)]));
+  return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(matcherOf)]));
 }
 
 /** Those that aren't known, with the end of a sentence about them. */
@@ -69,19 +71,20 @@ export function isSuppressed({ rule, file, pointer }: Finding, suppressions: Sup
   // Whichever system the patterns were written on, and this one is.
   const path = file.replaceAll('\\', '/');
   const baseName = path.replace(/^.*\//u, '');
-  return (suppressions.get(rule) ?? []).some(
-    (pattern) => pattern.test(path) || pattern.test(baseName) || pattern.test(pointer),
-  );
+  return (suppressions.get(rule) ?? []).some((matches) => matches(path) || matches(baseName) || matches(pointer));
 }
 
 /**
  * `*` stands for any characters but a slash. What begins with a slash is a JSON pointer, and means what is below it, too;
  * else it is the name of a file. A lone `*` is everything.
  */
-function toExpression(pattern: string): RegExp {
-  const written = pattern.startsWith('/') ? pattern : pattern.replaceAll('\\', '/');
-  const parts = written.split(/\*+/u).map(literalPattern);
-  if (pattern === '*') return /^/u;
-  const end = pattern.startsWith('/') ? '(?:/|$)' : '$';
-  return new RegExp(`^${parts.join('[^/]*')}${end}`, 'u');
+function matcherOf(pattern: string): Matcher {
+  if (pattern === '*') return () => true;
+  const isPointer = pattern.startsWith('/');
+  const wanted = (isPointer ? pattern : pattern.replaceAll('\\', '/')).split('/');
+  return (place) => {
+    const found = place.split('/');
+    const fits = isPointer ? found.length >= wanted.length : found.length === wanted.length;
+    return fits && wanted.every((part, index) => matchesWildcard(part, found[index] ?? ''));
+  };
 }

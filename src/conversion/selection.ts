@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { nearestName } from '../nearest-name.ts';
+import { matchesWildcard } from '../wildcard.ts';
 import type { SourceOperation } from './source-operations.ts';
 import { sourceText } from './source.ts';
 
@@ -42,20 +43,16 @@ function readPattern(written: string): Pattern {
   const text = isTaken ? written : written.slice(1);
   const [, method = '*', path] = /^(?:([A-Za-z*]+)\s+)?(\/.*)$/u.exec(text) ?? [];
   if (path === undefined) {
-    const expression = wildcard(text);
-    return { written, isTaken, matches: ({ id, stated }) => expression.test(id) || expression.test(stated ?? id) };
+    const matchesId = wildcard(text);
+    return { written, isTaken, matches: ({ id, stated }) => matchesId(id) || matchesId(stated ?? id) };
   }
-  const [methodExpression, pathExpression] = [wildcard(method), wildcard(path)];
-  return {
-    written,
-    isTaken,
-    matches: (one) => methodExpression.test(one.method) && pathExpression.test(one.path),
-  };
+  const [matchesMethod, matchesPath] = [wildcard(method), wildcard(path)];
+  return { written, isTaken, matches: (one) => matchesMethod(one.method) && matchesPath(one.path) };
 }
 
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/u).map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'isu');
+function wildcard(pattern: string): (text: string) => boolean {
+  const lowered = pattern.toLowerCase();
+  return (text) => matchesWildcard(lowered, text.toLowerCase());
 }
 
 function hasTag({ tags }: Selectable, tag: string): boolean {

@@ -1,5 +1,6 @@
 import { commandWord } from '../terminal/command-word.ts';
 import { BlockList, isIPv4 } from 'node:net';
+import { matchesWildcard } from '../../wildcard.ts';
 import { runProgram } from '../run-program.ts';
 import type { Route } from './proxy.ts';
 
@@ -115,8 +116,7 @@ function isNamed(host: string, exception: string): boolean {
     .toLowerCase()
     .replace(/^[a-z]+:\/\//u, '')
     .replace(/:\d+$/u, '');
-  const parts = name.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 'u').test(host);
+  return matchesWildcard(name, host);
 }
 
 /** A network as macOS writes it, as in `169.254/16`. */
