@@ -52,6 +52,13 @@ export interface ChangedPermissions {
   readonly remove: readonly string[];
 }
 
+export interface CreateOptions {
+  /** The solution to make it in; without one it's in none. */
+  readonly solutionId?: string | undefined;
+  /** See `HttpRequest`. */
+  readonly beforeSending?: (() => Promise<void>) | undefined;
+}
+
 /** The result of a request to create a connector. */
 export interface CreatedConnector {
   readonly connectorId: string;
@@ -205,13 +212,16 @@ export class Remote {
   }
 
   /**
-   * Makes a connector and gives its ID. Never sent twice: a second one would be a duplicate.
-   *
-   * @param solutionId The solution to make it in; without one it's in none.
+   * Makes a connector and gives its ID. Never sent twice, unless it was refused: a second one would be a duplicate.
    */
-  async createConnector(environment: string, { text }: RawJson, solutionId?: string): Promise<CreatedConnector> {
+  async createConnector(
+    environment: string,
+    { text }: RawJson,
+    { solutionId, beforeSending }: CreateOptions = {},
+  ): Promise<CreatedConnector> {
     const doing = 'create the connector';
-    const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, slow: true, doing } as const;
+    const sent = { method: 'POST', path: ['apis'], body: text } as const;
+    const request = { ...sent, repeatable: false, slow: true, beforeSending, doing } as const;
     const inEnvironment = this.#inEnvironment(environment, request);
     const query = { ...inEnvironment.query, ...(solutionId !== undefined && { solutionId }) };
     const answer = await this.#powerApps.answer({ ...inEnvironment, query });

@@ -169,7 +169,7 @@ export class ResourceProvider {
     });
   }
 
-  /** A refused token has changed nothing, so even a create may be sent again with a new one. */
+  /** A refused token has changed nothing, as a rule, so even a create may be sent again with a new one, once it has looked. */
   async #sendRenewed(
     request: (token: string) => HttpRequest,
     refused: string,

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { FoundSolution } from '../environment/find-solution.ts';
 import { namedConnector } from '../environment/find-connector.ts';
 import { listedIds } from '../environment/unclear-name.ts';
-import { ApiError, InterruptedError, PaconnError } from '../errors.ts';
+import { ApiError, ConflictError, InterruptedError, PaconnError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
@@ -13,6 +13,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import { findCreated, listedConnectors, namesakes, type WantedConnector } from './find-created.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
+import { lookingAgain } from './look-again.ts';
 import { isAnswerLost } from './lost-answer.ts';
 import { requireNew } from './require-new.ts';
 import { sendPayload } from './refused-members.ts';
@@ -47,12 +48,14 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, before: known, place, named, inSolution }: CreateRequest,
+  request: CreateRequest,
   remote: Remote,
   { terminal, signal }: Pick<Context, 'terminal' | 'signal'>,
 ): Promise<Creation> {
+  const { environment, connector, displayName, before: known, place, named, inSolution } = request;
   warnOfPlaceholders(connector, terminal);
   const wanted = { environment, displayName };
+  const startedAt = Date.now();
   const preparing = inOrder([
     prepareUpload(remote, terminal, environment, connector),
     // The new one can be told from these, whatever the answer says.
@@ -62,10 +65,18 @@ export async function createConnector(
   warnOfNamesakes(namesakes(before, displayName), { displayName, place, named }, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
+  // A run that was stopped for a while may no longer be alone, and a refusal can come after the work was done.
+  const beforeSending = lookingAgain(startedAt, async (isRepeated) => {
+    const connectorId = await findCreated(wanted, before, startedAt, remote);
+    if (connectorId !== undefined) throw madeMeanwhileError(connectorId, request, isRepeated);
+  });
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
     const sentTime = Date.now();
     try {
-      const created = await remote.createConnector(environment, payload, inSolution?.id);
+      const created = await remote.createConnector(environment, payload, {
+        solutionId: inSolution?.id,
+        beforeSending,
+      });
       return await requireNew({ environment, created, before }, remote, { signal });
     } catch (error) {
       if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
@@ -105,6 +116,21 @@ export function warnOfNamesakes(
   const listed = listedIds(found.map(namedConnector));
   note(`Warning: ${found.length} connectors with the name '${displayName}' already exist in ${place}:\n${listed}`);
   if (named !== undefined) note(`To update one of them instead:\n  ${update('<connector>')}`);
+}
+
+/** A connector that came while this run was about to make it; by this run where its request was refused and sent again. */
+function madeMeanwhileError(
+  connectorId: string,
+  { displayName, place, named }: CreateRequest,
+  isRepeated: boolean,
+): ConflictError {
+  const who = isRepeated ? 'This or another run' : 'Another run';
+  return new ConflictError(
+    `${who} of paconn created '${displayName}' (${connectorId}) in ${place}, so it wasn't created again.`,
+    named === undefined
+      ? {}
+      : { hint: `To update that connector:\n  paconn deploy${named} --connector ${connectorId}` },
+  );
 }
 
 async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {

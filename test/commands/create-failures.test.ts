@@ -4,7 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { diego } from '../support/fake-cloud/users.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const create = ['create', '-s', 'settings.json', '-w'];
@@ -185,6 +185,30 @@ describe.concurrent('the request to create', () => {
     ]);
     expect(stderr).toMatch(/^Creating the connector… \(the service can take minutes\)\n\S+ created successfully\.\n$/u);
     expect(quiet.stderr).toMatch(/^\S+ created successfully\.\n$/u);
+  });
+
+  test.each<[what: string, fault: FaultOrder, who: string]>([
+    ['a slow upload', { method: 'PUT', path: 'script.csx', latency: 1100 }, 'Another run'],
+    ['a refused token', { method: 'POST', path: creation, status: 401 }, 'This or another run'],
+  ])('is not sent after %s when another run has made it', async (_what, fault, who) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore(), script: petScript() });
+    const ordered = cloud.fault({ ...fault, meanwhile: () => void cloud.addConnector({ displayName: 'Pet Store' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '-s', 'settings.json');
+    const [made, ...others] = cloud.connectors();
+    expect({ exitCode, others, hits: ordered.hits }).toEqual({ exitCode: 4, others: [], hits: 1 });
+    expect(stderr).toContain(`${who} of paconn created 'Pet Store' (${made?.id}) in `);
+    expect(stderr).toContain(` --connector ${made?.id}\n`);
+    await settingsAreUntouched(workspace);
+  });
+
+  test('that was made though its token was refused is not sent again', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    cloud.fault({ method: 'POST', path: creation, status: 401, hasEffect: true });
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
+    expect({ exitCode, count: cloud.connectors().length }).toEqual({ exitCode: 4, count: 1 });
+    expect(stderr).toContain(`(${cloud.connectors()[0]?.id}) in `);
   });
 
   test('of deploy is also found, and its ID is saved in the settings file', async () => {
