@@ -32,6 +32,8 @@ export const problemWords = {
   overlap: "'{name}' is inside '{other}', which also has a value.",
   secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
   reference: "'{name}' isn't the name of an environment variable.",
+  credential:
+    "The environment variable '{name}' is a credential of a pipeline or of paconn, so it can't be a value of a connector.",
   unknown: "'{name}' isn't in the {other}{suggestion}.",
 } as const;
 
@@ -85,7 +87,8 @@ export function problemsInValues(values: readonly WrittenValue[]): readonly Valu
     if (around !== undefined) return [{ kind: 'overlap', path, name: pointer, other: around }];
     const variable = referenceIn(value);
     if (variable !== undefined) {
-      return isVariableName(variable) ? [] : [{ kind: 'reference', path, name: variable }];
+      if (!isVariableName(variable)) return [{ kind: 'reference', path, name: variable }];
+      return isCredential(variable) ? [{ kind: 'credential', path, name: variable }] : [];
     }
     return isSecret(pointer, value) ? [{ kind: 'secret', path, name: pointer }] : [];
   });
@@ -103,6 +106,29 @@ export function referenceIn(value: unknown): string | undefined {
 
 function isVariableName(name: string): boolean {
   return /^[A-Za-z_]\w*$/u.test(name);
+}
+
+const credentials = new RegExp(
+  [
+    'PACONN_.*',
+    'ACTIONS_.*',
+    '(?:ARM|AWS|AZURE|GOOGLE)_.*(?:CERTIFICATE|CREDENTIALS|KEY|PASSWORD|PAT|SECRET|TOKEN).*',
+    'CI_(?:JOB_(?:JWT.*|TOKEN)|(?:DEPLOY|REGISTRY)_PASSWORD)',
+    '(?:BITBUCKET_STEP_OIDC|(?:GH|GITHUB)(?:_ENTERPRISE)?|NODE_AUTH|NPM)_TOKEN',
+    '(?:SYSTEM|VSS_NUGET)_ACCESSTOKEN',
+    'IDENTITY_HEADER|MSI_SECRET|SERVICEPRINCIPALKEY|IDTOKEN',
+  ]
+    .map((names) => `^(?:${names})$`)
+    .join('|'),
+  'iu',
+);
+
+/**
+ * Whether a variable is what pipelines, clouds and this tool sign in with. A file of somebody else's repository could send it to where
+ * others read it, and no connector needs it.
+ */
+function isCredential(variable: string): boolean {
+  return credentials.test(variable);
 }
 
 function isSecret(pointer: string, value: unknown): boolean {

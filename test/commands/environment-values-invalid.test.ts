@@ -29,6 +29,13 @@ describe('invalid values', () => {
     ['a secret', { 'Contoso Test': { [secret]: 'hunter2' } }, `3:5: The value of '${secret}' is a secret.`, 1],
     ['a reference to no variable', { Other: { '/host': 'env:A-B' } }, "3:5: 'A-B' isn't the name of an environment", 1],
     [
+      'a credential of a pipeline',
+      { Other: { '/host': 'env:ACTIONS_ID_TOKEN_REQUEST_TOKEN' } },
+      "3:5: The environment variable 'ACTIONS_ID_TOKEN_REQUEST_TOKEN' is a credential of a pipeline or of paconn",
+      1,
+    ],
+    ['a credential as a client secret', { Other: { [secret]: 'env:PACONN_SP_SECRET' } }, "'PACONN_SP_SECRET' is a", 1],
+    [
       'a pointer that occurs twice',
       '{\n  "Contoso Test": { "/host": "x", "/host": "y" }\n}',
       "2:35: '/host' occurs more than once.",

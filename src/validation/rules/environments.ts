@@ -125,6 +125,25 @@ export const environmentsRules: readonly Rule[] = [
     check: problemsOf('reference', 'value'),
   },
   {
+    id: 'environments-credential',
+    level: 'error',
+    message: problemWords.credential,
+    hint: 'Use a variable that has only the value for the connector, such as env:ORDERS_CLIENT_SECRET.',
+    reason: 'Everyone who can read the connector could read the credential.',
+    sources: ['PC'],
+    good: [
+      { environments: '{ "Contoso Test": { "/host": "env:AZURE_HOST" } }' },
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:GITHUB_CLIENT_SECRET" } }` },
+    ],
+    bad: [
+      { environments: '{ "Contoso Test": { "/host": ⟦"env:PACONN_SP_SECRET"⟧ } }' },
+      { environments: '{ "Contoso Test": { "/host": ⟦"env:GITHUB_TOKEN"⟧ } }' },
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦"env:AZURE_CLIENT_SECRET"⟧ } }` },
+      { environments: '{ "Contoso Test": { "/host": ⟦"env:system_AccessToken"⟧ } }' },
+    ],
+    check: problemsOf('credential', 'value'),
+  },
+  {
     id: 'environments-secret',
     level: 'error',
     message: problemWords.secret,
