@@ -27,6 +27,27 @@ describe('config', () => {
     expect((await runInProcess(workspace, 'config', 'get', 'output')).stdout).toBe('');
   });
 
+  test('leaves a damaged file, and what another version has in it', async () => {
+    await using workspace = await Workspace.create();
+    const file = '../home/.paconn/config.json';
+    const damaged = '{ "output": "json",, "account": "x" }';
+    await workspace.write(file, damaged);
+    for (const args of [
+      ['set', 'cloud', 'gcc'],
+      ['unset', 'cloud'],
+    ]) {
+      const { exitCode, stderr } = await runInProcess(workspace, 'config', ...args);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: expect.stringMatching(/config\.json is damaged\.\nFix or delete the file\. Nothing was changed\.\n$/u),
+      });
+      expect(await workspace.read(file)).toBe(damaged);
+    }
+    await workspace.write(file, '{ "account": "x", "newer": { "a": 1 } }');
+    expect(await runInProcess(workspace, 'config', 'set', 'cloud', 'gcc')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson(file)).toEqual({ account: 'x', newer: { a: 1 }, cloud: 'gcc' });
+  });
+
   test('warns about an account that is not signed in, and a command names the default', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { settings: { ...cloud.settings } });

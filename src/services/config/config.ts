@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { DamagedFileError, UsageError } from '../../errors.ts';
-import { writePrivateFile } from '../../io/fs/files.ts';
+import { readOwnJson, writePrivateFile } from '../../io/fs/files.ts';
 import { isAccountKnown } from '../../auth/accounts.ts';
 import { openSignInStore, readableProfiles } from '../../remote/sign-in.ts';
 import type { Result } from '../../output/result.ts';
-import { type Defaults, configurable, defaultsData, defaultsPath, readDefaults } from '../../settings/defaults.ts';
+import {
+  type Defaults,
+  configurable,
+  defaultsData,
+  defaultsPath,
+  defaultsSchema,
+  readDefaults,
+} from '../../settings/defaults.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { readDefault } from './read-default.ts';
@@ -38,7 +45,7 @@ export async function config(given: unknown, context: Context): Promise<Result |
   const setting = requireSetting(name);
   if (known === 'get') return shown(setting, await readDefaults(context));
   const changed = known === 'set' ? await readDefault(setting, value ?? '', flags, context) : { [setting]: undefined };
-  const kept = await readableDefaults(context);
+  const kept = await storedDefaults(context);
   await writePrivateFile(defaultsPath(context), `${JSON.stringify({ ...kept, ...changed }, undefined, 2)}\n`);
   const defaults = await readDefaults(context);
   const words = defaultWords(setting, defaults);
@@ -61,13 +68,13 @@ function requireSetting(name: string): keyof Defaults {
   throw new UsageError(`Unknown setting: ${name}`, { hint: `Use one of ${configurable.join(', ')}.` });
 }
 
-/** A damaged file is replaced. */
-async function readableDefaults(context: Context): Promise<Defaults> {
+/** The whole file, with what another version of paconn has in it. A damaged one stays: the other defaults would be lost. */
+async function storedDefaults(context: Context): Promise<Defaults> {
   try {
-    return await readDefaults(context);
+    return (await readOwnJson(defaultsPath(context), defaultsSchema.loose())) ?? {};
   } catch (error) {
-    if (error instanceof DamagedFileError) return {};
-    throw error;
+    if (!(error instanceof DamagedFileError)) throw error;
+    throw new DamagedFileError(error.message, { hint: 'Fix or delete the file. Nothing was changed.', cause: error });
   }
 }
 
