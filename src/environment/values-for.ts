@@ -4,6 +4,7 @@ import type { Remote } from '../api/remote.ts';
 import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import { shownJson, shownName, shownPointer } from '../connector/secret-stretches.ts';
+import { namesSecret } from '../connector/secret-word.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isNamed } from '../io/fs/files.ts';
@@ -104,7 +105,7 @@ export async function valuesFor(
     ...fromFile.map((value) => ({ ...value, place: file?.place(value) ?? '', json: file?.document.at(value.path) })),
     ...given.map((value) => ({ ...value, place: '--set' })),
   ];
-  const resolved = all.map((value) => [value.pointer, resolvedValue(value, request, context.variables)] as const);
+  const resolved = all.map((value) => [value.pointer, resolvedValue(value, request, context)] as const);
   return {
     values: new Map(resolved.filter(([pointer]) => !isSecretPointer(pointer))),
     secrets: new Map(resolved.filter(([pointer]) => isSecretPointer(pointer))),
@@ -231,7 +232,7 @@ interface LocatedValue extends WrittenValue {
 function resolvedValue(
   { pointer, value, json, place }: LocatedValue,
   { connector, use }: ValuesRequest,
-  variables: Context['variables'],
+  { variables, terminal }: Pick<Context, 'terminal' | 'variables'>,
 ): RawJson | undefined {
   const variable = referenceIn(value);
   if (variable === undefined && json) return json;
@@ -244,6 +245,7 @@ function resolvedValue(
       hint: `It contains the value of ${shownPointer(pointer)}.`,
     });
   }
+  if (variable !== undefined && namesSecret(variable)) terminal.concealGiven(text);
   const before = valuesAt(connector, [pointer]).get(pointer);
   if (before === undefined || before.text.startsWith('"')) return toJson(text);
   if (parseJson(text) !== undefined) return { text };

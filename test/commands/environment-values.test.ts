@@ -29,6 +29,25 @@ function hostIn(text: string | undefined): unknown {
 }
 
 describe('values for an environment', () => {
+  test('of a variable that is called like a secret are sent, and not shown', async () => {
+    await using one = await shop({ 'Contoso Test': { '/info/description': 'env:PETS_API_KEY' } });
+    const { cloud, workspace, testing } = one;
+    const key = 'k3y0123456789abcdef';
+    const deploy = async (value: string): Promise<string> => {
+      const line = ['deploy', '--client-secret', 'hunter2hunter2', '--environment', testing.id, '--yes'];
+      const { exitCode, stdout, stderr } = await runInProcessWith(workspace, line, {
+        variables: { PETS_API_KEY: value },
+      });
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      return stdout + stderr;
+    };
+    await deploy('b3f0re0123456789abc');
+    const shown = await deploy(key);
+    expect(cloud.connectors(testing.id)[0]?.apiDefinition).toContain(key);
+    expect(shown).toContain('description');
+    expect(shown).not.toContain('k3y');
+  });
+
   test('are deployed, without changing the files or another environment', async () => {
     await using one = await shop();
     const { cloud, workspace, testing } = one;
