@@ -2,10 +2,17 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { type Connector, partContent, type PartContents, type RemoteState, titleOf } from '../connector/connector.ts';
+import {
+  type Connector,
+  partContent,
+  type PartContents,
+  type PartHashes,
+  type RemoteState,
+  titleOf,
+} from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
-import { isFile, makePrivateDirectory, readDirectory, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
+import { isFile, isLink, makePrivateDirectory, readDirectory, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
@@ -33,6 +40,8 @@ const descriptionSchema = z.object({
   changedTime: z.string().optional(),
   changedBy: z.string().optional(),
   missing: z.array(z.enum(connectorParts)).optional(),
+  /** Of the bytes of each part that is in it; earlier versions had none. */
+  hashes: z.partialRecord(z.enum(connectorParts), z.string()).optional(),
 });
 
 /** A state of a connector from before something replaced it, without its content. */
@@ -48,6 +57,8 @@ export interface Backup {
   readonly changedBy: string | undefined;
   /** The parts that the connector had and that could not be downloaded. */
   readonly missing: readonly ConnectorPart[];
+  /** Which parts are in it, and the hashes of their bytes; undefined in one of an earlier version, which can't be checked. */
+  readonly hashes: PartHashes | undefined;
 }
 
 export interface BackupRequest {
@@ -79,7 +90,11 @@ export async function saveBackup({
 }: BackupRequest): Promise<Backup> {
   const { state, changedTime, changedBy } = current;
   const now = new Date();
-  const described = { title: titleOf(state), changedTime, changedBy, keptTime: now.toISOString(), before, missing };
+  const hashes: PartHashes = Object.fromEntries(
+    connectorParts.flatMap((part) => (state[part] ? [[part, hashOf(state[part].bytes)]] : [])),
+  );
+  const title = titleOf(state);
+  const described = { title, changedTime, changedBy, keptTime: now.toISOString(), before, missing, hashes };
   const description = { version: 1, ...target, ...described };
   const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
@@ -90,7 +105,8 @@ export async function saveBackup({
   const newest = await newestIn(parent);
   // An update that failed, or was tried in vain, has kept it before.
   const isKept = changedTime !== undefined && newest?.changedTime === changedTime;
-  if (isKept && newest.missing.every((part) => missing.includes(part))) return newest;
+  const isComplete = newest?.missing.every((part) => missing.includes(part));
+  if (isKept && isComplete && (await hasContent(newest, hashes))) return newest;
   await makePrivateDirectory(parent);
   const names = timeNames(now, (await versionsIn(parent)).at(-1));
   const { name } = await makeWholeDirectory({ parent, names, mode: 0o700 }, async (unfinished) => {
@@ -99,6 +115,26 @@ export async function saveBackup({
   });
   await removeOld(parent, name);
   return { target, name, directory: join(parent, name), ...described };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether a backup has, undamaged, all that a connector has. */
+async function hasContent(backup: Backup, hashes: PartHashes): Promise<boolean> {
+  for (const part of connectorParts) {
+    if (hashes[part] === undefined) continue;
+    const bytes = await readPart(backup, part);
+    if (bytes === undefined || hashOf(bytes) !== hashes[part]) return false;
+  }
+  return true;
+}
+
+/** The bytes of a part; undefined where no file has them. A link leads to what was never backed up. */
+async function readPart({ directory }: Backup, part: ConnectorPart): Promise<Uint8Array | undefined> {
+  const path = join(directory, partFacts[part].fileName);
+  return (await isFile(path)) && !(await isLink(path)) ? await readBytes(path) : undefined;
 }
 
 /** Remembers when a state was replaced, as the service says. Raises `FileError`. */
@@ -156,16 +192,18 @@ async function describe(parent: string, name: string): Promise<Backup[]> {
     const described = await readOwnJson(join(directory, descriptionName), descriptionSchema);
     if (!described) return [];
     const { version: _version, environment, connectorId, ...rest } = described;
-    const { title, changedTime, changedBy, missing = [] } = rest;
-    return [{ ...rest, title, changedTime, changedBy, missing, target: { environment, connectorId }, name, directory }];
+    const { title, changedTime, changedBy, missing = [], hashes } = rest;
+    const target = { environment, connectorId };
+    return [{ ...rest, title, changedTime, changedBy, missing, hashes, target, name, directory }];
   } catch (error) {
     if (error instanceof DamagedFileError) return [];
     throw error;
   }
 }
 
-/** The content of a backup. Raises `FileError`. */
-export async function readBackup({ directory, title, missing }: Backup): Promise<Connector> {
+/** The content of a backup. Raises `FileError`, also where it's no longer what was backed up. */
+export async function readBackup(backup: Backup): Promise<Connector> {
+  const { directory, title, missing, hashes } = backup;
   const needed = missing.filter((part) => part !== 'icon');
   if (needed.length > 0) {
     const words = needed.map((part) => partFacts[part].words).join(' and ');
@@ -175,7 +213,11 @@ export async function readBackup({ directory, title, missing }: Backup): Promise
   }
   const read = async <Part extends ConnectorPart>(part: Part): Promise<PartContents[Part] | undefined> => {
     const path = join(directory, partFacts[part].fileName);
-    return (await isFile(path)) ? partContent(part, path, await readBytes(path)) : undefined;
+    if (await isLink(path)) throw damagedPart(part, `${path} is a link`);
+    const bytes = await readPart(backup, part);
+    if (hashes && (bytes && hashOf(bytes)) !== hashes[part])
+      throw damagedPart(part, bytes ? `${path} isn't what was saved` : `${path} is missing`);
+    return bytes && partContent(part, path, bytes);
   };
   const [apiDefinition, apiProperties, icon, script] = await Promise.all([
     read('apiDefinition'),
@@ -185,6 +227,12 @@ export async function readBackup({ directory, title, missing }: Backup): Promise
   ]);
   if (!apiProperties) throw new FileError(`${directory} no longer contains all parts of the connector.`);
   return { displayName: title, apiDefinition, apiProperties, icon, script };
+}
+
+function damagedPart(part: ConnectorPart, reason: string): FileError {
+  return new FileError(`The ${partFacts[part].words} of this backup is damaged: ${reason}. Nothing was restored.`, {
+    hint: 'List other backups with:\n  paconn restore --list',
+  });
 }
 
 async function newestIn(parent: string): Promise<Backup | undefined> {

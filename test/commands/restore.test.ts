@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
@@ -11,6 +12,8 @@ import type { Workspace } from '../support/workspace.ts';
 
 const update = ['update', '-s', 'settings.json', '--skip-validation'];
 const restore = ['restore', '-s', 'settings.json'];
+
+const describedSchema = z.looseObject({ hashes: z.record(z.string(), z.string()) });
 
 /** A connector that was updated from files. */
 async function updated(cloud: FakeCloud, more: readonly string[] = []) {
@@ -46,6 +49,26 @@ describe.concurrent('restore', () => {
     // Nobody else has changed it since.
     expect((await runInProcess(workspace, ...restore, 'latest')).exitCode).toBe(0);
     expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
+  });
+
+  test.each<[what: string, hasHashes: boolean, reason: string]>([
+    ['with hashes', true, 'The script of this backup is damaged: '],
+    ['of an earlier version', false, "script.csx isn't a complete script with 'class Script : ScriptBase'. Nothing"],
+  ])('sends nothing of a damaged backup %s', async (_what, hasHashes, reason) => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const query = ['--list', '--query', 'backups[0].folder', '-o', 'tsv'];
+    const folder = workspace.path((await runInProcess(workspace, 'restore', ...query)).stdout.trim());
+    await writeFile(join(folder, 'script.csx'), '');
+    const description = join(folder, 'kept.json');
+    const { hashes, ...earlier } = describedSchema.parse(JSON.parse(await readFile(description, 'utf8')));
+    expect(Object.keys(hashes)).toContain('script');
+    if (!hasHashes) await writeFile(description, JSON.stringify(earlier));
+    const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest', '--yes');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(reason);
+    expect(connector.script).toBe(petScript('new'));
   });
 
   test('latest is the newest backup of the environment, not of local files', async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { RemoteState } from '../../src/connector/connector.ts';
 import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
@@ -79,6 +79,38 @@ test('a version that equals the newest backup is not backed up again', async () 
   await using directory = await TemporaryDirectory.create();
   expect(await keep(directory)).toEqual(await keep(directory));
   expect(await listBackups(directory.path)).toHaveLength(1);
+});
+
+test('a damaged backup is not taken for the new one', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const first = await keep(directory);
+  await rm(`${first.directory}/apiDefinition.swagger.json`);
+  const second = await keep(directory);
+  expect(second.name).not.toBe(first.name);
+  expect(textOf((await readBackup(second)).apiDefinition)).toBe('{"info": {"title": "Pets"}}');
+});
+
+test.each<[what: string, damage: (path: string) => Promise<void>, reason: string]>([
+  ['cut', async (path) => await writeFile(path, 'ico'), "isn't what was saved"],
+  ['removed', async (path) => await rm(path), 'is missing'],
+  ['a link', async (path) => void [await rename(path, `${path}.old`), await symlink(`${path}.old`, path)], 'is a link'],
+])('a part that is %s is named, and nothing is read', async (_what, damage, reason) => {
+  await using directory = await TemporaryDirectory.create();
+  const kept = await keep(directory);
+  await damage(`${kept.directory}/icon.png`);
+  await expect(readBackup(kept)).rejects.toThrow(
+    `The icon of this backup is damaged: ${kept.directory}/icon.png ${reason}. Nothing was restored.`,
+  );
+});
+
+test('a backup of an earlier version has no hashes, and is read', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const kept = await keep(directory);
+  const path = `${kept.directory}/kept.json`;
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/,\s*"hashes": \{[^}]*\}/u, ''));
+  const [listed] = await listBackups(directory.path);
+  expect(listed).toEqual({ ...kept, hashes: undefined });
+  expect(textOf((await readBackup({ ...kept, hashes: undefined })).icon)).toBe('icon');
 });
 
 test('several runs save backups at once, each under its own name', async () => {

@@ -42,6 +42,11 @@ export async function isFile(path: string): Promise<boolean> {
   return (await lookUp(path))?.isFile() ?? false;
 }
 
+/** Whether what has this name is a link, wherever it leads. Raises {@link FileError} when that is unknown. */
+export async function isLink(path: string): Promise<boolean> {
+  return (await lookUp(path, lstat))?.isSymbolicLink() ?? false;
+}
+
 /** Whether two paths lead to one file, or to files with the same bytes. Raises {@link FileError}. */
 export async function isSameContent(one: string, other: string): Promise<boolean> {
   const [path, otherPath] = [disk.realpath(one), disk.realpath(other)];

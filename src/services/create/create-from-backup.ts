@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { requireTitle } from '../../connector/connector.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
-import { listBackups, readBackup } from '../../history/backups.ts';
+import { listBackups } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { createConnector } from '../../publish/create-connector.ts';
@@ -13,6 +13,7 @@ import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { requireIdCanBeSaved, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
+import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
 import { connect } from '../../remote/connect.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -38,7 +39,7 @@ export async function createFromBackup(
   if (!backup) {
     throw new UsageError(`No backup '${backupId}' found.`, { hint: 'List backups with:\n  paconn restore --list' });
   }
-  const content = await readBackup(backup);
+  const content = await readCheckedBackup(backup);
   const connector = await withAllSecrets(content, await readClientSecrets(content, clientSecret, context), context);
   const displayName = connector.displayName ?? requireTitle(connector);
   const remote = await connect(settings, context);

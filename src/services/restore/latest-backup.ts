@@ -2,8 +2,9 @@ import type { Remote } from '../../api/remote.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { environmentName } from '../../environment/environment-name.ts';
-import { type Backup, readBackup } from '../../history/backups.ts';
+import { type Backup } from '../../history/backups.ts';
 import type { ConnectorRead } from '../../publish/examine-update.ts';
+import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
 import { leftOutOf } from '../../publish/left-out.ts';
 import { type KnownPlace, readResource, readParts } from '../../publish/read-remote.ts';
 import { plannedChanges } from '../../publish/planned-changes.ts';
@@ -33,15 +34,15 @@ export async function latestBackup(
   const read = await context.terminal.during('Reading the connector', readNow({ target, directory }, remote, context));
   // Without all of it no comparison is possible.
   const isComparable = read?.fetched.missing.every(({ part }) => part === 'icon');
-  if (!read || !isComparable) return { backup: newest, state: await readBackup(newest), read };
+  if (!read || !isComparable) return { backup: newest, state: await readCheckedBackup(newest), read };
   for (const backup of newestFirst) {
-    const state = await readBackup(backup);
+    const state = await readCheckedBackup(backup);
     if (differs(state, read)) return { backup, state, read };
   }
   const name = titleOf(read.fetched.current.state) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);
   context.terminal.note(`Note: No backup of ${name} differs from its current version in ${place}, so nothing changes.`);
-  return { backup: newest, state: await readBackup(newest), read };
+  return { backup: newest, state: await readCheckedBackup(newest), read };
 }
 
 async function readNow(place: KnownPlace, remote: Remote, context: Context): Promise<ConnectorRead | undefined> {

@@ -5,7 +5,7 @@ import { clientSecretLocations } from '../../connector/client-secret.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
-import { type Backup, lastReplacementOf, readBackup } from '../../history/backups.ts';
+import { type Backup, lastReplacementOf } from '../../history/backups.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
@@ -18,6 +18,7 @@ import { givenSettingsSchema } from '../../settings/settings.ts';
 import { chooseBackups, backupWords, latest } from './choose-backup.ts';
 import { latestBackup } from './latest-backup.ts';
 import { meantBackups } from './meant-backups.ts';
+import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -76,7 +77,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { backup, state, read } =
     named.backup === latest
       ? await latestBackup(chosen, force && withoutBackup ? undefined : directory, remote, context)
-      : { backup: chosen[0], state: await readBackup(chosen[0]), read: undefined };
+      : { backup: chosen[0], state: await readCheckedBackup(chosen[0]), read: undefined };
   const { target } = backup;
   const command = `restore ${backup.name}${same}`;
   const restoring = {
