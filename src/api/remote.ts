@@ -164,12 +164,15 @@ export class Remote {
 
   /**
    * Whether a connector that could not be read or changed is gone: the service says so, and its list does not have it either.
-   * Whoever takes one for gone that is there makes a second one.
+   * Whoever takes one for gone that is there makes a second one, so a list with connectors of another environment is no proof.
    */
   async isGone(error: unknown, { environment, connectorId }: Target): Promise<boolean> {
     if (!isUnknown(error)) return false;
     const connectors = await this.listConnectors(environment);
-    return !connectors.some(({ name }) => isSameId(name, connectorId));
+    return connectors.every(
+      ({ name, properties }) =>
+        !isSameId(name, connectorId) && isSameId(properties?.environment?.name ?? environment, environment),
+    );
   }
 
   /**

@@ -96,6 +96,7 @@ export class ResourceProvider {
       if (asked.has(url.href) || asked.size === mostPages) throw endless(request.doing);
       asked.add(url.href);
       const answer = decoded(await this.#send(request, url));
+      if (answer.status !== 200) throw partial(request.doing, answer.status);
       const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(answer, pageSchema, request.doing);
       items.push(...value);
       const nextLink = links.nextLink || links['@odata.nextLink'];
@@ -184,6 +185,14 @@ export class ResourceProvider {
 function endless(doing: string): ApiError {
   return new ApiError(`Can't ${doing}: the pages of the list never end. (HTTP 200)`, {
     status: 200,
+    hint: 'Try again later. --verbose shows the requests.',
+  });
+}
+
+/** Such as 206: what isn't in it may be in the rest. */
+function partial(doing: string, status: number): ApiError {
+  return new ApiError(`Can't ${doing}: the list isn't complete. (HTTP ${status})`, {
+    status,
     hint: 'Try again later. --verbose shows the requests.',
   });
 }

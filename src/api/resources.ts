@@ -56,6 +56,7 @@ export const connectorSummarySchema = z.object({
       createdBy: creator,
       createdTime: text,
       changedTime: text,
+      environment: z.object({ name: text }).nullish().catch(undefined),
       /** The GUID that Dataverse and pac know the connector by. */
       metadata: z.object({ xrmConnectorId: text }).nullish().catch(undefined),
     })

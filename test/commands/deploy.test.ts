@@ -124,6 +124,32 @@ describe.concurrent('deploy', () => {
     expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: second?.id });
   });
 
+  test.each<[what: string, list: Partial<FaultOrder>]>([
+    ['is only a part of it', { status: 206, json: { value: [] } }],
+    [
+      'is of another environment',
+      {
+        status: 200,
+        json: { value: [{ name: 'x', properties: { isCustomApi: true, environment: { name: 'other' } } }] },
+      },
+    ],
+  ])("doesn't treat a connector as deleted if the list %s", async (_what, list) => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    const { id = '' } = cloud.connectors()[0] ?? {};
+    const settings = await workspace.read('settings.json');
+    await workspace.write(definition, petStore({ title: 'Cats' }));
+    const json = { error: { code: 'ApiResourceNotFound', message: 'Gone.' } };
+    cloud.fault({ method: 'GET', path: `/apis/${id}`, status: 404, json });
+    cloud.fault({ method: 'GET', path: /\/apis$/u, times: 9, ...list });
+    const { exitCode } = await runInProcess(workspace, 'deploy', '--skip-validation');
+    expect(exitCode).toBe(1);
+    expect(cloud.connectors().map((one) => one.id)).toEqual([id]);
+    expect(await workspace.read('settings.json')).toBe(settings);
+  });
+
   const notFound = { code: 'ResourceNotFound', message: 'No route.' };
   test.each<[what: string, fault: Partial<FaultOrder>]>([
     ['is the 404 page of a gateway', { html: '<html><body>404 Not Found</body></html>' }],
