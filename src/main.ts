@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
@@ -35,8 +35,8 @@ export async function main(): Promise<void> {
     },
   };
   let keychain: OpenKeychain | undefined;
-  let interruption: AbortController | undefined;
-  const signal = (): AbortSignal => (interruption ??= abortOnSignals()).signal;
+  let interruption: Interruption | undefined;
+  const signal = (): AbortSignal => (interruption ??= abortOnSignals()).controller.signal;
   // Made absolute: it also tells the keys in the keychain apart.
   const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
   keepCompiledCode(configDirectory);
@@ -77,7 +77,7 @@ export async function main(): Promise<void> {
   process.exitCode = (await run(process.argv.slice(2), context)) || process.exitCode;
   keychain?.giveUp();
   // What was given up may still wait for a timer or a connection.
-  if (process.exitCode === ExitCode.interrupted) process.exit();
+  if (process.exitCode === ExitCode.interrupted) process.exit(interruption?.exitCode ?? ExitCode.interrupted);
 }
 
 /**
@@ -92,17 +92,30 @@ function keepCompiledCode(configDirectory: string): void {
 /** Milliseconds in which a run that is interrupted cleans up. */
 const longestEnd = 3000;
 
-function abortOnSignals(): AbortController {
+interface Interruption {
+  readonly controller: AbortController;
+  /** As shells have it for a process that the signal ends: 130 for Ctrl+C, 129 for a terminal that is closed. */
+  readonly exitCode: number;
+}
+
+function abortOnSignals(): Interruption {
   const controller = new AbortController();
+  let exitCode: number = ExitCode.interrupted;
   // Once: whoever asks a second time is not made to wait for what is being cleaned up.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => {
+      exitCode = 128 + constants.signals[name];
       controller.abort();
       // What cannot be interrupted, such as to wait for a pipe, is not waited for. Files are replaced as a whole.
-      setTimeout(() => process.exit(ExitCode.interrupted), longestEnd).unref();
+      setTimeout(() => process.exit(exitCode), longestEnd).unref();
     });
   }
-  return controller;
+  return {
+    controller,
+    get exitCode() {
+      return exitCode;
+    },
+  };
 }
 
 /** An output without which the work goes on: what a command has begun to change is finished, whoever reads about it. */

@@ -77,7 +77,11 @@ test('logout during other commands leaves nothing, also while one of them renews
 });
 
 describe('a login that waits for the user', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends on %s with 130, without a word', async (signal) => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends on %s with %i, without a word', async (signal, code) => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 60;
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
@@ -86,7 +90,7 @@ describe('a login that waits for the user', () => {
     await tool.waitFor(/enter the code \w+ to authenticate\.\n/u);
     tool.signal(signal);
     const { exitCode, stdout, stderr } = await tool.finished;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: '' });
     expect(stdout).toMatch(/^To sign in[^\n]+\nYou sign in at [^\n]+\n$/u);
     expect(await keptIn(workspace)).toEqual([]);
   });

@@ -156,16 +156,16 @@ test.concurrent.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode:
   expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
-test.each<['SIGINT' | 'SIGTERM']>([['SIGINT'], ['SIGTERM']])(
+test.each([['SIGINT', 130] as const, ['SIGTERM', 143] as const])(
   '%s while login waits ends it silently',
-  async (signal) => {
+  async (signal, exitCode) => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
     await using workspace = await Workspace.create(cloud);
     const tool = workspace.start(['login', ...cloud.loginFlags]);
     await tool.waitFor(/enter the code/u);
     tool.signal(signal);
-    expect(await tool.finished).toMatchObject({ exitCode: 130, stderr: '' });
+    expect(await tool.finished).toMatchObject({ exitCode, stderr: '' });
     expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   },
 );
