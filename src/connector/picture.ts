@@ -1,3 +1,4 @@
+import { isWholeGif } from './gif.ts';
 import { isWholePng } from './png.ts';
 import { isSvg } from './svg.ts';
 
@@ -115,29 +116,4 @@ function afterScan(bytes: Buffer, start: number): number {
     if (next !== 0 && (next < 0xd0 || next > 0xd7)) return at;
   }
   return bytes.length;
-}
-
-/**
- * Whether its blocks lead through an image to the trailer: extensions and images, each followed by blocks with their length, the last
- * of which is empty. Some writers leave out the trailer.
- */
-function isWholeGif(bytes: Buffer): boolean {
-  let at = 13 + colorTableLength(bytes[10]);
-  let hasImage = false;
-  while (at < bytes.length) {
-    const block = bytes[at];
-    if (block === 0x3b) return hasImage;
-    hasImage ||= block === 0x2c;
-    if (block === 0x21) at += 2;
-    else if (block === 0x2c) at += 11 + colorTableLength(bytes[at + 9]);
-    else return false;
-    while (bytes[at]) at += 1 + (bytes[at] ?? 0);
-    at += 1;
-  }
-  return hasImage && at === bytes.length;
-}
-
-/** Three bytes for each color, of which the lowest bits of the flags tell the number. */
-function colorTableLength(flags = 0): number {
-  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }

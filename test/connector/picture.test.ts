@@ -78,6 +78,59 @@ test.each([
   expect(isPicture(Buffer.from(text))).toBe(false);
 });
 
+/** A GIF without a table of colors and a trailer, with a block of compressed data. */
+function gifOf(width: number, height: number, data: string, colorBits = 2): string {
+  const [length, bits] = [data.length, colorBits].map((number) => String.fromCharCode(number));
+  const size = `${String.fromCharCode(width)}\0${String.fromCharCode(height)}\0`;
+  return `GIF89a${size}\0\0\0,\0\0\0\0${size}\0${bits}${length}${data}\0`;
+}
+
+test.each([
+  ['with one pixel', gifOf(1, 1, '\x44')],
+  ['with four', gifOf(2, 2, '\x44\x34\x05')],
+  ['with an end before the end of its data', gifOf(1, 1, '\x44\x01')],
+  ['without a trailer, of two images', `${gifOf(1, 1, '\x44')}${gifOf(1, 1, '\x44').slice(13)}`],
+])('a GIF %s is a picture', (_what, text) => {
+  expect(isPicture(Buffer.from(text, 'latin1'))).toBe(true);
+});
+
+test('a GIF whose table of runs is filled and cleared is a picture', () => {
+  const codes: number[] = [];
+  const pixels = 90 * 90;
+  // Each run is one longer than the one before, until it's cleared.
+  for (let done = 0; done < pixels;) {
+    codes.push(4);
+    for (let run = 1; run <= 20 && done < pixels; run += 1) {
+      codes.push(run === 1 ? 0 : 4 + run);
+      done += run;
+    }
+  }
+  const data = packed([...codes, 5]);
+  const blocks = data.match(/[^]{1,255}/gu) ?? [];
+  const picture = gifOf(90, 90, blocks[0] ?? '').slice(0, -1);
+  const more = blocks.slice(1).map((block) => `${String.fromCharCode(block.length)}${block}`);
+  const bytes = Buffer.from(`${picture}${more.join('')}\0;`, 'latin1');
+  expect(isPicture(bytes)).toBe(true);
+  bytes.writeUInt16LE(120, 13 + 5);
+  expect(isPicture(bytes)).toBe(false);
+});
+
+/** Codes as LZW of GIF has them: with one bit more once the table has a code that needs it. */
+function packed(codes: readonly number[]): string {
+  let [width, size, bits] = [3, 6, ''];
+  for (const code of codes) {
+    bits = `${code.toString(2).padStart(width, '0')}${bits}`;
+    if (code === 4) [width, size] = [3, 5];
+    else size += 1;
+    if (size === 2 ** width) width += 1;
+  }
+  const bytes = bits.padStart(Math.ceil(bits.length / 8) * 8, '0').match(/.{8}/gu) ?? [];
+  return bytes
+    .toReversed()
+    .map((byte) => String.fromCharCode(Number.parseInt(byte, 2)))
+    .join('');
+}
+
 test.each([
   ['nothing', ''],
   ['a sentence', 'Access denied.'],
@@ -85,6 +138,13 @@ test.each([
   ['a PNG without data', '\x89PNG\r\n\x1a\n\0\0\0\0IEND\0\0\0\0'],
   ['a GIF with a sentence', 'GIF89a\x01\0\x01\0\0\0\0Access denied;'],
   ['a GIF with an environment', 'GIF89aHOME=/root\0PATH=/bin;'],
+  ['a GIF with a sentence for its image', 'GIF89a\x02\0\x02\0\0\0\0,HOME=/roo\x02\x05hello\0;'],
+  ['a GIF whose image has fewer pixels than it says', `${gifOf(2, 2, '\x44')};`],
+  ['a GIF whose second image does', `${gifOf(1, 1, '\x44')}${gifOf(9, 9, '\x44').slice(13)};`],
+  ['a GIF of no width', `${gifOf(0, 1, '\x44')};`],
+  ['a GIF without bits for its colors', `${gifOf(1, 1, '\x44', 0)};`],
+  ['a GIF with too many bits for its colors', `${gifOf(1, 1, '\0\0', 12)};`],
+  ['a GIF with a code that is not in its table', `${gifOf(2, 1, '\xc4')};`],
   ['a GIF without a picture', 'GIF89a\x01\0\x01\0\0\0\0;'],
   ['a JPEG with a sentence', '\xff\xd8\xff\xe0Access denied, call us.\xff\xd9'],
   ['a JPEG without an end of its scan', '\xff\xd8\xff\xda\0\x02data\xff\0\xff\xd0more'],
