@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -170,3 +170,29 @@ describe.concurrent('an update after which a part is absent', () => {
     expect(changing(cloud)).toBe(2);
   });
 });
+
+test.each([true, false])(
+  'a deployment that finds everything as it should be saves the last synced version: by its ID: %s',
+  async (isNamed) => {
+    await using shop = await downloaded();
+    const { cloud, connector, run, workspace } = shop;
+    await rm(workspace.path('paconn.base.json'));
+    await rm(workspace.path('paconn.base'), { recursive: true });
+    if (!isNamed) {
+      const text = await workspace.read('settings.json');
+      await workspace.write('settings.json', text.replace(connector.id, ''));
+    }
+    const deploy = ['deploy', '-s', 'settings.json', '--skip-validation'];
+    const dry = await run(...deploy, '--dry-run');
+    expect({ ...dry, files: await contents(workspace) }).toMatchObject({
+      exitCode: 0,
+      files: expect.not.arrayContaining(['paconn.base.json']),
+    });
+    const { exitCode, stderr } = await run(...deploy);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('up to date') });
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Other' }));
+    expect(await run(...deploy)).toMatchObject({ exitCode: 4 });
+    expect(connector.script).toBe(petScript('theirs'));
+  },
+);

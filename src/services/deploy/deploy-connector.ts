@@ -19,7 +19,7 @@ import type { PlannedData } from '../../results/publishing.ts';
 import { commandsFor } from './commands-for.ts';
 import { createNew } from './create-new.ts';
 import { type Deployed, deployedById, deployedByName } from './find-deployed.ts';
-import { isUpToDate } from './is-up-to-date.ts';
+import { recordUpToDate, upToDate } from './up-to-date.ts';
 import { type Deployment, type Plan, planOfFiles } from './plan.ts';
 import { reportDeployed } from './report-deployed.ts';
 
@@ -77,7 +77,8 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const leaving = { connector, emptiesLeftOut: true };
   const leftOut = leftOutOf(leaving, deployed.resource);
   // An environment variable that has changed takes effect when the connector is sent again.
-  if (!hasSecret && !force && (await isUpToDate(plan, deployed, leftOut, context))) {
+  const same = hasSecret || force ? undefined : await upToDate(plan, deployed, leftOut, context);
+  if (same) {
     const { changedTime } = lastChangeOf(deployed.resource);
     const hasOtherName = currentName !== displayName;
     reportKept(leftOut, leaving, context.terminal);
@@ -85,6 +86,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const isSame = leftOut.kept.length === 0 && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
     const done = { result: 'unchanged', name: currentName, words, changedTime, changes: [], shares } as const;
+    if (!plan.dryRun) await recordUpToDate(same, plan, target, context);
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, currentName, plan, context) } : reported;
   }
