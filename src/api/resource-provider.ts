@@ -96,8 +96,8 @@ export class ResourceProvider {
       if (asked.has(url.href) || asked.size === mostPages) throw endless(request.doing);
       asked.add(url.href);
       const answer = decoded(await this.#send(request, url));
-      if (answer.status !== 200) throw partial(request.doing, answer.status);
       const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(answer, pageSchema, request.doing);
+      if (answer.status !== 200) throw partial(request.doing, answer.status);
       items.push(...value);
       const nextLink = links.nextLink || links['@odata.nextLink'];
       url = nextLink ? this.#nextPage(new URL(nextLink, url), request.doing) : undefined;
