@@ -132,12 +132,20 @@ export const environmentsRules: readonly Rule[] = [
     reason: 'Everyone who can read the connector could read the credential.',
     sources: ['PC'],
     good: [
-      { environments: '{ "Contoso Test": { "/host": "env:AZURE_HOST" } }' },
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:GITHUB_CLIENT_SECRET" } }` },
+      ...['AZURE_HOST', 'AZURE_KEYVAULT_HOST', 'AZURE_BASE_PATH', 'GOOGLE_TOKEN_URL', 'ACTIONS_HOST'].map((name) => ({
+        environments: `{ "Contoso Test": { "/host": "env:${name}" } }`,
+      })),
     ],
     bad: [
       { environments: '{ "Contoso Test": { "/host": ⟦"env:PACONN_SP_SECRET"⟧ } }' },
-      { environments: '{ "Contoso Test": { "/host": ⟦"env:GITHUB_TOKEN"⟧ } }' },
+      ...[
+        'GITHUB_TOKEN',
+        'AWS_SECRET_ACCESS_KEY',
+        'AZURE_CREDENTIALS',
+        'AZURE_DEVOPS_EXT_PAT',
+        'DOCKER_AUTH_CONFIG',
+      ].map((name) => ({ environments: `{ "Contoso Test": { "/host": ⟦"env:${name}"⟧ } }` })),
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦"env:AZURE_CLIENT_SECRET"⟧ } }` },
       { environments: '{ "Contoso Test": { "/host": ⟦"env:system_AccessToken"⟧ } }' },
     ],
