@@ -1,4 +1,5 @@
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RemoteState } from '../../src/connector/connector.ts';
 import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
@@ -99,7 +100,7 @@ test.each<[what: string, damage: (path: string) => Promise<void>, reason: string
   const kept = await keep(directory);
   await damage(`${kept.directory}/icon.png`);
   await expect(readBackup(kept)).rejects.toThrow(
-    `The icon of this backup is damaged: ${kept.directory}/icon.png ${reason}. Nothing was restored.`,
+    `The icon of this backup is damaged: ${join(kept.directory, 'icon.png')} ${reason}. Nothing was restored.`,
   );
 });
 
