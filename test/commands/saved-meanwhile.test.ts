@@ -61,7 +61,7 @@ async function moments(line: readonly string[]): Promise<number> {
 
 async function savingAt(
   moment: number,
-  { cloud, workspace }: Shop,
+  { cloud, workspace }: Pick<Shop, 'cloud' | 'workspace'>,
   [name, text]: readonly [string, string],
   line: readonly string[],
 ): Promise<ToolResult> {
@@ -90,17 +90,55 @@ describe.concurrent.each(commands)('%s', (_name, line) => {
   );
 });
 
+describe.concurrent.each([
+  ['deploy', ['deploy', '--force', '--skip-validation']],
+  ['update', ['update', '--force', '--skip-validation']],
+])('%s', (_name, line) => {
+  test.each(Object.entries(saved))(
+    'leaves what is saved while it waits for any of its requests, and the next one sends it: %s',
+    { timeout: 300_000 },
+    async (name, [text, mark]) => {
+      const last = await moments(line);
+      for (let moment = 0; moment < last; moment += 1) {
+        await using shop = await changedShop();
+        const { cloud, connector, workspace } = shop;
+        await savingAt(moment, shop, [name, text], line);
+        expect({ moment, text: await workspace.read(name) }).toEqual({ moment, text });
+        const next = await runInProcess(workspace, ...line);
+        expect({ moment, ...next }).toMatchObject({ moment, exitCode: 0 });
+        const { apiDefinition, script } = cloud.connector(connector.id);
+        expect(`${apiDefinition}${script}`).toContain(mark);
+      }
+    },
+  );
+});
+
+test('a deployment that creates leaves settings that are saved while it waits, and makes one connector', async () => {
+  const line = ['deploy', '--environment', 'default', '--skip-validation'];
+  let last = 1;
+  for (let moment = 0; moment < last; moment += 1) {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: { ...cloud.settings }, apiDefinition: petStore() });
+    await workspace.write('apiProperties.json', petStoreProperties);
+    const settings = JSON.stringify({ ...JSON.parse(await workspace.read('settings.json')), note: 'mine' });
+    const result = await savingAt(moment, { cloud, workspace }, ['settings.json', settings], line);
+    last = cloud.requests.length;
+    const [made, ...others] = cloud.connectors();
+    expect({ moment, others, result }).toMatchObject({ moment, others: [] });
+    expect(JSON.parse(await workspace.read('settings.json'))).toMatchObject({ note: 'mine' });
+    const isKept = (await workspace.read('settings.json')).includes(made?.id ?? 'none');
+    const isNamed = result.stderr.includes(made?.id ?? 'none');
+    expect({ moment, isKnown: isKept || isNamed }).toEqual({ moment, isKnown: true });
+    expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors()).toEqual([made]);
+  }
+});
+
 describe('download -w', () => {
   test('keeps a file that was created while it waited', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ script: petScript() }) });
-    const shop = { cloud, workspace, connector: cloud.connectors()[0] ?? cloud.addConnector() };
-    const result = await savingAt(
-      1,
-      { ...shop, [Symbol.asyncDispose]: async () => undefined },
-      ['script.csx', 'mine'],
-      download,
-    );
+    const result = await savingAt(1, { cloud, workspace }, ['script.csx', 'mine'], download);
     expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('script.csx') });
     expect(await workspace.read('script.csx')).toBe('mine');
     expect(await workspace.list()).toEqual(['script.csx', 'settings.json']);
