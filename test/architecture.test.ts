@@ -75,7 +75,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'with-thousands.ts',
     'io/terminal/command-word.ts',
   ],
-  comparison: [...data, 'shortened.ts'],
+  comparison: [...data, 'values', 'shortened.ts'],
   merging: [...data, 'comparison'],
   // A pattern or server that nothing matches names the nearest. What OpenAPI 2.0 knows of an object is a table of the rules.
   conversion: [
@@ -87,7 +87,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'with-thousands.ts',
     'io/terminal/command-word.ts',
   ],
-  history: [...data, 'io'],
+  history: [...data, 'io', 'values'],
   // Tokens and what stands around them are JSON.
   auth: ['errors.ts', 'io', 'json'],
   // What answers in place of the storage has no script to offer.

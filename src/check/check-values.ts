@@ -2,10 +2,15 @@ import { dirname, join } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
+import { withoutEchoes } from '../io/terminal/concealment.ts';
+import type { RawJson } from '../json/document.ts';
+import { parseJson } from '../json/parse.ts';
 import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Finding, Severity } from '../validation/engine/finding.ts';
+import { concealedIn } from '../values/concealed-values.ts';
+import { valuesAt } from '../values/place-values.ts';
 import { causedByValues } from './value-findings.ts';
 
 export interface ValuesToCheck {
@@ -28,11 +33,14 @@ export async function checkValues(
 ): Promise<void> {
   const found = await findingsIn(after, settings, context);
   if (found.length === 0) return;
+  const secrets = [...valuesAt(after, concealedIn([after])).values()].flatMap((value) => value ?? []).map(textOf);
   const own = causedByValues(after, [...places.keys()], found, await findingsIn(before, settings, context));
   const lines = (severity: Severity, label = ''): readonly string[] =>
     own.flatMap(({ finding: { file, line, column, message, rule, level }, pointer }) => {
       const place = pointer === undefined ? `${file}:${line}:${column}, with the values` : places.get(pointer);
-      return level === severity ? [`${place}: ${label}${message.replaceAll(/\s+/gu, ' ')} (${rule})`] : [];
+      return level === severity
+        ? [`${place}: ${label}${withoutEchoes(message, secrets).replaceAll(/\s+/gu, ' ')} (${rule})`]
+        : [];
     });
   reportWarnings(lines('warning'), context);
   const errors = lines('error', 'error: ');
@@ -41,6 +49,12 @@ export async function checkValues(
   throw new PaconnError(`Nothing was uploaded: ${counted(errors.length, 'error')} in the values for the environment.`, {
     hint: 'Fix the values, or pass --skip-validation to upload them anyway.',
   });
+}
+
+/** A string without its quotation marks, as messages have it. */
+function textOf({ text }: RawJson): string {
+  const value = parseJson(text);
+  return typeof value === 'string' ? value : text;
 }
 
 /** More are counted. */

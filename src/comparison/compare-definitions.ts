@@ -11,9 +11,19 @@ import { notificationContent, References, resolversOf, type Usage } from './refe
 
 const part = 'apiDefinition';
 
-/** How two API definitions differ: operation by operation, then what they share, then all else. */
-export function compareDefinitions(before: JsonNode, after: JsonNode): readonly Change[] {
-  const documents: Documents = { before: new References(before), after: new References(after), known: new Map() };
+/** What is compared, and the values of it that are not told. */
+interface Compared extends Documents {
+  readonly concealed: ReadonlySet<JsonNode>;
+}
+
+/** How two API definitions differ: operation by operation, then what they share, then all else. No value in `concealed` is told. */
+export function compareDefinitions(
+  before: JsonNode,
+  after: JsonNode,
+  concealed: ReadonlySet<JsonNode> = new Set(),
+): readonly Change[] {
+  const references = { before: new References(before), after: new References(after) };
+  const documents: Compared = { ...references, known: new Map(), concealed };
   const pairs = pairOperations(operationsOf(before), operationsOf(after));
   const rest = differences(
     { before, after, steps: [], beforePath: [], afterPath: [] },
@@ -25,7 +35,7 @@ export function compareDefinitions(before: JsonNode, after: JsonNode): readonly 
   ];
 }
 
-function operationChanges(pair: OperationPair, documents: Documents): readonly Change[] {
+function operationChanges(pair: OperationPair, documents: Compared): readonly Change[] {
   const { before, after } = pair;
   const operation = before ?? after;
   const thing = { part, area: 'operation', subject: operation && operationName(operation) } as const;
@@ -42,7 +52,7 @@ function operationChanges(pair: OperationPair, documents: Documents): readonly C
     const seenAs = isOfVariable(one, pair) ? { rule: undefined } : seen;
     const { steps } = difference;
     const change = {
-      ...describe(difference, { ...thing, steps, meaning: meaningOf(difference, documents) }),
+      ...describe(difference, { ...thing, steps, meaning: meaningOf(difference, documents) }, documents.concealed),
       ...seenAs,
     };
     const isWhole = difference.kind === 'added' || difference.kind === 'removed';
@@ -127,7 +137,7 @@ const places: ReadonlyMap<string, Place> = new Map<string, Place>([
 const elsewhere: Place = { area: 'information', depth: 0 };
 
 /** A change outside of operations. */
-function changeBesides(difference: Difference, documents: Documents): Change {
+function changeBesides(difference: Difference, documents: Compared): Change {
   const { steps } = difference;
   const place = places.get(steps[0] ?? '') ?? elsewhere;
   const own = steps[0] === 'info' ? steps.slice(1) : steps.slice(place.depth);
@@ -146,7 +156,8 @@ function changeBesides(difference: Difference, documents: Documents): Change {
   const meanings = isTold ? [] : inside.map((way) => meaningOf({ ...difference, steps: way }, documents));
   const known = meanings.filter((one) => one !== undefined);
   const meaning = known.find(({ reason }) => reason !== undefined) ?? known[0];
-  return describe(difference, { part, area: place.area, subject, steps: own, meaning, usedBy: usage.operations });
+  const thing = { part, area: place.area, subject, steps: own, meaning, usedBy: usage.operations } as const;
+  return describe(difference, thing, documents.concealed);
 }
 
 /** Whether a path came or went: its operations tell it. */

@@ -12,27 +12,28 @@ const places: readonly { readonly within: readonly string[]; readonly area: Area
   { within: ['properties', 'policyTemplateInstances'], area: 'policy' },
 ];
 
-/** How two API properties differ. */
-export function compareProperties(before: JsonNode, after: JsonNode): readonly Change[] {
-  return differences({ before, after, steps: [], beforePath: [], afterPath: [] }).map(changeOf);
+/** How two API properties differ. No value in `concealed` is told. */
+export function compareProperties(
+  before: JsonNode,
+  after: JsonNode,
+  concealed: ReadonlySet<JsonNode> = new Set(),
+): readonly Change[] {
+  const found = differences({ before, after, steps: [], beforePath: [], afterPath: [] });
+  return found.map((difference) => changeOf(difference, concealed));
 }
 
-function changeOf(difference: Difference): Change {
+function changeOf(difference: Difference, concealed: ReadonlySet<JsonNode>): Change {
   const { steps } = difference;
   const place = places.find(({ within }) => within.every((step, index) => steps[index] === step));
   const part = 'apiProperties';
   if (!place || steps.length === place.within.length) {
-    return describe(difference, { part, area: 'property', steps: steps[0] === 'properties' ? steps.slice(1) : steps });
+    const own = steps[0] === 'properties' ? steps.slice(1) : steps;
+    return describe(difference, { part, area: 'property', steps: own }, concealed);
   }
   const own = steps.slice(place.within.length + 1);
   const subject = steps[place.within.length];
-  return describe(difference, {
-    part,
-    area: place.area,
-    subject,
-    steps: own,
-    meaning: meaningFor(place.area, own, difference),
-  });
+  const meaning = meaningFor(place.area, own, difference);
+  return describe(difference, { part, area: place.area, subject, steps: own, meaning }, concealed);
 }
 
 const connectionsExist: Meaning = { rule: 'connection', reason: 'existing connections use it' };

@@ -1,16 +1,24 @@
 import { type Connector, titleOf } from '../connector/connector.ts';
-import type { DefinitionContent, PartContent } from '../connector/part-content.ts';
+import type { DefinitionContent, PartContent, PropertiesContent } from '../connector/part-content.ts';
+import type { DocumentPart } from '../connector/part.ts';
+import type { JsonNode } from '../json/tree.ts';
+import { concealedIn, concealedNodes } from '../values/concealed-values.ts';
 import type { Change } from './change.ts';
 import { compareDefinitions } from './compare-definitions.ts';
 import { compareProperties } from './compare-properties.ts';
 
 /** How two states of a connector differ, in the words of users; nothing when all their parts are the same by value. */
 export function compareStates(before: Connector, after: Connector): readonly Change[] {
-  const definition = definitionChanges(before.apiDefinition, after.apiDefinition);
+  const pointers = concealedIn([before, after]);
+  const definition = definitionChanges(before.apiDefinition, after.apiDefinition, pointers);
   return [
     ...titleChanges(before, after, definition),
     ...definition,
-    ...compareProperties(before.apiProperties.tree, after.apiProperties.tree),
+    ...compareProperties(
+      before.apiProperties.tree,
+      after.apiProperties.tree,
+      concealedNodesOf('apiProperties', [before.apiProperties, after.apiProperties], pointers),
+    ),
     ...contentChanges('icon', before.icon, after.icon),
     ...contentChanges('script', before.script, after.script),
   ];
@@ -19,12 +27,25 @@ export function compareStates(before: Connector, after: Connector): readonly Cha
 function definitionChanges(
   before: DefinitionContent | undefined,
   after: DefinitionContent | undefined,
+  pointers: readonly string[],
 ): readonly Change[] {
-  if (before && after) return compareDefinitions(before.tree, after.tree);
+  if (before && after) {
+    const concealed = concealedNodesOf('apiDefinition', [before, after], pointers);
+    return compareDefinitions(before.tree, after.tree, concealed);
+  }
   if (!before && !after) return [];
   return [
     whole({ part: 'apiDefinition', area: 'information', kind: after ? 'added' : 'removed', detail: 'API definition' }),
   ];
+}
+
+/** A value that is a secret here may be at another place there, so both sides are asked. */
+function concealedNodesOf(
+  part: DocumentPart,
+  contents: readonly (DefinitionContent | PropertiesContent)[],
+  pointers: readonly string[],
+): ReadonlySet<JsonNode> {
+  return new Set(pointers.length === 0 ? [] : contents.flatMap(({ tree }) => concealedNodes(tree, part, pointers)));
 }
 
 /** What a connector is called stands in its definition, too: a change of both is one. */

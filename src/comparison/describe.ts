@@ -4,6 +4,7 @@ import type { Meaning } from './breaking.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
 import { shownJson, shownName, shownSteps } from '../connector/secret-stretches.ts';
+import { stars } from '../values/concealed-values.ts';
 import { shortened } from '../shortened.ts';
 
 /** Characters of a value that are shown. */
@@ -20,11 +21,17 @@ export interface Thing {
   readonly usedBy?: readonly string[];
 }
 
-/** A difference in the words of users. */
-export function describe(difference: Difference, { steps, subject, meaning, usedBy = [], ...thing }: Thing): Change {
+/** A difference in the words of users. Of a value in `concealed` both sides are stars. */
+export function describe(
+  difference: Difference,
+  { steps, subject, meaning, usedBy = [], ...thing }: Thing,
+  concealed: ReadonlySet<JsonNode>,
+): Change {
   const { kind, pointer, place, names } = difference;
-  const words = (node: JsonNode | undefined): string | undefined => node && shortValue(node, difference.steps);
-  const shown = shownSteps(difference.steps);
+  const isConcealed = hasAny(difference.before, concealed) || hasAny(difference.after, concealed);
+  const words = (node: JsonNode | undefined): string | undefined =>
+    node && (isConcealed && node.type !== 'object' ? stars.text : shortValue(node, difference.steps));
+  const shown = shownSteps(isConcealed ? difference.steps.map(asStarsIfValue) : difference.steps);
   return {
     kind,
     ...thing,
@@ -38,6 +45,17 @@ export function describe(difference: Difference, { steps, subject, meaning, used
     place,
     usedBy: usedBy.map(shownName),
   };
+}
+
+/** Whether a value is one of these, or a list that has one. */
+function hasAny(node: JsonNode | undefined, concealed: ReadonlySet<JsonNode>): boolean {
+  if (!node || concealed.size === 0) return false;
+  return node.type === 'array' ? node.items.some((item) => hasAny(item, concealed)) : concealed.has(node);
+}
+
+/** A step to an item of a list that is called by its value. */
+function asStarsIfValue(step: string): string {
+  return step.startsWith('"') ? stars.text : step;
 }
 
 /** A value in a few words: of objects only the names are told. */

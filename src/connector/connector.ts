@@ -21,6 +21,8 @@ export interface Connector {
    * above all not that there is none.
    */
   readonly missingIcon?: string | undefined;
+  /** JSON pointers to values of environment variables that are called like secrets: they are neither shown nor put into the base. */
+  readonly concealed?: readonly string[] | undefined;
 }
 
 /** The content of each part. */

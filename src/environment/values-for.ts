@@ -4,7 +4,6 @@ import type { Remote } from '../api/remote.ts';
 import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import { shownJson, shownName, shownPointer } from '../connector/secret-stretches.ts';
-import { namesSecret } from '../connector/secret-word.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isNamed } from '../io/fs/files.ts';
@@ -19,6 +18,7 @@ import { SourceFile } from '../validation/engine/source-file.ts';
 import {
   duplicatesIn,
   environmentsFileName,
+  isSecretVariable,
   problemsInFile,
   problemsInValues,
   problemWords,
@@ -74,6 +74,8 @@ export interface ValuesForEnvironment {
   readonly values: EnvironmentValues;
   /** Client secrets, which files don't have and no environment shows. */
   readonly secrets: EnvironmentValues;
+  /** The pointers to values of variables that are called like secrets. */
+  readonly concealed: readonly string[];
   /** Where each one is written: the file with line and column, or the option. */
   readonly places: ReadonlyMap<string, string>;
 }
@@ -109,6 +111,7 @@ export async function valuesFor(
   return {
     values: new Map(resolved.filter(([pointer]) => !isSecretPointer(pointer))),
     secrets: new Map(resolved.filter(([pointer]) => isSecretPointer(pointer))),
+    concealed: concealedAmong(all),
     places: new Map(all.map(({ pointer, place }) => [pointer, place])),
   };
 }
@@ -120,6 +123,25 @@ export async function environmentsInFile(
 ): Promise<readonly string[]> {
   const file = await readEnvironmentsFile(settingsAt, context);
   return file ? [...valuesByEnvironment(file.document.value).keys()] : [];
+}
+
+/** The pointers that any environment has a variable for which is called like a secret; none of a file that can't be read. */
+export async function concealedInFile(
+  settingsAt: Pick<ValuesRequest, 'settings' | 'settingsFile'>,
+  context: Pick<Context, 'workingDirectory'>,
+): Promise<readonly string[]> {
+  try {
+    const file = await readEnvironmentsFile(settingsAt, context);
+    const values = file ? [...valuesByEnvironment(file.document.value).values()].flat() : [];
+    return concealedAmong(values);
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
+}
+
+function concealedAmong(values: readonly WrittenValue[]): readonly string[] {
+  return values.flatMap(({ pointer, value }) => (isSecretVariable(referenceIn(value)) ? [pointer] : []));
 }
 
 interface EnvironmentsFile {
@@ -245,7 +267,7 @@ function resolvedValue(
       hint: `It contains the value of ${shownPointer(pointer)}.`,
     });
   }
-  if (variable !== undefined && namesSecret(variable)) terminal.concealGiven(text);
+  if (isSecretVariable(variable)) terminal.concealGiven(text);
   const before = valuesAt(connector, [pointer]).get(pointer);
   if (before === undefined || before.text.startsWith('"')) return toJson(text);
   if (parseJson(text) !== undefined) return { text };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import {
   type Connector,
+  differentParts,
   hashOfAll,
   type LastChange,
   partContent,
@@ -16,6 +17,8 @@ import { isFile, isNamed } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
+import { concealedIn, concealing, withStars } from '../values/concealed-values.ts';
+import { valuesAt, withValues } from '../values/place-values.ts';
 import { contentFiles, readContent, removeContentBut } from './base-content.ts';
 
 /** The file next to settings.json with the last synced version of each environment. */
@@ -33,6 +36,8 @@ export interface Base extends LastChange {
   readonly hashes: PartHashes;
   /** The hash of all that was sent, where the service made something else of it, such as defaults it added. */
   readonly sent?: string | undefined;
+  /** The hashes of the contents that were put into the base, where secrets were left out of them. */
+  readonly starred?: PartHashes | undefined;
 }
 
 /** Whether files are as they were when the base was recorded. */
@@ -68,6 +73,7 @@ const entrySchema = z.object({
   icon: optionalHash,
   script: optionalHash,
   sent: optionalHash,
+  starred: z.object({ apiDefinition: optionalHash, apiProperties: optionalHash }).optional(),
 });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -90,8 +96,8 @@ export async function readBase(directory: string, target: BaseTarget): Promise<R
   const { environments, problem } = await readEnvironments(directory);
   const entry = environments.get(target.environment)?.get(target.connectorId);
   if (!entry) return { base: undefined, problem };
-  const { title, changedTime, changedBy, sent, ...hashes } = entry;
-  return { base: { title, changedTime, changedBy, hashes, sent }, problem };
+  const { title, changedTime, changedBy, sent, starred, ...hashes } = entry;
+  return { base: { title, changedTime, changedBy, hashes, sent, starred }, problem };
 }
 
 /** Whether a base of any connector is next to the files. */
@@ -101,13 +107,16 @@ export async function hasBase(directory: string): Promise<boolean> {
 
 /**
  * The content of a base, as the service had written it. Undefined when it is not all there, as where `paconn.base` was not
- * committed: then changes are seen, and can be merged only where what one of the known states has is what is missing. Raises
- * `FileError`.
+ * committed: then changes are seen, and can be merged only where what one of the known states has is what is missing. Secrets
+ * are those of a known state, if they were. Raises `FileError`.
+ *
+ * @param mayHaveStars Whether stars are enough for other secrets. What is sent or backed up must have none.
  */
 export async function readBaseState(
   directory: string,
-  { title, hashes }: Pick<Base, 'title' | 'hashes'>,
+  { title, hashes, starred = {} }: Pick<Base, 'title' | 'hashes' | 'starred'>,
   known: readonly Connector[] = [],
+  { mayHaveStars = false } = {},
 ): Promise<Connector | undefined> {
   const others = known.map((state) => ({ state, hashes: partHashes(state) }));
   const read = async <Part extends ConnectorPart>(
@@ -118,7 +127,9 @@ export async function readBaseState(
     const found = await readContent(directory, part, hash);
     if (found) return found;
     const same = others.find((other) => other.hashes[part] === hash)?.state[part];
-    return same ? partContent(part, same.name, same.bytes) : missing;
+    if (same) return partContent(part, same.name, same.bytes);
+    const incomplete = starred[part];
+    return (incomplete !== undefined && (await readContent(directory, part, incomplete))) || missing;
   };
   const [apiDefinition, apiProperties, icon, script] = await Promise.all([
     read('apiDefinition'),
@@ -128,7 +139,24 @@ export async function readBaseState(
   ]);
   if (apiDefinition === missing || apiProperties === missing || icon === missing || script === missing)
     return undefined;
-  return apiProperties && { displayName: title, apiDefinition, apiProperties, icon, script };
+  const state = apiProperties && { displayName: title, apiDefinition, apiProperties, icon, script };
+  const filled = state && withKnownSecrets(state, hashes, known);
+  return filled && (mayHaveStars || differentParts(partHashes(filled), hashes).length === 0) ? filled : undefined;
+}
+
+/** A base with the secrets of one of these states in place of stars, where it had them: then its hash is right. */
+function withKnownSecrets(state: Connector, hashes: PartHashes, known: readonly Connector[]): Connector {
+  const pointers = concealedIn(known);
+  if (pointers.length === 0) return state;
+  const candidates = known.map((one) => withValues(state, valuesAt(one, pointers)));
+  const { apiDefinition, apiProperties } = state;
+  return {
+    ...concealing(state, pointers),
+    apiDefinition:
+      candidates.find((one) => one.apiDefinition?.hash === hashes.apiDefinition)?.apiDefinition ?? apiDefinition,
+    apiProperties:
+      candidates.find((one) => one.apiProperties.hash === hashes.apiProperties)?.apiProperties ?? apiProperties,
+  };
 }
 
 const missing = Symbol('missing');
@@ -155,15 +183,18 @@ export async function baseFiles(
   const before = others.get(target.connectorId);
   const hashes = { ...partHashes(state), ...iconKnownBefore(state, before) };
   const { changedTime, changedBy } = lastSeenWhole(current, before);
+  const shown = withStars(state, concealedIn([state, ...(sent ? [sent] : [])]));
+  const starred = differentHashes(shown, state);
   const entry = {
     title: titleOf(state),
     changedTime,
     changedBy,
     ...hashes,
     sent: sent && hashIfDifferent(sent, hashes),
+    starred,
   };
   const connectors = new Map([...others, [target.connectorId, entry]]);
-  const contents = await contentFiles(directory, state, hashes);
+  const contents = await contentFiles(directory, shown, { ...hashes, ...starred });
   const json = baseJson(new Map([...environments, [target.environment, connectors]]));
   return [...contents, { path: join(directory, baseFileName), content: json }];
 }
@@ -181,6 +212,13 @@ function lastSeenWhole(current: RemoteState, before: Entry | undefined): Partial
   return current.state.missingIcon === undefined ? current : (before ?? {});
 }
 
+/** The hashes of the parts that aren't the same in another state; undefined without any. */
+function differentHashes(one: Connector, other: Connector): PartHashes | undefined {
+  const hashes = partHashes(one);
+  const different = differentParts(hashes, partHashes(other));
+  return different.length === 0 ? undefined : Object.fromEntries(different.map((part) => [part, hashes[part]]));
+}
+
 /** Where no icon was sent the connector keeps its own. */
 function hashIfDifferent(sent: Connector, current: PartHashes): string | undefined {
   const hashes = partHashes(sent);
@@ -194,9 +232,15 @@ export async function removeStaleContent(directory: string): Promise<void> {
   if (problem !== undefined) return;
   const entries = [...environments.values()].flatMap((connectors) => [...connectors.values()]);
   await removeContentBut(
-    new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => entry[part] ?? []))),
+    new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => contentHash(entry, part) ?? []))),
     directory,
   );
+}
+
+/** Of what is in `paconn.base`. */
+function contentHash({ starred, ...hashes }: Entry, part: ConnectorPart): string | undefined {
+  const known: PartHashes = { ...hashes, ...starred };
+  return known[part];
 }
 
 interface ReadEnvironments {

@@ -5,19 +5,25 @@ import type { FileChange } from '../validation/engine/fix.ts';
 /** Lines around a change. */
 const context = 4;
 
-/** Changes of files as `git apply` takes them, but that what may be a secret is starred out. */
-export function unifiedDiff(changes: readonly FileChange[]): string {
+/**
+ * Changes of files as `git apply` takes them, but that what may be a secret is starred out.
+ *
+ * @param conceal Stars out what else is a secret in a file of that name, and leaves its lines as they are.
+ */
+export function unifiedDiff(changes: readonly FileChange[], conceal: Conceal = (text) => text): string {
   return changes
     .map(({ name, before, after }) => {
       const path = name.replaceAll('\\', '/');
       // A tab tells where a name with spaces ends.
       const end = /\s/u.test(path) ? '\t' : '';
-      const hunks = hunkTexts(linesOf(before, path), linesOf(after, path));
+      const hunks = hunkTexts(linesOf(before, path, conceal), linesOf(after, path, conceal));
       return `--- a/${path}${end}\n+++ b/${path}${end}\n${hunks.join('')}`;
     })
     .join('')
     .trimEnd();
 }
+
+type Conceal = (text: string, path: string) => string;
 
 /** The lines of a text with their line ends, and the same as they are shown. */
 interface Lines {
@@ -25,8 +31,8 @@ interface Lines {
   readonly shown: readonly string[];
 }
 
-function linesOf(text: string, path: string): Lines {
-  const shown = withoutSecretStretches(text, path.endsWith('.csx') ? 'csharp' : 'json');
+function linesOf(text: string, path: string, conceal: Conceal): Lines {
+  const shown = withoutSecretStretches(conceal(text, path), path.endsWith('.csx') ? 'csharp' : 'json');
   return { written: splitAtEnds(text), shown: splitAtEnds(shown) };
 }
 

@@ -29,7 +29,7 @@ export async function requireSameConnector(
 ): Promise<void> {
   const { terminal } = context;
   if (force || !base || directory === undefined) return;
-  const synced = (await readBaseState(directory, base))?.apiDefinition;
+  const synced = (await readBaseState(directory, base, [], { mayHaveStars: true }))?.apiDefinition;
   if (!synced || !connector.apiDefinition || !isAnother(connector.apiDefinition, synced)) return;
   const [title, syncedTitle] = [titleIn(connector.apiDefinition), titleIn(synced)];
   const { name } = await knownEnvironment(target.environment, context);

@@ -4,6 +4,7 @@ import type { Connector } from '../connector/connector.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import type { Context } from '../context.ts';
 import { listedBy, valuesFor, type ValuesRequest } from '../environment/values-for.ts';
+import { concealing } from '../values/concealed-values.ts';
 import { withSecrets, withValues } from '../values/place-values.ts';
 
 export interface ConnectorForEnvironment {
@@ -28,12 +29,12 @@ export async function connectorFor(
   context: Context,
 ): Promise<ConnectorForEnvironment> {
   const { settings, settingsFile, connector: before } = request;
-  const { values, secrets, places } = await valuesFor(
+  const { values, secrets, concealed, places } = await valuesFor(
     { ...request, use: 'send files' },
     listedBy(remote, context),
     context,
   );
-  const after = withValues(before, values);
+  const after = concealing(withValues(before, values), concealed);
   if (values.size > 0 && !skipValidation) {
     await checkValues({ settings, settingsFile, before, after, places }, context);
   }

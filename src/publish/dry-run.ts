@@ -26,6 +26,7 @@ import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
 import { changesData, connectorData } from './published-data.ts';
 import { payloadSource } from './update-connector.ts';
+import { withStars } from '../values/concealed-values.ts';
 import { withoutSecretStretches } from '../connector/secret-stretches.ts';
 
 type PlannedRequest = PlannedData['requests'][number];
@@ -51,7 +52,7 @@ export async function dryRunUpdate(
     const why = baseProblem ?? noBaseWords(request, "doesn't");
     context.terminal.note(`Note: ${why} Without it, paconn can't detect changes by others.`);
   }
-  const source = payloadSource(request, plannedUpload(connector), leftOut);
+  const source = payloadSource({ ...request, connector: withStars(connector) }, plannedUpload(connector), leftOut);
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
   const changes = before && plannedChanges(request, { before, base, leftOut }).changes;
@@ -98,7 +99,7 @@ export async function dryRunCreate(
   warnOfPlaceholders(connector, terminal);
   const preparing = prepareUpload(remote, terminal, environment, { ...connector, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
-  const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
+  const source = { ...plannedUpload(connector), ...documentsOf(withStars(connector)), environment, displayName };
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
   const where = inSolution ? `${place}, in the solution ${inSolution.words}` : place;
   const heading = `Would create ${displayName} in ${where}`;

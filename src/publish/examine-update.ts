@@ -272,7 +272,8 @@ async function findConflict(
   );
   const { directory } = request;
   if (parts.length === 0 || directory === undefined) return undefined;
-  const baseState = await readBaseState(directory, base, [requestedState(request), current.state]);
+  const states = [requestedState(request), current.state];
+  const baseState = await readBaseState(directory, base, states, { mayHaveStars: true });
   const changed = baseState ? partHashes(stateAsSent(current.state, baseState)) : {};
   const conflicting = parts.filter((part) => part === 'title' || !baseState || changed[part] !== base.hashes[part]);
   if (conflicting.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { hasLiteralSecret, isSecretName } from '../connector/client-secret.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
+import { namesSecret } from '../connector/secret-word.ts';
 import type { JsonFault } from '../json/faults.ts';
 import { type JsonPath, pointerPath } from '../json/pointer.ts';
 import { isObject } from '../json/value.ts';
@@ -129,6 +130,11 @@ const credentials = new RegExp(
  */
 function isCredential(variable: string): boolean {
   return credentials.test(variable);
+}
+
+/** Whether a variable is called like a secret: its value is sent, and not shown. */
+export function isSecretVariable(variable: string | undefined): boolean {
+  return variable !== undefined && (namesSecret(variable) || /(?:^|_)(?:KEY|PAT|TOKEN)$/iu.test(variable));
 }
 
 function isSecret(pointer: string, value: unknown): boolean {

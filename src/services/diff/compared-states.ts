@@ -163,7 +163,7 @@ async function prepare(
     return async () => ({
       name: `the last synced version${of}`,
       side,
-      state: await baseState(directory, target),
+      ...(await baseState(directory, target)),
       place: { environment: target.environment, list: listedBefore(settings, here) },
       files: valueFiles,
     });
@@ -187,7 +187,7 @@ async function prepare(
       side,
       state,
       base,
-      synced: base && (async () => await readBaseState(directory, base, [state])),
+      synced: base && (async () => await readBaseState(directory, base, [state], { mayHaveStars: true })),
       place: { environment: target.environment, list: listedBy(remote, here) },
       files: valueFiles,
     };
@@ -236,10 +236,13 @@ async function baseTarget(found: SettingsHere, directory: string, context: Conte
   return await chooseTargetHere(found, await connect(settings, context), context);
 }
 
-async function baseState(directory: string, target: Target): Promise<Connector> {
+/** What the base has, and how it is with the secrets of another state, if it had them. */
+async function baseState(directory: string, target: Target): Promise<Pick<ComparedState, 'state' | 'withSecretsOf'>> {
   const { base, problem } = await readBase(directory, target);
-  const state = base && (await readBaseState(directory, base));
-  if (state) return state;
+  const read = async (known: readonly Connector[]): Promise<Connector | undefined> =>
+    base && (await readBaseState(directory, base, known, { mayHaveStars: true }));
+  const state = await read([]);
+  if (state) return { state, withSecretsOf: async (other) => (await read([other])) ?? state };
   const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
   throw new PaconnError(why ?? `${baseFileName} doesn't contain the connector ${target.connectorId}.`, {
     hint: 'paconn download and paconn pull save the last synced version.',

@@ -7,6 +7,7 @@ import { listedBy, valuesFor } from '../../environment/values-for.ts';
 import { FileError } from '../../errors.ts';
 import type { LocalFiles } from '../../publish/local-files.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
+import { concealing } from '../../values/concealed-values.ts';
 import { valuesAt, withValues } from '../../values/place-values.ts';
 
 export interface ValuesOfFiles {
@@ -34,16 +35,16 @@ export async function valuesOfFiles(
     icon: undefined,
     script: undefined,
   };
-  const { values } = await valuesFor(
+  const { values, concealed } = await valuesFor(
     { settings: {}, settingsFile: settingsFileName, set: [], connector, environment, use: 'see through' },
     listedBy(remote, context),
     { ...context, workingDirectory: directory },
   );
   const there = withValues(connector, values);
   const withRedirects = (state: Connector): Connector => {
-    if (!apiProperties) return state;
+    if (!apiProperties) return concealing(state, concealed);
     const document = withRedirectsOf(apiProperties.document, state.apiProperties.document);
-    return { ...state, apiProperties: state.apiProperties.with(document) };
+    return { ...concealing(state, concealed), apiProperties: state.apiProperties.with(document) };
   };
   return {
     localThere: {

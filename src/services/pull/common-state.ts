@@ -42,7 +42,8 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
         here[part] === there[part] && !isUnknown(part) ? here[part] : base.hashes[part],
       ]),
     );
-    const state = await readBaseState(directory, { ...base, hashes }, [local, current.state]);
+    const known = [local, current.state];
+    const state = await readBaseState(directory, { ...base, hashes }, known, { mayHaveStars: true });
     if (state) return state;
   }
   const isSettled = decided !== undefined || differentParts(here, there).length === 0;

@@ -36,6 +36,7 @@ import {
   valuesAt,
   withValues,
 } from '../../values/place-values.ts';
+import { concealing } from '../../values/concealed-values.ts';
 import { movedElements } from '../../values/moved-elements.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
@@ -82,14 +83,14 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   );
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
   const local = await readOwnConnector(settings, context);
-  const { values } = await valuesFor(
+  const { values, concealed } = await valuesFor(
     { ...request, environment: target.environment, connector: local, use: 'compare files' },
     listedBy(remote, context),
     context,
   );
   requireSameElements(local, current.state, [...values.keys()]);
   // The environment is compared with what was sent to it. The files get none of its values.
-  const localThere = withValues(local, completedBy(current.state, values));
+  const localThere = concealing(withValues(local, completedBy(current.state, values)), concealed);
   const asInFiles = (state: Connector): Connector =>
     withRedirects(withValues(state, valuesAt(local, [...values.keys()])), local);
   const { missingIcon } = current.state;
@@ -106,7 +107,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     terminal: context.terminal,
   });
   const theirs = stateAsSent(current.state, base);
-  reportChangedValues(values, { base, theirs }, context.terminal);
+  reportChangedValues(values, { base, theirs, concealed }, context.terminal);
   const versions = { base: asInFiles(base), ours: local, theirs: asInFiles(theirs) };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
@@ -122,7 +123,8 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   if (decided === 'theirs')
     await backUpDiscarded({ directory, target, local: localThere, current, conflicts }, context);
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
-  const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
+  const { state, ...lastChange } = withoutUndecided(stateToRecord(theirs, current), base, undecided);
+  const synced = { state: concealing(state, concealed), ...lastChange };
   const isKnown = written.length === 0 && (await isRecorded(synced, directory, target));
   const baseFiles = isKnown ? [] : await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written, baseFiles };
@@ -150,15 +152,20 @@ function requireSameElements(local: Connector, there: Connector, pointers: reado
 /** Somebody has changed in the environment what the files have no value of. */
 function reportChangedValues(
   values: EnvironmentValues,
-  { base, theirs }: { readonly base: Connector; readonly theirs: Connector },
+  {
+    base,
+    theirs,
+    concealed,
+  }: { readonly base: Connector; readonly theirs: Connector; readonly concealed: readonly string[] },
   { note }: Pick<Terminal, 'note'>,
 ): void {
   const known = valuesAt(base, [...values.keys()]);
   const changed = new Set(differingPointers(theirs, known));
   for (const pointer of differingPointers(theirs, values).filter((one) => changed.has(one))) {
     const { text = '' } = valuesAt(theirs, [pointer]).get(pointer) ?? {};
+    const to = concealed.includes(pointer) ? '' : ` to ${shownJson(text, pointerPath(pointer))}`;
     note(
-      `Warning: ${shownPointer(pointer)} was changed to ${shownJson(text, pointerPath(pointer))} in the environment. Your next deployment overwrites it. To keep it, write it into ${environmentsFileName}.`,
+      `Warning: ${shownPointer(pointer)} was changed${to} in the environment. Your next deployment overwrites it. To keep it, write it into ${environmentsFileName}.`,
     );
   }
 }

@@ -19,6 +19,8 @@ import { chooseBackups, backupWords, latest } from './choose-backup.ts';
 import { latestBackup } from './latest-backup.ts';
 import { meantBackups } from './meant-backups.ts';
 import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
+import { concealedInFile } from '../../environment/values-for.ts';
+import { concealing } from '../../values/concealed-values.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -83,7 +85,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const restoring = {
     target,
     read,
-    connector: state,
+    connector: concealing(state, await concealedInFile(found, here)),
     displayName: state.displayName,
     directory,
     named: same,
