@@ -113,6 +113,24 @@ export class InterruptedError extends PaconnError {
   }
 }
 
+/**
+ * A change that was sent, and whose result isn't known, or isn't what was asked: the message says which of them. Ends the run as its
+ * cause does.
+ */
+export class UnconfirmedError extends PaconnError {
+  override readonly exitCode: number;
+  override readonly cause: PaconnError;
+
+  /** @param words What is known, as a sentence. */
+  constructor(cause: PaconnError, words: string, check: string) {
+    // Without a sign-in nobody can check.
+    const hint = cause instanceof NotSignedInError ? [cause.hint, check].filter(Boolean).join('\n') : check;
+    super(`${cause.message} ${words}`, { detail: cause.detail, answer: cause.answer, hint });
+    this.exitCode = cause.exitCode;
+    this.cause = cause;
+  }
+}
+
 /** A file that is missing, unreadable, not writable, or holds something else than it should. */
 export class FileError extends PaconnError {}
 

@@ -8,6 +8,7 @@ import {
   NotSignedInError,
   PaconnError,
   SeveralError,
+  UnconfirmedError,
 } from '../errors.ts';
 import { plainText } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
@@ -108,7 +109,8 @@ async function outcomeOf(task: Task, context: Context): Promise<Pick<Worked, 're
 
 /** Whether the next one would fail for the same reason. */
 function concernsAll(error: PaconnError | undefined): boolean {
-  return error instanceof NotSignedInError || (error instanceof ApiError && error.status === 429);
+  const failure = error instanceof UnconfirmedError ? error.cause : error;
+  return failure instanceof NotSignedInError || (failure instanceof ApiError && failure.status === 429);
 }
 
 /** Hands things on in their order, each as soon as all before it have been. */
@@ -138,9 +140,9 @@ function tell(worked: Worked, terminal: Terminal, { isFirst }: { readonly isFirs
   const { task, said, error } = worked;
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
-  // It's no matter of this connector, and said once, in the end.
-  if (error instanceof NotSignedInError) return;
-  if (error instanceof InterruptedError) {
+  // It's no matter of this connector, and said once, in the end; but what was done before is.
+  if (error instanceof NotSignedInError && said.reported.length === 0) return;
+  if (error?.exitCode === ExitCode.interrupted) {
     // As for a single one: only what may have changed is worth a line.
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
     return;

@@ -2,9 +2,9 @@ import { isRefusal } from '../api/refusals.ts';
 import type { Remote, Target } from '../api/remote.ts';
 import type { PermissionResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
-import { isAnswerLost } from './lost-answer.ts';
+import { isAnswerLost, mayBeDone } from './lost-answer.ts';
 import { longReading, readUntil } from './read-until.ts';
 
 /** Who can use a connector after a change, and who no longer. */
@@ -38,31 +38,31 @@ export async function changeShares(
 ): Promise<readonly PermissionResource[] | undefined> {
   const { put, remove } = changes;
   const { terminal } = context;
-  let lost: PaconnError | undefined;
+  let failure: PaconnError | undefined;
   try {
     const sending = remote.modifyPermissions(target, { put, remove: remove.map(({ name }) => name) });
     await terminal.during('Sharing the connector', sending);
   } catch (error) {
-    if (!isAnswerLost(error)) throw error;
-    if (error instanceof InterruptedError) throw lostError(error, target, mayHaveBeenMade);
-    lost = error;
+    if (!mayBeDone(error)) throw error;
+    if (error instanceof InterruptedError) throw unconfirmed(error, target, mayHaveBeenMade);
+    failure = error;
   }
+  // What was refused isn't waited for.
+  const isRefused = failure !== undefined && !isAnswerLost(failure);
   const missingIn = (listed: readonly PermissionResource[] | undefined) => listed && missingOf(changes, listed);
   const reading = readUntil(
-    (listed) => !missingIn(listed)?.length,
+    (listed) => isRefused || !missingIn(listed)?.length,
     context,
-    async () => await listedShares(target, remote, lost),
+    async () => await listedShares(target, remote, failure),
   );
   const permissions = await terminal.during('Reading permissions…', reading, { noteAfter: longReading });
   const missing = missingIn(permissions);
-  if (lost && missing?.length === 0) terminal.note(`Note: ${lost.message} The change was made anyway.`);
-  else if (lost)
-    throw lostError(
-      lost,
-      target,
-      missing ? `${missing.join(' ')} The service may still be working on it.` : mayHaveBeenMade,
-    );
-  else if (missing && missing.length > 0)
+  if (failure && missing?.length === 0) terminal.note(`Note: ${failure.message} The change was made anyway.`);
+  else if (failure) {
+    if (missing && isRefused) throw failure;
+    const words = missing ? `${missing.join(' ')} The service may still be working on it.` : mayHaveBeenMade;
+    throw unconfirmed(failure, target, words);
+  } else if (missing && missing.length > 0)
     throw new PaconnError(`The service accepted the change, but it isn't in effect. ${missing.join(' ')}`, {
       hint: checkHint(target),
     });
@@ -71,10 +71,8 @@ export async function changeShares(
 
 const mayHaveBeenMade = 'The change may have been made anyway.';
 
-function lostError(error: PaconnError, target: Target, words: string): PaconnError {
-  const message = `${error.message} ${words}`;
-  const options = { detail: error.detail, answer: error.answer, hint: checkHint(target), cause: error };
-  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+function unconfirmed(error: PaconnError, target: Target, words: string): UnconfirmedError {
+  return new UnconfirmedError(error, words, checkHint(target));
 }
 
 function checkHint({ environment, connectorId }: Target): string {
@@ -82,17 +80,17 @@ function checkHint({ environment, connectorId }: Target): string {
   return `Check with:\n  paconn share list ${named}`;
 }
 
-/** Who can use the connector. Undefined where the service refuses to say, or cannot after a lost answer. */
+/** Who can use the connector. Undefined where the service refuses to say, or cannot after a failure. */
 async function listedShares(
   target: Target,
   remote: Remote,
-  lost: PaconnError | undefined,
+  failure: PaconnError | undefined,
 ): Promise<readonly PermissionResource[] | undefined> {
   try {
     return await remote.listPermissions(target);
   } catch (error) {
-    if (error instanceof InterruptedError) throw lost ? lostError(error, target, mayHaveBeenMade) : error;
-    if (error instanceof PaconnError && (lost || isRefusal(error))) return undefined;
+    if (error instanceof InterruptedError) throw failure ? unconfirmed(error, target, mayHaveBeenMade) : error;
+    if (error instanceof PaconnError && (failure || isRefusal(error))) return undefined;
     throw error;
   }
 }

@@ -1,20 +1,20 @@
 import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
-import type { Connector } from '../connector/connector.ts';
+import type { ApiProperties } from '../connector/api-properties.ts';
+import { type Connector, partHashes } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import type { FoundSolution } from '../environment/find-solution.ts';
 import { namedConnector } from '../environment/find-connector.ts';
 import { listedIds } from '../environment/unclear-name.ts';
-import { ApiError, ConflictError, InterruptedError, PaconnError } from '../errors.ts';
+import { ApiError, PaconnError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { findCreated, listedConnectors, namesakes, type WantedConnector } from './find-created.ts';
+import { listedConnectors, namesakes } from './find-created.ts';
+import { findOutCreated, requireNotMade } from './find-out-created.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
 import { lookingAgain } from './look-again.ts';
-import { isAnswerLost } from './lost-answer.ts';
 import { requireNew } from './require-new.ts';
 import { sendPayload } from './refused-members.ts';
 import { duringSlowRequest } from './slow-request.ts';
@@ -65,13 +65,14 @@ export async function createConnector(
   warnOfNamesakes(namesakes(before, displayName), { displayName, place, named }, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
-  // A run that was stopped for a while may no longer be alone, and a refusal can come after the work was done.
-  const beforeSending = lookingAgain(startedAt, async (isRepeated) => {
-    const connectorId = await findCreated(wanted, before, startedAt, remote);
-    if (connectorId !== undefined) throw madeMeanwhileError(connectorId, request, isRepeated);
-  });
-  const send = async (payload: RawJson): Promise<CreatedConnector> => {
-    const sentTime = Date.now();
+  const send = async (payload: RawJson, document: JsonDocument<ApiProperties>): Promise<CreatedConnector> => {
+    const apiProperties = connector.apiProperties.with(document);
+    const state = { title: displayName, hashes: partHashes({ ...connector, apiProperties }), apiProperties };
+    const creation = { ...wanted, state, before, since: startedAt, place, named };
+    const { beforeSending, isSent } = lookingAgain(
+      startedAt,
+      async (isRepeated) => await requireNotMade(creation, { isRepeated }, remote),
+    );
     try {
       const created = await remote.createConnector(environment, payload, {
         solutionId: inSolution?.id,
@@ -80,12 +81,13 @@ export async function createConnector(
       return await requireNew({ environment, created, before }, remote, { signal });
     } catch (error) {
       if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
-      if (!isAnswerLost(error)) throw inSolution === undefined ? error : aboutSolution(error, inSolution);
-      const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
-      const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);
-      if (connectorId === undefined) throw mayExistError(error, wanted);
-      terminal.note(`Note: ${error.message} The connector '${displayName}' was created anyway.`);
-      return { connectorId, connector: undefined };
+      try {
+        const { connectorId, reason } = await findOutCreated(error, { ...creation, isSent: isSent() }, remote);
+        terminal.note(`Note: ${reason} The connector '${displayName}' was created anyway.`);
+        return { connectorId, connector: undefined };
+      } catch (found) {
+        throw inSolution === undefined ? found : aboutSolution(found, inSolution);
+      }
     }
   };
   const sending = sendPayload(source, send, terminal);
@@ -116,41 +118,6 @@ export function warnOfNamesakes(
   const listed = listedIds(found.map(namedConnector));
   note(`Warning: ${found.length} connectors with the name '${displayName}' already exist in ${place}:\n${listed}`);
   if (named !== undefined) note(`To update one of them instead:\n  ${update('<connector>')}`);
-}
-
-/** A connector that came while this run was about to make it; by this run where its request was refused and sent again. */
-function madeMeanwhileError(
-  connectorId: string,
-  { displayName, place, named }: CreateRequest,
-  isRepeated: boolean,
-): ConflictError {
-  const who = isRepeated ? 'This or another run' : 'Another run';
-  return new ConflictError(
-    `${who} of paconn created '${displayName}' (${connectorId}) in ${place}, so it wasn't created again.`,
-    named === undefined
-      ? {}
-      : { hint: `To update that connector:\n  paconn deploy${named} --connector ${connectorId}` },
-  );
-}
-
-async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {
-  try {
-    return await finding;
-  } catch (error) {
-    throw error instanceof InterruptedError ? mayExistError(error, wanted) : error;
-  }
-}
-
-/** A create request whose answer got lost is not sent again: there may be a connector already. */
-function mayExistError(error: PaconnError, { environment, displayName }: WantedConnector): PaconnError {
-  const message = `${error.message} The connector '${displayName}' may have been created anyway.`;
-  const options = {
-    detail: error.detail,
-    answer: error.answer,
-    hint: `Before you try again, look for it with:\n  paconn list --environment ${commandWord(environment)}`,
-    cause: error,
-  };
-  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
 }
 
 /** What the service says of a solution is not known; what else to do is. */

@@ -56,18 +56,20 @@ function isMadeSince({ properties }: ConnectorSummary, time: number): boolean {
 }
 
 /**
- * The ID of a connector that was made though the answer was lost: the only one of its name that was not there before, and that
- * this account has made since. Undefined where there is a doubt.
+ * The ID of a connector that was made though the answer didn't say so: the only one of its name that was not there before, and that
+ * this account has made since. `none` where no other has come either, `unclear` where there is a doubt.
  */
 export async function findCreated(
   { environment, displayName }: WantedConnector,
   before: readonly ConnectorSummary[] | undefined,
   sentTime: number,
   remote: Remote,
-): Promise<string | undefined> {
-  if (!before) return undefined;
-  const now = namesakes(await listedConnectors(environment, remote), displayName);
+): Promise<{ readonly connectorId: string } | 'none' | 'unclear'> {
+  const listed = before && (await listedConnectors(environment, remote));
+  if (!listed) return 'unclear';
   const known = new Set(before.map(({ name }) => name));
-  const made = now.filter((one) => !known.has(one.name) && remote.isOwn(one) && isMadeSince(one, sentTime));
-  return made.length === 1 ? made[0]?.name : undefined;
+  const added = namesakes(listed, displayName).filter(({ name }) => !known.has(name));
+  const [made, ...others] = added.filter((one) => remote.isOwn(one) && isMadeSince(one, sentTime));
+  if (made && others.length === 0) return { connectorId: made.name };
+  return added.length === 0 ? 'none' : 'unclear';
 }

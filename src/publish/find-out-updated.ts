@@ -1,10 +1,10 @@
 import { fetchConnector, fetchParts, lastChangeOf } from '../api/fetch-connector.ts';
 import type { Remote, Target } from '../api/remote.ts';
 import { hasExactly, type SentState } from '../connector/as-sent.ts';
-import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
+import { ConflictError, InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changedMeanwhileError } from './conflict.ts';
-import { isAnswerLost } from './lost-answer.ts';
+import { isAnswerLost, mayBeDone, notMadeError } from './lost-answer.ts';
 
 /** An update that was sent. */
 export interface SentUpdate {
@@ -16,29 +16,28 @@ export interface SentUpdate {
   readonly changedTime: string | undefined;
 }
 
+/** An update that has failed. */
+export interface FailedUpdate extends SentUpdate {
+  /** Whether it was sent: what fails before that has changed nothing. */
+  readonly isSent: boolean;
+}
+
 /**
- * What became of an update that has failed: where its answer alone was lost, the service is asked. Comes back where the update
- * was made, else raises an error that says what is known of it.
+ * What became of an update that has failed: where that may be its answer alone, the service is asked. Comes back where the update
+ * was made. Else raises {@link UnconfirmedError}, or the error itself where nothing has happened.
  */
 export async function findOutUpdated(
   error: unknown,
-  update: SentUpdate,
+  update: FailedUpdate,
   remote: Remote,
   terminal: Terminal,
 ): Promise<void> {
-  if (error instanceof AlreadyMadeError) {
-    terminal.note(`Note: ${error.message} The update of ${update.target.connectorId} completed anyway.`);
-    return;
+  if (!(error instanceof AlreadyMadeError)) {
+    if (!update.isSent || !mayBeDone(error)) throw error;
+    const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(update, remote);
+    if (outcome === 'unchanged') throw isAnswerLost(error) ? unchangedError(error, update) : error;
+    if (outcome !== 'made') throw unconfirmed(error, outcome, update);
   }
-  if (!isAnswerLost(error)) throw error;
-  if (error instanceof InterruptedError) throw lostError(error, 'unknown', update);
-  let outcome: Outcome;
-  try {
-    outcome = await outcomeOf(update, remote);
-  } catch (asking) {
-    throw asking instanceof InterruptedError ? lostError(asking, 'unknown', update) : asking;
-  }
-  if (outcome !== 'made') throw lostError(error, outcome, update);
   terminal.note(`Note: ${error.message} The update of ${update.target.connectorId} completed anyway.`);
 }
 
@@ -60,14 +59,14 @@ export async function requireUnchanged(update: SentUpdate, remote: Remote): Prom
   throw changedMeanwhileError(change, update);
 }
 
-/**
- * The same before an update is sent once more: a request before may have made it, so who cannot be asked now does not say.
- */
+/** The same before an update is sent once more: where nobody can be asked now, the request before may have made it. */
 export async function requireUnchangedAgain(update: SentUpdate, remote: Remote): Promise<void> {
   try {
     await requireUnchanged(update, remote);
   } catch (error) {
-    throw error instanceof ApiError || error instanceof NetworkError ? lostError(error, 'unknown', update) : error;
+    const isUnasked =
+      error instanceof PaconnError && !(error instanceof AlreadyMadeError || error instanceof ConflictError);
+    throw isUnasked ? unconfirmed(error, 'unknown', update) : error;
   }
 }
 
@@ -76,19 +75,24 @@ type Outcome = 'made' | 'unchanged' | 'other' | 'unknown';
 const outcomeWords = {
   unknown: 'may have changed anyway.',
   other: 'has changed, but differs from what was sent. Someone else may have changed it.',
-  unchanged: "hasn't changed.",
 } as const;
 
-function lostError(error: PaconnError, outcome: keyof typeof outcomeWords, { target, named }: SentUpdate): PaconnError {
-  const message = `${error.message} The connector ${target.connectorId} ${outcomeWords[outcome]}`;
-  const check = `Check with:
-  paconn diff${named}`;
-  const hint = outcome === 'unchanged' ? `The service may still be working on it. ${check}` : check;
-  const options = { detail: error.detail, answer: error.answer, hint, cause: error };
-  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+function unconfirmed(
+  error: PaconnError,
+  outcome: keyof typeof outcomeWords,
+  { target, named }: SentUpdate,
+): UnconfirmedError {
+  const words = `The connector ${target.connectorId} ${outcomeWords[outcome]}`;
+  return new UnconfirmedError(error, words, `Check with:\n  paconn diff${named}`);
 }
 
-async function outcomeOf({ target, state, changedTime }: SentUpdate, remote: Remote): Promise<Outcome> {
+function unchangedError(error: PaconnError, { target, named }: SentUpdate): PaconnError {
+  const hint = `The service may still be working on it. Check with:\n  paconn diff${named}`;
+  return notMadeError(error, `The connector ${target.connectorId} hasn't changed.`, hint);
+}
+
+async function outcomeOf(update: SentUpdate, remote: Remote): Promise<Outcome> {
+  const { target, state, changedTime } = update;
   try {
     const connector = await remote.getConnector(target);
     const now = lastChangeOf(connector).changedTime;
@@ -96,8 +100,9 @@ async function outcomeOf({ target, state, changedTime }: SentUpdate, remote: Rem
     if (now === changedTime) return 'unchanged';
     return hasExactly((await fetchConnector(remote, connector)).state, state) ? 'made' : 'other';
   } catch (error) {
+    if (error instanceof InterruptedError) throw unconfirmed(error, 'unknown', update);
     // Connections that can't be read now aren't counted.
-    if (error instanceof PaconnError && !(error instanceof InterruptedError)) return 'unknown';
+    if (error instanceof PaconnError) return 'unknown';
     throw error;
   }
 }

@@ -40,9 +40,14 @@ export async function reportResult(
     terminal.note([name, place, changes && changeCount(changes)].filter(Boolean).join(' · '));
     const url = portalUrl(settings.powerAppsUrl, target);
     if (url !== undefined && !web) terminal.note(url);
-    if (backup) terminal.note(`Backup saved: ${backup.name} (undo: ${await undoCommand(backup, context)})`);
+    if (backup) await reportBackup(backup, context);
   }
   if (web) await openPage(settings, target, context);
+}
+
+/** Says where what was replaced is, and how to bring it back. */
+export async function reportBackup(backup: Backup, context: Context): Promise<void> {
+  context.terminal.note(`Backup saved: ${backup.name} (undo: ${await undoCommand(backup, context)})`);
 }
 
 /** `1 change, backup 20261128-230107-252.` */

@@ -9,7 +9,7 @@ import { DefaultIconContent } from '../connector/part-content.ts';
 import { withEmptied, withKept, withoutEmptied } from '../connector/left-out.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
-import { FileError } from '../errors.ts';
+import { FileError, UnconfirmedError } from '../errors.ts';
 import type { Backup } from '../history/backups.ts';
 import { forgetSent, rememberSent } from '../history/sent.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
@@ -19,6 +19,7 @@ import { resolveConflict } from './resolve-conflict.ts';
 import { announceChanges, confirmUnseen } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
 import {
+  type ExaminedUpdate,
   examineUpdate,
   noBaseWords,
   requestedState,
@@ -34,6 +35,7 @@ import { backUp, rememberReplacedBy } from './back-up.ts';
 import type { LeftOut } from './left-out.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { sendPayload } from './refused-members.ts';
+import { reportBackup } from './report-result.ts';
 import { documentsOf, type Upload } from './upload.ts';
 import { verifyAndRecord } from './verify-and-record.ts';
 
@@ -59,10 +61,10 @@ export async function updateConnector(
   remote: Remote,
   context: Context,
 ): Promise<UpdatedConnector> {
-  const { target, directory, replacing } = request;
+  const { target, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, recordedBase, baseProblem, before, conflict, upload, leftOut, changedTime, readAt } = examined;
+  const { base, before, conflict, leftOut } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -76,7 +78,26 @@ export async function updateConnector(
   // Only now: the newest backup undoes the last change, not a restore that was declined or has nothing to do.
   const isAsBackup = replacing === 'restore' && planned?.changes.length === 0;
   const backup = isAsBackup ? undefined : await backUp(replacing, target, examined.fetched, context);
+  try {
+    const current = await sendUpdate(request, examined, remote, context);
+    await rememberReplacedBy(backup, current);
+    return { backup, current, changes: planned?.changes };
+  } catch (error) {
+    if (backup && error instanceof UnconfirmedError) await reportBackup(backup, context);
+    throw error;
+  }
+}
 
+/** Sends an update that was examined, and gives what the environment then holds, as far as it's known. */
+async function sendUpdate(
+  request: UpdateRequest,
+  examined: ExaminedUpdate,
+  remote: Remote,
+  context: Context,
+): Promise<RemoteState | undefined> {
+  const { target, directory, replacing } = request;
+  const { terminal } = context;
+  const { base, recordedBase, baseProblem, before, upload, leftOut, changedTime, readAt } = examined;
   const sending = sendingOf(request, context);
   const send = async (
     payload: RawJson,
@@ -86,16 +107,18 @@ export async function updateConnector(
     const state = sentState(request, kept, before ? iconHash(before.state) : recordedBase?.hashes.icon);
     await rememberIfPossible(rememberSent(sending, replacing === 'update' ? recordedBase : undefined, state));
     const update = { ...request, state, changedTime };
+    const { beforeSending, isSent } = lookingAgain(
+      readAt,
+      async (isRepeated) => await (isRepeated ? requireUnchangedAgain : requireUnchanged)(update, remote),
+    );
     try {
-      const look = async (isRepeated: boolean): Promise<void> =>
-        await (isRepeated ? requireUnchangedAgain : requireUnchanged)(update, remote);
-      return await remote.updateConnector(target, payload, lookingAgain(readAt, look));
+      return await remote.updateConnector(target, payload, beforeSending);
     } catch (error) {
       const displayName = request.displayName ?? titleOf(request.connector);
       if (isNameInUse(error) && displayName !== undefined) {
         throw await explainNameInUse(error, { ...target, displayName, named: undefined }, remote);
       }
-      await findOutUpdated(error, update, remote, terminal);
+      await findOutUpdated(error, { ...update, isSent: isSent() }, remote, terminal);
       return undefined;
     }
   };
@@ -126,9 +149,8 @@ export async function updateConnector(
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
-  await rememberReplacedBy(backup, current);
   if (replacing === 'restore' && current) await rememberIfPossible(forgetSent(sending));
-  return { backup, current, changes: planned?.changes };
+  return current;
 }
 
 /** The state in the environment after the update. */

@@ -5,7 +5,7 @@ import { changeOrder } from '../connector/change-order.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
@@ -75,7 +75,10 @@ export async function verifyAndRecord(
   try {
     return await recorded();
   } catch (error) {
-    if (error instanceof InterruptedError) throw afterSendingError(error, target);
+    if (error instanceof InterruptedError) {
+      const words = `${target.connectorId} was uploaded, but not read back.`;
+      throw new UnconfirmedError(error, words, 'Your next update, deploy, or pull continues from there.');
+    }
     if (!(error instanceof PaconnError) || error instanceof NoEffectError) throw error;
     const done = connector.isNew ? 'created' : 'updated';
     terminal.note(
@@ -103,13 +106,6 @@ function replacedError({ target: { connectorId }, named = '' }: SentConnector, l
     `The connector ${connectorId} was updated, but differs from what was sent: ${words}. Someone else may have changed it at the same time.`,
     { hint: `See what changed with:\n  paconn diff${named}` },
   );
-}
-
-function afterSendingError(cause: InterruptedError, { connectorId }: Target): InterruptedError {
-  return new InterruptedError(`Interrupted. ${connectorId} was uploaded, but not read back.`, {
-    hint: 'Your next update, deploy, or pull continues from there.',
-    cause,
-  });
 }
 
 async function readBackWhenDone(

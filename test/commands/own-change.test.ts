@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { savedBackup } from '../support/notes.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -368,9 +369,9 @@ test('an update that is interrupted during its verification reports that it was 
   await expect.poll(() => reading.hits).toBe(1);
   tool.signal('SIGINT');
   const { exitCode, stderr } = await tool.finished;
-  expect({ exitCode, stderr }).toEqual({
+  expect({ exitCode, stderr: stderr.replace(savedBackup, 'Backup.\n') }).toEqual({
     exitCode: 130,
-    stderr: `Error: Interrupted. ${connector.id} was uploaded, but not read back.\nYour next update, deploy, or pull continues from there.\n`,
+    stderr: `Backup.\nError: Interrupted. ${connector.id} was uploaded, but not read back.\nYour next update, deploy, or pull continues from there.\n`,
   });
   await shop.describe('Second');
   expect((await run(...update)).exitCode).toBe(0);

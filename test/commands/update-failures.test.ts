@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { noBaseNote } from '../support/notes.ts';
+import { noBaseNote, savedBackup } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -97,10 +97,11 @@ test('an update that is interrupted during its request reports that it may have 
   const tool = workspace.start(update);
   await expect.poll(() => hanging.hits).toBe(1);
   tool.signal('SIGINT');
-  expect(await tool.finished).toEqual({
+  const { exitCode, stdout, stderr } = await tool.finished;
+  expect({ exitCode, stdout, stderr: stderr.replace(savedBackup, 'Backup.\n') }).toEqual({
     exitCode: 130,
     stdout: '',
-    stderr: `Error: Interrupted. The connector ${connector.id} may have changed anyway.\nCheck with:\n  paconn diff -s settings.json\n`,
+    stderr: `Backup.\nError: Interrupted. The connector ${connector.id} may have changed anyway.\nCheck with:\n  paconn diff -s settings.json\n`,
   });
 });
 

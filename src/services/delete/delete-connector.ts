@@ -2,9 +2,16 @@ import { isInUse, isUnknown } from '../../api/refusals.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, ConflictError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
+import {
+  ApiError,
+  ConflictError,
+  InterruptedError,
+  NetworkError,
+  PaconnError,
+  UnconfirmedError,
+} from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import { isAnswerLost } from '../../publish/lost-answer.ts';
+import { isAnswerLost, mayBeDone, notMadeError } from '../../publish/lost-answer.ts';
 import { lookingAgain } from '../../publish/look-again.ts';
 import { readUntil } from '../../publish/read-until.ts';
 import type { Backup } from '../../history/backups.ts';
@@ -59,8 +66,9 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
 }
 
 /**
- * Deletes a connector, and makes sure that it is gone. Where the answer alone is lost the service is asked: comes back when the
- * connector is gone, else raises an error that says what is known, and `ConflictError` if someone else changed it during a pause.
+ * Deletes a connector, and makes sure that it is gone. Where the answer alone may have failed the service is asked: comes back when the
+ * connector is gone, else raises {@link UnconfirmedError}, or the error itself where nothing has happened, and `ConflictError` if someone
+ * else changed it during a pause.
  */
 export async function deleteAndFindOut(
   doomed: DoomedConnector,
@@ -69,14 +77,17 @@ export async function deleteAndFindOut(
 ): Promise<void> {
   const { target } = doomed;
   const { terminal } = context;
+  const { beforeSending, isSent } = lookingAgain(
+    doomed.readAt,
+    async (isRepeated) => await (isRepeated ? requireSameAgain : requireSame)(doomed, remote),
+  );
   try {
-    const look = async (isRepeated: boolean): Promise<void> =>
-      await (isRepeated ? requireSameAgain : requireSame)(doomed, remote);
-    await remote.deleteConnector(target, lookingAgain(doomed.readAt, look));
+    await remote.deleteConnector(target, beforeSending);
   } catch (error) {
-    if (!isAnswerLost(error)) throw error;
+    if (!isSent() || !mayBeDone(error)) throw error;
     const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);
-    if (outcome !== 'gone') throw lostError(error, target, outcomeWords[outcome]);
+    if (outcome === 'there') throw isAnswerLost(error) ? stillThereError(error, target) : error;
+    if (outcome === 'unknown') throw unconfirmed(error, target);
     terminal.note(`Note: ${error.message} The connector ${target.connectorId} was deleted anyway.`);
     return;
   }
@@ -106,23 +117,30 @@ async function isStillThere(target: Target, remote: Remote, context: Pick<Contex
   );
 }
 
-/** The same before the request is sent once more: one before may have done it, so who cannot be asked now does not say. */
+/** The same before the request is sent once more: where nobody can be asked now, the one before may have done it. */
 async function requireSameAgain(doomed: DoomedConnector, remote: Remote): Promise<void> {
   try {
     await requireSame(doomed, remote);
   } catch (error) {
-    const isUnasked = error instanceof ApiError || error instanceof NetworkError;
-    throw isUnasked ? lostError(error, doomed.target, outcomeWords.unknown) : error;
+    const isUnasked = error instanceof PaconnError && !(error instanceof ConflictError);
+    throw isUnasked ? unconfirmed(error, doomed.target) : error;
   }
 }
 
-const outcomeWords = { there: "hasn't been deleted.", unknown: 'may have been deleted anyway.' } as const;
+function unconfirmed(error: PaconnError, target: Target): UnconfirmedError {
+  return new UnconfirmedError(
+    error,
+    `The connector ${target.connectorId} may have been deleted anyway.`,
+    check(target),
+  );
+}
 
-function lostError(error: PaconnError, { environment, connectorId }: Target, words: string): PaconnError {
-  const message = `${error.message} The connector ${connectorId} ${words}`;
-  const hint = `Check with:\n  paconn list --environment ${commandWord(environment)}`;
-  const options = { detail: error.detail, answer: error.answer, hint, cause: error };
-  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+function stillThereError(error: PaconnError, target: Target): PaconnError {
+  return notMadeError(error, `The connector ${target.connectorId} hasn't been deleted.`, check(target));
+}
+
+function check({ environment }: Target): string {
+  return `Check with:\n  paconn list --environment ${commandWord(environment)}`;
 }
 
 async function outcomeOf(target: Target, remote: Remote): Promise<'there' | 'gone' | 'unknown'> {

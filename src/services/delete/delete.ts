@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
-import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
+import { CanceledError, ConflictError, UnconfirmedError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -71,15 +71,23 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const backup = await backUpBeforeDelete(doomed, context);
   const isWhole = backup !== undefined && lost.length === 0;
   if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);
-  await terminal.during(
-    'Deleting the connector',
-    refusedForUse(deleteAndFindOut(doomed, remote, context), doomed, remote),
-  );
-  terminal.report(`${target.connectorId} deleted successfully.`);
-  terminal.note(`${doomed.title} · ${place}`);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const typed = { settingsFile: options.settingsFile || undefined, folder, flags: options };
-  if (backup) terminal.note(copyWords(backup, doomed, typed));
+  const reportCopy = (): void => {
+    if (backup) terminal.note(copyWords(backup, doomed, typed));
+  };
+  try {
+    await terminal.during(
+      'Deleting the connector',
+      refusedForUse(deleteAndFindOut(doomed, remote, context), doomed, remote),
+    );
+  } catch (error) {
+    if (error instanceof UnconfirmedError) reportCopy();
+    throw error;
+  }
+  terminal.report(`${target.connectorId} deleted successfully.`);
+  terminal.note(`${doomed.title} · ${place}`);
+  reportCopy();
   const data: DeletedData = {
     result: 'deleted',
     connectorId: target.connectorId,
