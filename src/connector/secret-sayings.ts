@@ -33,7 +33,7 @@ const assigned =
 export function inSentence(text: string, { start, end }: SecretRange): readonly SecretRange[] {
   const slice = text.slice(start, end);
   const runs = Array.from(slice.matchAll(/\S+/gu), ({ 0: run, index }) => ({ index, run })).filter((one) =>
-    isCoded(one.run),
+    isCoded(apartFromWords(one.run)),
   );
   for (const behind of [0, ...endsOfSecretWords(slice)]) {
     assigned.lastIndex = behind;
@@ -48,6 +48,12 @@ export function inSentence(text: string, { start, end }: SecretRange): readonly 
   return runs.flatMap(({ index, run: { length } }) =>
     sayings(text, { start: start + index, end: start + index + length }),
   );
+}
+
+/** A run without the words and addresses that escapes for line ends, as a JSON text has them, separate in it. */
+function apartFromWords(run: string): string {
+  const pieces = run.split(/(?<!\\)(?:\\[nrt])+/u);
+  return pieces.length === 1 ? run : pieces.filter((piece) => !isWord(piece) && !isAddress(piece)).join('');
 }
 
 /** Whether a run only says where the value goes, as in `client_secret={AppClientSecret}&…` and `{Password:Identifier}`. */
@@ -68,9 +74,11 @@ function isWord(run: string): boolean {
 
 /** Whether a run is no word of a sentence, nor an address or a path. */
 export function isCoded(run: string, shortest = 8): boolean {
-  return (
-    run.length >= shortest && /\p{L}/u.test(run) && /\d/u.test(run) && !/^[("'<]?(?:https?:|\/\p{L}+\/)/iu.test(run)
-  );
+  return run.length >= shortest && /\p{L}/u.test(run) && /\d/u.test(run) && !isAddress(run);
+}
+
+function isAddress(run: string): boolean {
+  return /^[("'<]?(?:https?:|\/\p{L}+\/)/iu.test(run);
 }
 
 /** The same of what stands below the name of a secret, where no sentence is: it can be shorter, and a number. */

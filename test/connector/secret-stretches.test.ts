@@ -250,6 +250,11 @@ test.each([
   'client secret for prod: hush',
   'API key -> hush',
   'of the secret, which for the tests is hushhush1 today',
+  'the secret of the tests.\nhushhush1\nis for today',
+  'the secret of the tests:\nhushhush\nis for today',
+  'the recovery codes of the password.\nhush12\nhush34',
+  'the path of the secret is c:\\nhush12',
+  'password: hush\nuser: admin',
 ])('of the sentence %j what may be the secret is hidden', (sentence) => {
   const shown = withoutSecretStretches(JSON.stringify({ description: sentence }), 'json');
   expect(shown).not.toContain('hush');
@@ -286,6 +291,8 @@ test.each([
   '{\n  "description" "Manage passwords and secrets of Contoso.",\n  "next": "a"\n}',
   '{\n  "tooltip" "Enter your API key."\n}',
   '{ "description": "Password = none means no protection." }',
+  String.raw`{ "description": "The apiKey of this operation is optional.\n\nhttps://docs.contoso.example/3.0.3.md#security" }`,
+  String.raw`{ "description": "Reset the password.\r\n\r\n(https://docs.contoso.example/v2/reset)\nThen go on." }`,
   '{ "description": "Subscription key header: Ocp-Apim-Subscription", "apiKeyHeader": "X-Contoso" }',
   '{ "description": "Password (old): needed. Password (new): needed." }',
   '{\n  "description": "The password is missing or invalid",\n  "in": "header",\n  "a": "b",,\n}',
