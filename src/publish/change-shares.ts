@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { isAnswerLost, mayBeDone } from './lost-answer.ts';
-import { longReading, readUntil } from './read-until.ts';
+import { readUntil } from './read-until.ts';
+import { duringRequests } from './slow-request.ts';
 
 /** Who can use a connector after a change, and who no longer. */
 export interface ShareChanges {
@@ -41,7 +42,7 @@ export async function changeShares(
   let failure: PaconnError | undefined;
   try {
     const sending = remote.modifyPermissions(target, { put, remove: remove.map(({ name }) => name) });
-    await terminal.during('Sharing the connector', sending);
+    await duringRequests(terminal, 'Sharing the connector', sending);
   } catch (error) {
     if (!mayBeDone(error)) throw error;
     if (error instanceof InterruptedError) throw unconfirmed(error, target, mayHaveBeenMade);
@@ -55,7 +56,7 @@ export async function changeShares(
     context,
     async () => await listedShares(target, remote, failure),
   );
-  const permissions = await terminal.during('Reading permissions…', reading, { noteAfter: longReading });
+  const permissions = await duringRequests(terminal, 'Reading permissions', reading);
   const missing = missingIn(permissions);
   if (failure && missing?.length === 0) terminal.note(`Note: ${failure.message} The change was made anyway.`);
   else if (failure) {

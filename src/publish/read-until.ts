@@ -4,9 +4,6 @@ import type { Context } from '../context.ts';
 /** Pauses in milliseconds before it is read again, where a service is slow to show what it has done. */
 const pauses = [1000, 2000, 4000, 8000];
 
-/** Milliseconds after which a reading back is said where no terminal shows it. */
-export const longReading = 5000;
-
 /** Reads until the result shows what was done, with growing pauses. Gives the last result, whether it does or not. */
 export async function readUntil<T>(
   isDone: (result: T) => boolean,

@@ -9,8 +9,9 @@ import { InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
-import { longReading, readUntil } from './read-until.ts';
+import { readUntil } from './read-until.ts';
 import { type Loss, notTakenOver, readBack, replacedSince, stale } from './read-back.ts';
+import { duringRequests } from './slow-request.ts';
 
 /** A connector that was created or updated just now. */
 export interface SentConnector {
@@ -48,7 +49,7 @@ export async function verifyAndRecord(
   const { terminal } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
     const reading = readBackWhenDone(connector, remote, context);
-    const current = await terminal.during('Reading it back…', reading, { noteAfter: longReading });
+    const current = await duringRequests(terminal, 'Reading it back', reading);
     const taken = stateAsTaken(current.state, sent);
     const untouched = notDone(connector, current);
     const record = async (whatWasSent: Connector | undefined): Promise<void> => {

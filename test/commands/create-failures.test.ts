@@ -178,7 +178,7 @@ describe.concurrent('the request to create', () => {
     await using otherCloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     await using other = await workspaceFor(otherCloud);
-    for (const one of [cloud, otherCloud]) one.fault({ method: 'POST', path: creation, answerLatency: 10_500 });
+    for (const one of [cloud, otherCloud]) one.fault({ method: 'POST', path: creation, answerLatency: 5500 });
     const [{ stderr }, quiet] = await Promise.all([
       runInProcess(workspace, ...create),
       runInProcess(other, ...create, '--quiet'),

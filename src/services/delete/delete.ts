@@ -17,6 +17,7 @@ import type { Remote, Target } from '../../api/remote.ts';
 import { lossError, partsToLose } from '../../publish/back-up.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
+import { duringRequests } from '../../publish/slow-request.ts';
 import { counted } from '../../output/report.ts';
 import {
   type DoomedConnector,
@@ -77,7 +78,8 @@ export async function deleteConnector(given: unknown, context: Context): Promise
     if (backup) terminal.note(copyWords(backup, doomed, typed));
   };
   try {
-    await terminal.during(
+    await duringRequests(
+      terminal,
       'Deleting the connector',
       refusedForUse(deleteAndFindOut(doomed, remote, context), doomed, remote),
     );
