@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -64,11 +64,12 @@ async function savingAt(
   { cloud, workspace }: Pick<Shop, 'cloud' | 'workspace'>,
   [name, text]: readonly [string, string],
   line: readonly string[],
+  directory = '.',
 ): Promise<ToolResult> {
   // The clock of files is slower than that of the program.
   await new Promise((resolve) => void setTimeout(resolve, 10));
   cloud.fault({ path: '/', skip: moment, latency: 20, meanwhile: () => writeFileSync(workspace.path(name), text) });
-  return await runInProcess(workspace, ...line);
+  return await runInProcessWith(workspace, line, { directory });
 }
 
 describe.concurrent.each(commands)('%s', (_name, line) => {
@@ -90,27 +91,102 @@ describe.concurrent.each(commands)('%s', (_name, line) => {
   );
 });
 
-describe.concurrent.each([
-  ['deploy', ['deploy', '--force', '--skip-validation']],
-  ['update', ['update', '--force', '--skip-validation']],
-])('%s', (_name, line) => {
+/** The same, which has been updated once: there is a backup of what somebody has changed. */
+async function updatedShop(): Promise<Shop> {
+  const shop = await changedShop();
+  await runInProcess(shop.workspace, ...update);
+  shop.cloud.forgetRequests();
+  return shop;
+}
+
+/** The ID of the only backup there is. */
+async function backupOf({ workspace }: Shop): Promise<string> {
+  const [, , id = ''] = (await workspace.listAll('../home/.paconn/kept'))[0]?.split('/') ?? [];
+  return id;
+}
+
+const update = ['update', '--force', '--skip-validation'];
+const deploy = ['deploy', '--force', '--skip-validation'];
+
+/** A command that sends something, and the one that sends the files then. */
+interface Sending {
+  readonly begin: () => Promise<Shop>;
+  readonly line: (shop: Shop) => Promise<readonly string[]> | readonly string[];
+  readonly next: readonly string[];
+}
+
+const sendings: Readonly<Record<string, Sending>> = {
+  deploy: { begin: changedShop, line: () => deploy, next: deploy },
+  update: { begin: changedShop, line: () => update, next: update },
+  create: {
+    begin: changedShop,
+    line: () => ['create', '-s', 'settings.json', '-w', '--skip-validation'],
+    next: deploy,
+  },
+  'create --from-backup': {
+    begin: updatedShop,
+    line: async (shop) => ['create', '-s', 'settings.json', '--from-backup', await backupOf(shop)],
+    next: deploy,
+  },
+  restore: { begin: updatedShop, line: () => ['restore', 'latest', '--yes'], next: deploy },
+  'deploy --from-environment': {
+    begin: async () => {
+      const shop = await changedShop();
+      shop.cloud.addEnvironment({ displayName: 'Contoso Test' });
+      return shop;
+    },
+    line: () => ['deploy', '--from-environment', 'default', '--to-environment', 'Contoso Test', '--yes'],
+    next: deploy,
+  },
+};
+
+describe.concurrent.each(Object.entries(sendings))('%s', (_name, { begin, line, next }) => {
   test.each(Object.entries(saved))(
-    'leaves what is saved while it waits for any of its requests, and the next one sends it: %s',
+    'leaves what is saved while it waits for any of its requests, and the next run sends it: %s',
     { timeout: 300_000 },
     async (name, [text, mark]) => {
-      const last = await moments(line);
+      let last = 1;
       for (let moment = 0; moment < last; moment += 1) {
-        await using shop = await changedShop();
-        const { cloud, connector, workspace } = shop;
-        await savingAt(moment, shop, [name, text], line);
+        await using shop = await begin();
+        const { cloud, workspace } = shop;
+        const result = await savingAt(moment, shop, [name, text], await line(shop));
+        last = cloud.requests.length;
+        expect({ moment, ...result }).toMatchObject({ moment, exitCode: 0 });
         expect({ moment, text: await workspace.read(name) }).toEqual({ moment, text });
-        const next = await runInProcess(workspace, ...line);
-        expect({ moment, ...next }).toMatchObject({ moment, exitCode: 0 });
-        const { apiDefinition, script } = cloud.connector(connector.id);
-        expect(`${apiDefinition}${script}`).toContain(mark);
+        expect({ moment, ...(await runInProcess(workspace, ...next)) }).toMatchObject({ moment, exitCode: 0 });
+        const sent = cloud.connectors().map(({ apiDefinition, script }) => `${apiDefinition}${script}`);
+        expect(sent.join('')).toContain(mark);
       }
     },
   );
+});
+
+/** The files of a new connector, and the settings of another one. */
+const newShop = { 'new/apiDefinition.swagger.json': petStore(), 'new/apiProperties.json': petStoreProperties };
+
+test.each([
+  ['create', [], undefined],
+  ['create', ['-w'], '{ "note": "before" }'],
+  ['deploy', [], undefined],
+])('%s %j leaves a settings file that is saved while it waits, and says which connector it made', async (...row) => {
+  const [command, more, before] = row;
+  const settings = '{ "note": "mine" }';
+  let last = 1;
+  for (let moment = 0; moment < last; moment += 1) {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null, files: newShop });
+    if (before !== undefined) await workspace.write('new/settings.json', before);
+    const files = ['-d', definition, '-p', 'apiProperties.json', '-e', cloud.environment.id, '-u', cloud.url];
+    const line = [command, ...files, ...more, '--skip-validation'];
+    const result = await savingAt(moment, { cloud, workspace }, ['new/settings.json', settings], line, 'new');
+    last = cloud.requests.length;
+    expect(await workspace.read('new/settings.json')).toBe(settings);
+    const [made, ...others] = cloud.connectors();
+    expect({ moment, others }).toEqual({ moment, others: [] });
+    const named = made?.id ?? /settings\.json\b.*\. Nothing was created\./u;
+    expect({ moment, ...result }).toMatchObject({ moment, stderr: expect.stringMatching(named) });
+    expect(made ? [0, 1] : [2, 4]).toContain(result.exitCode);
+  }
 });
 
 test('a deployment that creates leaves settings that are saved while it waits, and makes one connector', async () => {
@@ -251,4 +327,14 @@ test('validate --fix keeps files that are saved while the service checks', async
     cloud.clearFaults();
     expect(await workspace.read(definition)).toBe(text);
   }
+});
+
+test('convert --overwrite keeps an API definition that is saved while it fetches the description', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { files: { [definition]: petStore() } });
+  const blob = cloud.storage.keep('swagger.json', Buffer.from(petStore({ title: 'New' })), 'application/json');
+  const line = ['convert', '--overwrite', cloud.storage.addressOf(blob, cloud.url)];
+  const result = await savingAt(0, { cloud, workspace }, [definition, 'Saved meanwhile'], line);
+  expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(definition) });
+  expect(await workspace.read(definition)).toBe('Saved meanwhile');
 });

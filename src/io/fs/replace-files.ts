@@ -78,8 +78,8 @@ export async function replaceFiles(
   }
 }
 
-/** Raises `ConflictError` for files that have something else than is known. */
-async function requireKnown(files: readonly FileInPieces[]): Promise<void> {
+/** Raises `ConflictError` for files that have something else than is known, and `FileError`. */
+export async function requireKnown(files: readonly Pick<NewFile, 'path' | 'known'>[]): Promise<void> {
   const saved: string[] = [];
   for (const { path, known } of files) if (known !== undefined && !(await has(path, known))) saved.push(path);
   if (saved.length > 0) throw savedMeanwhileError(saved);

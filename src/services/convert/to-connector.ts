@@ -6,6 +6,7 @@ import type { Conversion } from '../../conversion/convert.ts';
 import { isLossy } from '../../conversion/report.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
+import { readBytesIfThere } from '../../io/fs/read-file.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { requirePortablePath } from '../../io/fs/require-portable.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
@@ -86,6 +87,8 @@ async function written(flags: ConvertFlags, context: Context): Promise<Written> 
     await requireOtherFile({ path, option: '--output-dir', names: 'folder', others }, workingDirectory);
   };
   await requireUnread([source]);
+  // What is saved from now on is not replaced.
+  const before = flags.overwrite ? await readBytesIfThere(join(directory, definitionName)) : undefined;
   const opened = await openDescription(source, context);
   const conversion = withFaults(await convertDescription(opened, flags, context));
   const state: FolderState = flags.dryRun
@@ -117,7 +120,7 @@ async function written(flags: ConvertFlags, context: Context): Promise<Written> 
     const contents = files.map(({ name, content }) => ({
       path: join(directory, name),
       content,
-      known: name === definitionName && flags.overwrite ? undefined : null,
+      known: (name === definitionName ? before : undefined) ?? null,
     }));
     await writeFiles(contents);
     for (const note of notesAboutKept(conversion, state)) terminal.note(note);

@@ -31,7 +31,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { requireNotMadeSince } from '../../publish/find-created.ts';
-import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
+import { requireIdCanBeSaved, saveNewSettings, settingsBefore } from '../../publish/save-settings.ts';
 import { findShares, parseShare, shareSent } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { pathFromHere } from '../../settings/path-from-here.ts';
@@ -64,6 +64,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
     only,
   });
   const { here, options, solution } = named;
+  const before = await settingsBefore(here.workingDirectory);
   const { settings, settingsFile } = await settingsToSend(options, here, { solution });
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
@@ -99,18 +100,15 @@ export async function create(given: unknown, context: Context): Promise<Result |
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);
   const startedAt = Date.now();
-  const created = await createAlone(request, context, async (hasWaited) => {
-    // Another run may have written it.
-    if (writes && hasWaited && !isAgreed) await requireSettingsMayBeWritten(here);
+  const { target, current } = await createAlone(request, context, async (hasWaited) => {
     if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
-    if (writes) await requireIdCanBeSaved(settingsFileName, here.workingDirectory);
+    if (writes) await requireIdCanBeSaved(settingsFileName, here.workingDirectory, before);
     const made = await createConnector(request, remote, context);
-    if (writes) await saveNewSettings(made.target, settings, here.workingDirectory);
-    return made;
+    if (writes) await saveNewSettings(made.target, settings, here.workingDirectory, before);
+    const directory = writes ? await baseDirectory(settings, undefined, here) : undefined;
+    const sent = { ...made, directory, rename: false, isNew: true };
+    return { target: made.target, current: await verifyAndRecord(sent, remote, context) };
   });
-  const directory = writes ? await baseDirectory(settings, undefined, here) : undefined;
-  const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);
-  const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, isOfPython: true, web }, settings, remote, context);
   await shareSent(shares, target, remote, context);

@@ -43,10 +43,12 @@ export async function createNew(plan: Plan, byName: ConnectorsByName, context: C
   const request = { environment, connector, displayName, before, place, named, inSolution };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
-  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
+  // One that is there is written into; another one is new.
+  const known = settingsFile === undefined ? null : undefined;
+  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory, known);
   const created = await createConnector(request, remote, context);
   if (keepsIdIn !== undefined) {
-    if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
+    if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory, null);
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
   const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);

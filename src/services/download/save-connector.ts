@@ -7,8 +7,7 @@ import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../conn
 import type { Context } from '../../context.ts';
 import type { Backup } from '../../history/backups.ts';
 import { baseFileName } from '../../history/base.ts';
-import { exists, isFile, isWrittenSince } from '../../io/fs/files.ts';
-import { readBytes } from '../../io/fs/read-file.ts';
+import { exists, isWrittenSince } from '../../io/fs/files.ts';
 import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts';
 import { indented, JsonDocument } from '../../json/document.ts';
 import { parseJson } from '../../json/parse.ts';
@@ -25,6 +24,7 @@ import { iconFileName, neededState, partsOf } from '../../api/fetch-connector.ts
 import { readParts } from '../../publish/read-remote.ts';
 import { valuesOfFiles } from './values-of-files.ts';
 import { baseIfReadable, recordBase } from '../../publish/record-base.ts';
+import { settingsBefore } from '../../publish/save-settings.ts';
 
 export interface SavingOptions {
   readonly remote: Remote;
@@ -77,8 +77,7 @@ export async function saveConnector(
   await requireNoneSaved(written, directory, startedAt);
   for (const part of present) await requireOwnFile(part, resolve(directory, names[part]), names[part]);
   const local = await readLocalFiles(names, directory);
-  const settingsPath = resolve(directory, settingsFileName);
-  const settingsBefore = (await isFile(settingsPath)) ? await readBytes(settingsPath) : null;
+  const before = await settingsBefore(directory);
   const base = await baseIfReadable(directory, target, context);
   const { environment } = target;
   const { localThere, withRedirects, asInFiles } = await valuesOfFiles(
@@ -112,14 +111,14 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
-  const content = withOtherMembers(String(newSettings.content), settingsBefore);
+  const content = withOtherMembers(String(newSettings.content), before);
   const files = [
     ...partFiles(asInFiles(current.state), names, directory).map(({ part, ...file }) => ({
       ...file,
       role: part,
       known: local[part]?.bytes ?? null,
     })),
-    { ...newSettings, role: 'settings' as const, content, known: settingsBefore },
+    { ...newSettings, role: 'settings' as const, content, known: before },
   ];
   const missing = missingIcon === undefined ? [] : (['icon'] as const);
   const own = files.map((file) => dataFile(file, directory));
