@@ -15,6 +15,7 @@ import { DamagedFileError, FileError } from '../errors.ts';
 import { isFile, isLink, makePrivateDirectory, readDirectory, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
+import { removeUnfinished } from '../io/fs/leftovers.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
 import { makeWholeDirectory, removeDirectory } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
@@ -245,6 +246,8 @@ async function removeOld(parent: string, made: string): Promise<void> {
   const newestFirst = (await versionsIn(parent)).toReversed();
   let bytes = 0;
   for (const [index, name] of newestFirst.entries()) {
+    // When it was replaced is written into it later.
+    await removeUnfinished(join(parent, name));
     bytes += await sizeOf(join(parent, name));
     if (name !== made && index > 0 && (index >= mostStates || bytes > mostBytes))
       await removeDirectory(join(parent, name));

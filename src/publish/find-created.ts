@@ -38,7 +38,7 @@ export function namesakes(
  * 1970: a second one would be a duplicate.
  */
 export async function requireNotMadeSince(
-  { named = '', ...wanted }: WantedConnector & { readonly named: string | undefined },
+  { named, ...wanted }: WantedConnector & { readonly named: string | undefined },
   time: number,
   remote: Remote,
 ): Promise<void> {
@@ -47,7 +47,7 @@ export async function requireNotMadeSince(
   if (!made) return;
   throw new ConflictError(
     `Another run of paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
-    { hint: `To update that connector:\n  paconn deploy${named} --connector ${made.name}` },
+    named === undefined ? {} : { hint: `To update that connector:\n  paconn deploy${named} --connector ${made.name}` },
   );
 }
 

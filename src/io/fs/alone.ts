@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
 import { makePrivateDirectory } from './files.ts';
-import { withLock } from './lock.ts';
+import { removeAbandonedLocks, withLock } from './lock.ts';
 
 export interface AloneOptions {
   /** Where locks are: not in a folder of the user, which is for what people want to have there. */
@@ -13,6 +13,8 @@ export interface AloneOptions {
   /** Is told once when another run is waited for so long that the user might wonder. */
   readonly onLongWait?: (() => void) | undefined;
 }
+
+const lockName = /^alone-[\da-f]{16}\.lock$/u;
 
 /**
  * Does some work while no other run on this computer does the same. Where there is no place for a lock, as in pipelines without a
@@ -36,5 +38,7 @@ export async function alone<T>(
   } catch (error) {
     if (hasBegun || !(error instanceof FileError)) throw error;
     return await work(false);
+  } finally {
+    if (hasBegun) await removeAbandonedLocks(configDirectory, lockName);
   }
 }

@@ -6,7 +6,7 @@ import { disk } from './disk.ts';
 const unfinishedName = /^\.paconn-[\da-f]{16}\.new$/u;
 
 /** What has not been touched for so long, in milliseconds, was left behind: to write files and rename them takes seconds. */
-const abandonedAfter = 600_000;
+export const abandonedAfter = 600_000;
 
 /** Removes what a process that was ended has left unfinished in a directory. What cannot be removed is in nobody's way. */
 export async function removeUnfinished(directory: string): Promise<void> {

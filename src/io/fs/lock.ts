@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { utimes } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { codeOf, InterruptedError } from '../../errors.ts';
 import { type Disk, disk } from './disk.ts';
 import { unreadable, unwritable } from './disk-errors.ts';
 import { removeFile } from './files.ts';
+import { abandonedAfter } from './leftovers.ts';
 import { parseJson } from '../../json/parse.ts';
 
 const holderSchema = z.object({
@@ -28,6 +30,8 @@ const longestPause = 10_000;
 const retryEvery = 30;
 /** From so many milliseconds on it is worth a word that another run is waited for. */
 const longWait = 3000;
+/** The end of the name of a lock under which another one is removed. */
+const clearingEnd = '.clearing';
 
 /**
  * Does some work while no other process does work under the same lock. A lock whose process has died is taken over at
@@ -73,7 +77,7 @@ async function acquire(
 ): Promise<Acquired> {
   let wonders = performance.now() + longWait;
   const lock = new Watch(path);
-  const clearing = new Watch(`${path}.clearing`);
+  const clearing = new Watch(`${path}${clearingEnd}`);
   for (let hasWaited = false; ; hasWaited = true) {
     if (signal.aborted) throw new InterruptedError();
     const claimed = await claim(path, calls);
@@ -131,6 +135,28 @@ async function clearAway(lock: Watch, clearing: Watch, calls: Disk): Promise<boo
 /** Nobody else may wait for this lock: of a process that was ended while it cleared another's away nothing is to stay. */
 async function removeAbandoned(lock: Watch): Promise<void> {
   if (await lock.isAbandoned()) await removeFile(lock.path);
+}
+
+/**
+ * Removes the locks of dead processes in a directory, a while after their death: nobody else may ever wait for one of them. What
+ * cannot be removed is in nobody's way.
+ *
+ * @param pattern The names of locks.
+ */
+export async function removeAbandonedLocks(directory: string, pattern: RegExp): Promise<void> {
+  for (const name of await readdir(directory).catch(() => [])) {
+    const path = join(directory, name.replace(clearingEnd, ''));
+    if (!pattern.test(basename(path))) continue;
+    await removeAbandonedLock(path).catch(() => undefined);
+  }
+}
+
+async function removeAbandonedLock(path: string): Promise<void> {
+  const [lock, clearing] = [new Watch(path), new Watch(`${path}${clearingEnd}`)];
+  const sighting = (await look(lock.path)) ?? (await look(clearing.path));
+  if (sighting === undefined || Date.now() - sighting.touched < abandonedAfter) return;
+  if (await lock.isAbandoned()) await clearAway(lock, clearing, disk);
+  else await removeAbandoned(clearing);
 }
 
 interface Sighting {

@@ -6,7 +6,9 @@ import { environmentName } from '../../environment/environment-name.ts';
 import { listBackups } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
+import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
+import { requireNotMadeSince } from '../../publish/find-created.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { publishedData } from '../../publish/published-data.ts';
@@ -50,13 +52,17 @@ export async function createFromBackup(
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const isInPlace = settings.connectorId === backup.target.connectorId && environment === backup.target.environment;
   const keepsIdIn = isInPlace ? settingsFile : undefined;
-  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
-  const created = await createConnector(request, remote, context);
-  if (keepsIdIn !== undefined) await saveTarget(created.target, keepsIdIn, context.workingDirectory);
-  // The files beside the new ID are compared with what there is of it now.
-  const directory = keepsIdIn === undefined ? undefined : await baseDirectory(settings, keepsIdIn, context);
-  const current = await verifyAndRecord({ ...created, directory, rename: false, isNew: true }, remote, context);
-  const { target } = created;
+  const startedAt = Date.now();
+  const { target, current } = await createAlone(request, context, async (hasWaited) => {
+    if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
+    if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
+    const made = await createConnector(request, remote, context);
+    if (keepsIdIn !== undefined) await saveTarget(made.target, keepsIdIn, context.workingDirectory);
+    // The files beside the new ID are compared with what there is of it now.
+    const directory = keepsIdIn === undefined ? undefined : await baseDirectory(settings, keepsIdIn, context);
+    const sent = { ...made, directory, rename: false, isNew: true };
+    return { target: made.target, current: await verifyAndRecord(sent, remote, context) };
+  });
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
   if (keepsIdIn !== undefined) context.terminal.note(`Note: Its ID is now in ${pathFromHere(keepsIdIn, context)}.`);

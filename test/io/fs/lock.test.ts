@@ -1,9 +1,10 @@
-import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileError, InterruptedError } from '../../../src/errors.ts';
+import { alone } from '../../../src/io/fs/alone.ts';
 import { type Disk, patientDisk } from '../../../src/io/fs/disk.ts';
 import { exists } from '../../../src/io/fs/files.ts';
 import { withLock } from '../../../src/io/fs/lock.ts';
@@ -250,4 +251,18 @@ test('many processes at once never work at the same time, even when one of them 
   const entries = lines.filter((_line, index) => index % 2 === 0);
   expect(lines).toEqual(entries.flatMap((line) => [line, line.replace('in', 'out')]));
   expect(entries).toHaveLength(users * rounds);
+});
+
+test('locks of dead processes go after ten minutes with the next work that is done alone', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const dead = { host: hostname(), process: await deadProcess() };
+  const left = ['alone-0123456789abcdef.lock', 'alone-1123456789abcdef.lock.clearing'];
+  const staying = ['alone-2123456789abcdef.lock', 'alone-3123456789abcdef.lock', 'another.lock'];
+  for (const name of [...left, ...staying]) await writeLock(directory.join(name), dead, 660);
+  // One that has died just now, and one that lives.
+  await writeLock(directory.join(staying[0] ?? ''), dead, 30);
+  await writeLock(directory.join(staying[1] ?? ''), { host: hostname(), process: process.pid }, 660);
+  const options = { configDirectory: directory.path, signal: nobodyInterrupts, what: ['work'] };
+  expect(await alone(options, async () => await Promise.resolve('done'))).toBe('done');
+  expect((await readdir(directory.path)).toSorted()).toEqual(staying);
 });
