@@ -34,7 +34,7 @@ export const problemWords = {
   secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
   reference: "'{name}' isn't the name of an environment variable.",
   credential:
-    "The environment variable '{name}' is a credential of a pipeline or of paconn, so it can't be a value of a connector.",
+    "The environment variable '{name}' is a credential of a pipeline, another tool, or paconn, so it can't be a value of a connector.",
   unknown: "'{name}' isn't in the {other}{suggestion}.",
 } as const;
 
@@ -115,8 +115,12 @@ const credentials = new RegExp(
     'ACTIONS_(?:ID_TOKEN_REQUEST|RUNTIME)_.*',
     '(?:ARM|AWS|AZURE|GOOGLE)_(?:.*_)?(?:CERTIFICATE|CONNECTION_STRING|CREDENTIALS|KEY|PASSWORD|PAT|SECRET|TOKEN)',
     'CI_(?:JOB_(?:JWT.*|TOKEN)|(?:DEPLOY|REGISTRY)_PASSWORD)|DOCKER_AUTH_CONFIG',
-    '(?:BITBUCKET_STEP_OIDC|(?:GH|GITHUB)(?:_ENTERPRISE)?|NODE_AUTH|NPM)_TOKEN',
+    '(?:BITBUCKET_STEP_OIDC|(?:GH|GITHUB)(?:_ENTERPRISE)?|GITLAB)_TOKEN',
+    '(?:CARGO_REGISTRY|NODE_AUTH|NPM)_TOKEN|NUGET_API_KEY|(?:DOCKER|TWINE)_PASSWORD',
     '(?:SYSTEM|VSS_NUGET)_ACCESSTOKEN',
+    '(?:BWS_ACCESS|DOPPLER|OP_SERVICE_ACCOUNT|VAULT)_TOKEN',
+    '(?:GPG|SSH)_PRIVATE_KEY|GPG_PASSPHRASE',
+    'DATABASE_URL|MYSQL_PWD|PGPASSWORD',
     'IDENTITY_HEADER|MSI_SECRET|SERVICEPRINCIPALKEY|IDTOKEN',
   ]
     .map((names) => `^(?:${names})$`)
@@ -125,8 +129,9 @@ const credentials = new RegExp(
 );
 
 /**
- * Whether a variable is what pipelines, clouds and this tool sign in with. A file of somebody else's repository could send it to where
- * others read it, and no connector needs it.
+ * Whether a variable is what pipelines, clouds and this tool sign in with, or by its well-known name a tool that pipelines run: for a
+ * repository, a package registry, a store of secrets, a signature, or a database. A file of somebody else's repository could send it to
+ * where others read it, and no connector needs it. The key of an API that a connector can be for is none.
  */
 function isCredential(variable: string): boolean {
   return credentials.test(variable);

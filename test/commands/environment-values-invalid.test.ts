@@ -31,7 +31,7 @@ describe('invalid values', () => {
     [
       'a credential of a pipeline',
       { Other: { '/host': 'env:ACTIONS_ID_TOKEN_REQUEST_TOKEN' } },
-      "3:5: The environment variable 'ACTIONS_ID_TOKEN_REQUEST_TOKEN' is a credential of a pipeline or of paconn",
+      "3:5: The environment variable 'ACTIONS_ID_TOKEN_REQUEST_TOKEN' is a credential of a pipeline, another tool, or paconn",
       1,
     ],
     ['a credential as a client secret', { Other: { [secret]: 'env:PACONN_SP_SECRET' } }, "'PACONN_SP_SECRET' is a", 1],
