@@ -21,7 +21,7 @@ export interface Context {
   readonly openKeychain: () => Keychain;
   /** Told when a sign-in is going to be needed: what that takes can begin while other things are done. */
   readonly expectSignIn: () => void;
-  /** Aborted by Ctrl+C and by a request to end. */
+  /** Aborted by Ctrl+C and by a request to end. Its reason is the exit code that shells have for that. */
   readonly signal: AbortSignal;
   /** Where several connectors are worked on in one run: what they share, and otherwise each opens for itself. */
   readonly shared?: SharedNetwork;

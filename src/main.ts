@@ -35,8 +35,8 @@ export async function main(): Promise<void> {
     },
   };
   let keychain: OpenKeychain | undefined;
-  let interruption: Interruption | undefined;
-  const signal = (): AbortSignal => (interruption ??= abortOnSignals()).controller.signal;
+  let interruption: AbortSignal | undefined;
+  const signal = (): AbortSignal => (interruption ??= abortedBySignals());
   // Made absolute: it also tells the keys in the keychain apart.
   const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
   keepCompiledCode(configDirectory);
@@ -76,8 +76,9 @@ export async function main(): Promise<void> {
   };
   process.exitCode = (await run(process.argv.slice(2), context)) || process.exitCode;
   keychain?.giveUp();
+  const interruptedCode: unknown = interruption?.aborted ? interruption.reason : ExitCode.interrupted;
   // What was given up may still wait for a timer or a connection.
-  if (process.exitCode === ExitCode.interrupted) process.exit(interruption?.exitCode ?? ExitCode.interrupted);
+  if (process.exitCode === interruptedCode) process.exit();
 }
 
 /**
@@ -92,30 +93,19 @@ function keepCompiledCode(configDirectory: string): void {
 /** Milliseconds in which a run that is interrupted cleans up. */
 const longestEnd = 3000;
 
-interface Interruption {
-  readonly controller: AbortController;
-  /** As shells have it for a process that the signal ends: 130 for Ctrl+C, 129 for a terminal that is closed. */
-  readonly exitCode: number;
-}
-
-function abortOnSignals(): Interruption {
+/** Its reason is what shells have for a process that the signal ends: 130 for Ctrl+C, 129 for a terminal that is closed. */
+function abortedBySignals(): AbortSignal {
   const controller = new AbortController();
-  let exitCode: number = ExitCode.interrupted;
   // Once: whoever asks a second time is not made to wait for what is being cleaned up.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => {
-      exitCode = 128 + constants.signals[name];
-      controller.abort();
+      const exitCode = 128 + constants.signals[name];
+      controller.abort(exitCode);
       // What cannot be interrupted, such as to wait for a pipe, is not waited for. Files are replaced as a whole.
       setTimeout(() => process.exit(exitCode), longestEnd).unref();
     });
   }
-  return {
-    controller,
-    get exitCode() {
-      return exitCode;
-    },
-  };
+  return controller.signal;
 }
 
 /** An output without which the work goes on: what a command has begun to change is finished, whoever reads about it. */

@@ -139,8 +139,10 @@ async function report(
   const { terminal } = context;
   const failure = error instanceof PaconnError ? error : bugOf(error, argv, context);
   const isCanceled = failure instanceof CanceledError;
+  const isInterrupted = failure.exitCode === ExitCode.interrupted;
+  const exitCode = isInterrupted ? interruptedCode(context.signal) : failure.exitCode;
   // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
-  if (failure.exitCode === ExitCode.interrupted && failure.hint === undefined && !isCanceled) return failure.exitCode;
+  if (isInterrupted && failure.hint === undefined && !isCanceled) return exitCode;
   const completed = voice?.completed ?? ((words) => words);
   const advice = failure instanceof UnknownNameError ? await guess(failure) : failure.hint;
   const hint = advice && completed(advice);
@@ -148,10 +150,14 @@ async function report(
   const detail = [failure.detail && completed(failure.detail), answer].filter(Boolean).join('\n') || undefined;
   const { failsAsJson, failureJson } = await import('./commands/failure-json.ts');
   if (voice?.isJson ?? failsAsJson(valueIn(argv, 'output'), valueIn(argv, 'jsonVersion')))
-    terminal.report([{ text: await failureJson(failure, { detail, hint }) }]);
+    terminal.report([{ text: await failureJson(failure, { detail, hint, exitCode }) }]);
   else if (isCanceled) terminal.report(failure.message);
   else terminal.fail([failure.message, detail, hint].filter(Boolean).join('\n'));
-  return failure.exitCode;
+  return exitCode;
+}
+
+function interruptedCode({ reason }: AbortSignal): number {
+  return typeof reason === 'number' ? reason : ExitCode.interrupted;
 }
 
 function bugOf(error: unknown, argv: readonly string[], { terminal, version }: Context): PaconnError {

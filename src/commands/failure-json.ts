@@ -8,10 +8,10 @@ export function failsAsJson(format: unknown, version: unknown): boolean {
 /** A failure for programs, in one line: notes can come before it. */
 export async function failureJson(
   failure: PaconnError,
-  said: { readonly detail: string | undefined; readonly hint: string | undefined },
+  said: { readonly detail: string | undefined; readonly hint: string | undefined; readonly exitCode: number },
 ): Promise<string> {
   const { errorData } = await import('../output/error-data.ts');
   const { asciiControls } = await import('../output/ascii-controls.ts');
-  const { detail = null, hint = null } = said;
-  return asciiControls(JSON.stringify({ error: { ...errorData(failure), detail, hint } }));
+  const { detail = null, hint = null, exitCode } = said;
+  return asciiControls(JSON.stringify({ error: { ...errorData(failure), detail, hint, exitCode } }));
 }

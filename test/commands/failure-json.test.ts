@@ -49,6 +49,21 @@ describe.concurrent('with --output json, the error of a command is JSON on stder
     expect(failureIn(stderr)).toMatchObject({ detail: expect.stringContaining('400 Client Error') });
   });
 
+  test.sequential.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('with the exit code of a run that %s ends', async (signal, exitCode) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });
+    const hanging = cloud.fault({ method: 'PATCH', path: '/apis/', action: 'hang' });
+    const tool = workspace.start(['update', '-s', 'settings.json', '-o', 'json']);
+    await expect.poll(() => hanging.hits).toBe(1);
+    tool.signal(signal);
+    const result = await tool.finished;
+    expect([result.exitCode, failureIn(result.stderr).exitCode]).toEqual([exitCode, exitCode]);
+  });
+
   test.each([
     ['as an environment variable asks', { PACONN_OUTPUT: 'json' }, true],
     ['but not in version 1 of the shapes', { PACONN_OUTPUT: 'json', PACONN_JSON_VERSION: '1' }, false],
