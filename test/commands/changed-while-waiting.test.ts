@@ -1,33 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Connector } from '../support/fake-cloud/connector.ts';
+import { type Downloaded, downloaded } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 
 const patch = { method: 'PATCH', path: '/apis/' };
 
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-}
-
 /** A connector whose files were edited since its download. */
-async function editedShop(): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ script: petScript() });
-  const workspace = await signedIn(cloud, { connector });
-  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
-  await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Ours' }));
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+async function editedShop(): Promise<Downloaded> {
+  const shop = await downloaded({ script: petScript() });
+  await shop.workspace.write('apiDefinition.swagger.json', petStore({ description: 'Ours' }));
+  return shop;
 }
 
 function patches({ requests }: FakeCloud): readonly (number | undefined)[] {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { Connector } from '../support/fake-cloud/connector.ts';
+import { type Downloaded, downloaded } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { timeWords } from '../../src/publish/conflict.ts';
 import { noBaseNote } from '../support/notes.ts';
@@ -8,30 +8,13 @@ import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
-import type { Workspace } from '../support/workspace.ts';
 
 const update = ['update', '-s', 'settings.json'];
 const definition = 'apiDefinition.swagger.json';
 
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-}
-
 /** A connector that somebody has downloaded. */
-async function downloaded(): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ script: petScript(), icon: petIcon() });
-  const workspace = await signedIn(cloud, { connector });
-  const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
-  if (exitCode !== 0) throw new Error(stderr);
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+async function petShop(): Promise<Downloaded> {
+  return await downloaded({ script: petScript(), icon: petIcon() });
 }
 
 function writes({ requests }: FakeCloud): string[] {
@@ -44,7 +27,7 @@ describe.concurrent('a change of another user since the download', () => {
     ['deploy', '-s', 'outside.json'],
     ['update', '-s', 'outside.json'],
   ])('has no pull among the next steps where it could not write the files: %s %s %s', async (...line) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     const settings = await workspace.readJson('settings.json');
     await workspace.write('outside.json', JSON.stringify({ ...Object(settings), apiDefinition: '../other.json' }));
@@ -58,7 +41,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test('is not overwritten: update reports who changed what and when, with the next steps', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     const theirs = petStore().replace('"Get a pet"', '"Get one pet"');
     cloud.edit(connector.id, { apiDefinition: theirs, icon: petIcon('theirs') });
@@ -80,7 +63,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test('is overwritten with --force, with a note, and can be restored', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
@@ -94,7 +77,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test("survives a second user's update, who gets both changes with pull", async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace: ann } = shop;
     await using ben = await signedIn(cloud, { connector });
     expect((await runInProcess(ben, 'download', '-s', 'settings.json', '-d', '.', '-w')).exitCode).toBe(0);
@@ -115,7 +98,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test('is detected with options only: the base is next to the API definition', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url];
@@ -131,7 +114,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test('is detected by hashes when the content of the base is missing', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });
     await workspace.write('script.csx', petScript('mine'));
@@ -142,7 +125,7 @@ describe.concurrent('a change of another user since the download', () => {
   });
 
   test('is assumed if the base is damaged: nothing is overwritten without --force', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     await workspace.write('paconn.base.json', '<<<<<<< mine');
     cloud.edit(connector.id, { script: petScript('theirs') });
@@ -168,7 +151,7 @@ To overwrite the environment:
   });
 
   test('names the folder in its commands', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     const hints = [
@@ -202,7 +185,7 @@ To overwrite the environment:
   });
 
   test('can be in the name if the update renames the connector', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { displayName: 'Their name' });
     await workspace.write(definition, petStore({ title: 'My name' }));
@@ -217,7 +200,7 @@ To overwrite the environment:
 });
 
 describe.concurrent('no conflict', () => {
-  test.each<[what: string, meanwhile: (shop: Shop) => unknown]>([
+  test.each<[what: string, meanwhile: (shop: Downloaded) => unknown]>([
     ['is it when nobody has changed anything', () => undefined],
     [
       'is a new time of change with the same content, written in another way',
@@ -247,7 +230,7 @@ describe.concurrent('no conflict', () => {
       },
     ],
   ])('%s', async (_what, meanwhile) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     await meanwhile(shop);
     const { workspace, connector } = shop;
     const outcome = { exitCode: 0, stdout: '', stderr: `${connector.id} updated successfully.\n` };
@@ -257,7 +240,7 @@ describe.concurrent('no conflict', () => {
   });
 
   test('can be detected without a base: update continues with a note, and writes a base', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base.json'));
     cloud.edit(connector.id, { script: petScript('theirs') });
@@ -273,7 +256,7 @@ describe.concurrent('no conflict', () => {
 
 describe.concurrent('an update', () => {
   test('overwrites a change between its check and its request, and backs up the checked version', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
     cloud.fault({ method: 'PATCH', path: '/apis/', meanwhile });
@@ -282,7 +265,7 @@ describe.concurrent('an update', () => {
   });
 
   test('fails if someone else has replaced a part right after it, and the next one is a conflict', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
     // The first look is that before the update.
@@ -334,7 +317,7 @@ describe.concurrent('an update', () => {
   });
 
   test("succeeds if it cannot be read back or its base can't be written", async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ path: 'script.csx', method: 'GET', status: 403, times: 9 });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
@@ -387,7 +370,7 @@ describe.concurrent('an update', () => {
 });
 
 test('a killed update leaves the base and backups complete', async () => {
-  await using shop = await downloaded();
+  await using shop = await petShop();
   const { cloud, connector, workspace } = shop;
   const before = await workspace.read('paconn.base.json');
   const hanging = cloud.fault({ method: 'PATCH', path: '/apis/', action: 'hang' });
@@ -408,7 +391,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     ['overwrite', 0, petScript()],
     ['', 1, petScript('theirs')],
   ])('what to do, and %j ends it with %i', async (answer, exitCode, script) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await using session = TerminalSession.start(workspace, update);
@@ -421,7 +404,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
   });
 
   test('stops again if the connector changes while the prompt waits', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await workspace.write('script.csx', petScript('mine'));
@@ -438,7 +421,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
   });
 
   test('what to do: their changes are merged by a pull', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await using session = TerminalSession.start(workspace, update);

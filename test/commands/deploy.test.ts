@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
+import { type Scene, together } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
@@ -19,18 +20,25 @@ function changes({ requests }: FakeCloud): string[] {
   return requests.filter(({ method, path }) => !isRead(method, path)).map(({ method }) => method);
 }
 
-async function petShop() {
+async function petShop(): Promise<Scene> {
   const cloud = await FakeCloud.start();
   const icon = cloud.storage.defaultIcon.bytes;
   const workspace = await signedIn(cloud, { apiDefinition: petStore({ title: 'Pets' }), icon });
-  return { cloud, workspace };
+  return together({ cloud, workspace });
+}
+
+/** The same, deployed once. */
+async function deployedShop() {
+  const shop = await petShop();
+  await runInProcess(shop.workspace, 'deploy');
+  const { id = '' } = shop.cloud.connectors()[0] ?? {};
+  return { ...shop, id, settings: await shop.workspace.read('settings.json') };
 }
 
 describe.concurrent('deploy', () => {
   test("creates a connector that doesn't exist, then changes nothing, then updates it", async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const about = `Pets · ${cloud.environment.id}\n`;
     const first = await runInProcess(workspace, 'deploy');
     const [connector] = cloud.connectors();
@@ -69,9 +77,8 @@ describe.concurrent('deploy', () => {
   });
 
   test.each(['with a base', 'without one'])('sends an icon that alone has changed, %s', async (what) => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     await runInProcess(workspace, 'deploy');
     await workspace.write('icon.png', petIcon('new'));
     if (what === 'without one') await rm(workspace.path('paconn.base.json'));
@@ -83,9 +90,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('uses the connector with that name, regardless of its owner, if the settings name none', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const connector = cloud.addConnector({ displayName: 'Pets', description: 'Old' });
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
@@ -99,9 +105,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('lists the candidates when several have that name, and changes nothing', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const connectors = [cloud.addConnector({ displayName: 'Pets' }), cloud.addConnector({ displayName: 'Pets' })];
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(2);
@@ -111,16 +116,13 @@ describe.concurrent('deploy', () => {
   });
 
   test('creates a deleted connector again, with a note', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    await runInProcess(workspace, 'deploy');
-    const [first] = cloud.connectors();
-    cloud.removeConnector(first?.id ?? '');
+    await using shop = await deployedShop();
+    const { cloud, workspace, id } = shop;
+    cloud.removeConnector(id);
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     const [second] = cloud.connectors();
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(`The connector ${first?.id} is no longer in the environment`);
+    expect(stderr).toContain(`The connector ${id} is no longer in the environment`);
     expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: second?.id });
   });
 
@@ -134,12 +136,8 @@ describe.concurrent('deploy', () => {
       },
     ],
   ])("doesn't treat a connector as deleted if the list %s", async (_what, list) => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    await runInProcess(workspace, 'deploy');
-    const { id = '' } = cloud.connectors()[0] ?? {};
-    const settings = await workspace.read('settings.json');
+    await using shop = await deployedShop();
+    const { cloud, workspace, id, settings } = shop;
     await workspace.write(definition, petStore({ title: 'Cats' }));
     const json = { error: { code: 'ApiResourceNotFound', message: 'Gone.' } };
     cloud.fault({ method: 'GET', path: `/apis/${id}`, status: 404, json });
@@ -157,12 +155,8 @@ describe.concurrent('deploy', () => {
     ['is a 404 of another code', { json: { error: notFound } }],
     ['says it is gone, and the list has it', { json: { error: { ...notFound, code: 'ApiResourceNotFound' } } }],
   ])("doesn't treat a connector as deleted if the response %s", async (_what, fault) => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    await runInProcess(workspace, 'deploy');
-    const { id = '' } = cloud.connectors()[0] ?? {};
-    const settings = await workspace.read('settings.json');
+    await using shop = await deployedShop();
+    const { cloud, workspace, id, settings } = shop;
     await workspace.write(definition, petStore({ title: 'Cats' }));
     cloud.fault({ method: 'GET', path: `/apis/${id}`, status: 404, ...fault });
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '--skip-validation');
@@ -175,12 +169,9 @@ describe.concurrent('deploy', () => {
   });
 
   test('never treats a connector as deleted if the list is unavailable', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
-    await runInProcess(workspace, 'deploy');
-    const settings = await workspace.read('settings.json');
-    cloud.removeConnector(cloud.connectors()[0]?.id ?? '');
+    await using shop = await deployedShop();
+    const { cloud, workspace, id, settings } = shop;
+    cloud.removeConnector(id);
     cloud.fault({
       method: 'GET',
       path: /\/apis$/u,
@@ -194,9 +185,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('to another environment finds the connector by name and leaves the settings unchanged', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const production = cloud.addEnvironment({ displayName: 'Production' });
     await runInProcess(workspace, 'deploy');
     const settings = await workspace.read('settings.json');
@@ -210,9 +200,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('to another environment goes to the connector there that an option names', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const production = cloud.addEnvironment({ displayName: 'Production' });
     await runInProcess(workspace, 'deploy');
     const there = { environment: production.id, apiDefinition: petStore({ description: 'Old' }) };
@@ -240,9 +229,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('to an environment when the settings name none saves it in the settings', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const { environment: _none, ...settings } = settingsSchema.parse(await workspace.readJson('settings.json'));
     await workspace.write('settings.json', JSON.stringify(settings));
     expect(await runInProcess(workspace, 'deploy', '-e', cloud.environment.id)).toMatchObject({ exitCode: 0 });
@@ -255,9 +243,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('by several settings files keeps an ID in each', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const other = cloud.addEnvironment();
     const settings = await workspace.readJson('settings.json');
     const production = JSON.stringify({ ...Object(settings), connectorId: null, environment: other.id }, undefined, 4);
@@ -274,9 +261,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('stops with exit code 4 if someone else changed the connector; --force continues', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     await runInProcess(workspace, 'deploy');
     const [connector] = cloud.connectors();
     cloud.edit(connector?.id ?? '', { apiDefinition: petStore({ title: 'Pets', description: 'Theirs' }) });
@@ -301,9 +287,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('ignores values that the service adds, and sends local removals', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const parameters = { api_key: { type: 'securestring' }, host: { type: 'string' } };
     const added = { ...parameters, host: { type: 'string', uiDefinition: { displayName: 'Host' } } };
     const properties = (connectionParameters: object): string =>
@@ -319,9 +304,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('with options uses the connector whose ID is one of them', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const { id } = cloud.addConnector({ displayName: 'Animals' });
     const flags = ['-u', cloud.url, '-e', cloud.environment.id, '-c', id, '-d', definition, '-p', 'apiProperties.json'];
     const { stderr } = await runInProcess(workspace, 'deploy', ...flags);
@@ -330,9 +314,8 @@ describe.concurrent('deploy', () => {
   });
 
   test('an option replaces one file, and the others are those of the folder', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const properties = await workspace.read('apiProperties.json');
     const settings = JSON.stringify({ environment: cloud.environment.id, powerAppsUrl: cloud.url });
     for (const [folder, files] of Object.entries({ usual: {}, named: { 'settings.json': settings } })) {

@@ -1,5 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { type Scene, together } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -9,9 +10,9 @@ import type { Workspace } from '../support/workspace.ts';
 
 const posts = { method: 'POST', path: /\/apis$/u };
 
-async function petShop(): Promise<{ cloud: FakeCloud; workspace: Workspace }> {
+async function petShop(): Promise<Scene> {
   const cloud = await FakeCloud.start();
-  return { cloud, workspace: await signedIn(cloud, { apiDefinition: petStore({ title: 'Pets' }) }) };
+  return together({ cloud, workspace: await signedIn(cloud, { apiDefinition: petStore({ title: 'Pets' }) }) });
 }
 
 function creations({ requests }: FakeCloud): number {
@@ -23,9 +24,8 @@ describe('a new connector', () => {
     'is made once by several runs at once: %s',
     { timeout: 60_000 },
     async (...line) => {
-      const { cloud, workspace } = await petShop();
-      await using _cloud = cloud;
-      await using _workspace = workspace;
+      await using shop = await petShop();
+      const { cloud, workspace } = shop;
       cloud.fault({ ...posts, times: 9, latency: 500 });
       const runs = [1, 2, 3].map(async () => await workspace.paconn(...line, '--skip-validation'));
       const results = await Promise.all(runs);
@@ -37,9 +37,8 @@ describe('a new connector', () => {
   );
 
   test('is also created once by create: the second run reports it', { timeout: 60_000 }, async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     cloud.fault({ ...posts, times: 9, latency: 2000 });
     const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
     const results = await Promise.all([workspace.paconn(...create), workspace.paconn(...create)]);
@@ -50,10 +49,37 @@ describe('a new connector', () => {
     expect(cloud.connectors()).toHaveLength(1);
   });
 
+  test('is created once from a backup: the second run reports it', { timeout: 60_000 }, async () => {
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
+    for (const more of [[], ['--force']]) {
+      const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '--skip-validation', ...more);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    }
+    await runInProcess(workspace, 'delete', '--yes');
+    const { stdout } = await runInProcess(
+      workspace,
+      'restore',
+      '--list',
+      '--query',
+      'backups[0].backupId',
+      '-o',
+      'tsv',
+    );
+    cloud.fault({ ...posts, times: 9, latency: 2000 });
+    const create = ['create', '-s', 'settings.json', '--from-backup', stdout.trim()];
+    const results = await Promise.all([workspace.paconn(...create), workspace.paconn(...create)]);
+    expect(results.map(({ exitCode }) => exitCode).toSorted((one, other) => one - other)).toEqual([0, 4]);
+    const [made, ...others] = cloud.connectors();
+    expect(results.map(({ stderr }) => stderr).join('')).toContain(
+      `Error: Another run of paconn created 'Pets' (${made?.id}) at the same time. Nothing was created.\n`,
+    );
+    expect(others).toEqual([]);
+  });
+
   test('is created again by a later run, as in the Python tool', async () => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
     for (let run = 0; run < 2; run += 1) expect((await runInProcess(workspace, ...create)).exitCode).toBe(0);
     expect(cloud.connectors()).toHaveLength(2);
@@ -69,9 +95,8 @@ describe("no connector is created if its ID can't be saved", () => {
   const hasRights = hasModes && process.getuid?.() !== 0;
 
   test.each(inTheWay.filter(([what]) => hasRights || !what.includes('rights')))('%s', async (_what, prepare) => {
-    const { cloud, workspace } = await petShop();
-    await using _cloud = cloud;
-    await using _workspace = workspace;
+    await using shop = await petShop();
+    const { cloud, workspace } = shop;
     await workspace.write('new/apiDefinition.swagger.json', petStore({ title: 'Pets' }));
     await workspace.write('new/apiProperties.json', '{"properties":{"connectionParameters":{}}}');
     await prepare(workspace);

@@ -1,15 +1,12 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Connector } from '../support/fake-cloud/connector.ts';
-import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { type Downloaded, downloaded } from '../support/downloaded.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { savedBackup } from '../support/notes.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
-import type { ToolResult } from '../support/running-tool.ts';
-import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const update = ['update', '-s', 'settings.json', '--skip-validation'];
@@ -18,32 +15,17 @@ const definition = 'apiDefinition.swagger.json';
 const patch = { method: 'PATCH', path: '/apis/' };
 const get = { method: 'GET', path: '/apis/shared_' };
 
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-  readonly run: (...line: readonly string[]) => Promise<ToolResult>;
+interface Shop extends Downloaded {
   readonly describe: (description: string) => Promise<void>;
 }
 
 /** A connector that somebody has downloaded, whose sign-in makes the service write a good part of it. */
-async function downloaded(): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  const apiProperties = oAuthProperties();
-  const connector = cloud.addConnector({ script: petScript(), icon: petIcon(), apiProperties });
-  const workspace = await signedIn(cloud, { connector });
-  const run = async (...line: readonly string[]): Promise<ToolResult> =>
-    await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: '2' } });
-  const { exitCode, stderr } = await run('download', '-s', 'settings.json', '-d', '.', '-w');
-  if (exitCode !== 0) throw new Error(stderr);
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
+async function petShop(): Promise<Shop> {
+  const content = { script: petScript(), icon: petIcon(), apiProperties: oAuthProperties() };
+  const shop = await downloaded(content, { PACONN_HTTP_TIMEOUT: '2' });
   const describeAs = async (description: string): Promise<void> =>
-    void (await workspace.write(definition, petStore({ description })));
-  return { cloud, connector, workspace, run, describe: describeAs, [Symbol.asyncDispose]: dispose };
+    void (await shop.workspace.write(definition, petStore({ description })));
+  return { ...shop, describe: describeAs };
 }
 
 /** What the config directory remembers of what was sent. */
@@ -73,7 +55,7 @@ const lost: readonly (readonly [what: string, fault: FaultOrder])[] = [
 
 describe.concurrent('a completed update whose response', () => {
   test.each(lost)('%s, is said to be made: the service is asked', async (_what, fault) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await shop.describe('First');
     cloud.fault(fault);
@@ -92,7 +74,7 @@ describe.concurrent('a completed update whose response', () => {
   test.each(lost)(
     "%s, may have been made where the service can't be asked, and is no conflict later",
     async (_what, fault) => {
-      await using shop = await downloaded();
+      await using shop = await petShop();
       const { cloud, connector, run } = shop;
       await shop.describe('First');
       cloud.fault(fault);
@@ -125,7 +107,7 @@ describe.concurrent('a completed update whose response', () => {
     ],
     ['a name', async (workspace, title) => await workspace.write(definition, petStore({ title })), ['--rename']],
   ])('has %s alone, is no conflict later, for deploy and pull either', async (_what, edit, flags) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, workspace, run } = shop;
     await edit(workspace, 'one');
     cloud.fault({ ...patch, times: 9, answerLatency: 3000 });
@@ -147,7 +129,7 @@ describe.concurrent('an update without a response', () => {
     ['504', { ...patch, times: 9, status: 504 }],
     ['broken connection', { ...patch, times: 9, action: 'reset' }],
   ])("because of %s reports that it wasn't made", async (_what, fault) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     cloud.fault(fault);
@@ -164,7 +146,7 @@ describe.concurrent('an update without a response', () => {
   });
 
   test('is not sent again after a gateway timeout, and is sent again after a requested pause', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, run } = shop;
     await shop.describe('First');
     cloud.fault({ ...patch, status: 429, headers: { 'retry-after': '0' } });
@@ -174,7 +156,7 @@ describe.concurrent('an update without a response', () => {
   });
 
   test("reports another user's change, and does not overwrite it", async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     const theirs = petStore({ description: 'Theirs' });
@@ -197,7 +179,7 @@ describe.concurrent('an upload without confirmation', () => {
   }
 
   test('is a conflict once someone changes a part of it', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     await unconfirmed(shop);
@@ -208,7 +190,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test('can be several updates, any of which may have completed', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     await unconfirmed(shop);
@@ -223,7 +205,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test('contains no client secret, and is readable only by the user', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     await shop.describe('First');
     await unconfirmed(shop, ['--secret', 'hush-hush-hush']);
     const [text, ...others] = await remembered(shop.workspace);
@@ -233,7 +215,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test('belongs to its folder: in another one it is a conflict', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { connector, workspace, run } = shop;
     const names = ['settings.json', definition, 'apiProperties.json', 'icon.png', 'script.csx'];
     await workspace.write('other/settings.json', await workspace.read('settings.json'));
@@ -251,7 +233,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test('is ignored if the files have another base, as on another branch', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     const before = connector.apiDefinition ?? '';
     // The other branch was in step at another time.
@@ -267,7 +249,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test("is recorded if the base can't be written, as in a read-only checkout", async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });
     await workspace.write('paconn.base', 'in the way');
@@ -286,7 +268,7 @@ describe.concurrent('an upload without confirmation', () => {
   });
 
   test('is ignored if its record is damaged', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { workspace, run } = shop;
     await shop.describe('First');
     await unconfirmed(shop);
@@ -304,7 +286,7 @@ describe.concurrent('an update that cannot be read back', () => {
     ['never ends', { ...get, after: 'PATCH', times: 9, action: 'hang' }],
     ['fails in the storage', { path: /apiDefinition\.swagger\.json$/u, times: 9, status: 403 }],
   ])('because that %s, succeeds without a later conflict', async (_what, fault) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     cloud.fault(fault);
@@ -327,7 +309,7 @@ describe('an update that is killed', () => {
     ['while it is read back', { ...get, after: 'PATCH', action: 'hang' }],
     ['while the definition is read back', { path: /apiDefinition\.swagger\.json$/u, action: 'hang' }],
   ])('%s is followed by another one without a conflict', async (_when, fault) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await shop.describe('First');
     const reached = cloud.fault(fault);
@@ -341,7 +323,7 @@ describe('an update that is killed', () => {
   });
 
   test('at any moment after its request leaves no conflict', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     for (let round = 0; round < 8; round += 1) {
       await shop.describe(`Killed ${round}`);
@@ -361,7 +343,7 @@ describe('an update that is killed', () => {
 });
 
 test('an update that is interrupted during its verification reports that it was sent', async () => {
-  await using shop = await downloaded();
+  await using shop = await petShop();
   const { cloud, connector, workspace, run } = shop;
   await shop.describe('First');
   const reading = cloud.fault({ ...get, after: 'PATCH', action: 'hang' });
@@ -391,7 +373,7 @@ describe.concurrent('a restore', () => {
     ],
     ['that cannot be read back', [{ ...get, after: 'PATCH', times: 9, status: 403 }], 0],
   ])('%s is followed by another one without a conflict', async (_what, faults, exitCode) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     expect((await run(...update)).exitCode).toBe(0);
@@ -409,7 +391,7 @@ describe.concurrent('a restore', () => {
   });
 
   test('without a response reports what is known', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     expect((await run(...update)).exitCode).toBe(0);
@@ -421,7 +403,7 @@ describe.concurrent('a restore', () => {
   });
 
   test('follows an update with an unknown result', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
@@ -435,7 +417,7 @@ describe.concurrent('a restore', () => {
 
 describe.concurrent("an update that the service accepts but doesn't make", () => {
   test('fails, and the next one is sent', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await shop.describe('First');
     await workspace.write('script.csx', petScript('new'));
@@ -454,7 +436,7 @@ describe.concurrent("an update that the service accepts but doesn't make", () =>
   });
 
   test('fails for an unchanged part, even if the connector has changed', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await workspace.write('script.csx', petScript('new'));
     const meanwhile = (): void => void cloud.edit(connector.id, { description: 'Theirs' });
@@ -475,7 +457,7 @@ describe.concurrent("an update that the service accepts but doesn't make", () =>
     ['script', { script: null }],
     ['icon', { icon: null }],
   ])('fails for a part that is gone, and the next one sends it: %s', async (part, gone) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     await workspace.write('script.csx', petScript('new'));
     await workspace.write('icon.png', petIcon('new'));
@@ -496,7 +478,7 @@ describe.concurrent("an update that the service accepts but doesn't make", () =>
   });
 
   test('succeeds if the service is only slow to show it', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
     cloud.fault({ ...patch, status: 204 });

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type Downloaded, together } from '../support/downloaded.ts';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
@@ -8,17 +9,9 @@ import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
-
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-  readonly run: (...line: readonly string[]) => Promise<ToolResult>;
-}
 
 /** A connector that was downloaded, and that somebody has changed since. */
-async function changedShop({ hasBase }: { readonly hasBase: boolean }): Promise<Shop> {
+async function changedShop({ hasBase }: { readonly hasBase: boolean }): Promise<Downloaded> {
   const cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ icon: petIcon(), script: petScript() });
   const files = hasBase ? {} : { apiDefinition: petStore(), script: petScript('mine') };
@@ -30,15 +23,14 @@ async function changedShop({ hasBase }: { readonly hasBase: boolean }): Promise<
   }
   cloud.edit(connector.id, { script: petScript('theirs') });
   cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, run, [Symbol.asyncDispose]: dispose };
+  return together({ cloud, connector, workspace, run });
 }
 
 /** The files of the newest backup in the config directory; none without any. */
-async function backedUp({ workspace: { configDirectory } }: Shop, { environment, id }: Connector): Promise<string[]> {
+async function backedUp(
+  { workspace: { configDirectory } }: Downloaded,
+  { environment, id }: Connector,
+): Promise<string[]> {
   const parent = join(configDirectory, 'kept', environment, id);
   const newest = (await readdir(parent).catch(() => [])).toSorted((one, other) => (one < other ? -1 : 1)).at(-1);
   return newest === undefined

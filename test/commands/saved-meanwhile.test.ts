@@ -2,36 +2,22 @@ import { writeFileSync } from 'node:fs';
 import { readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Connector } from '../support/fake-cloud/connector.ts';
+import { type Downloaded, downloaded, type Scene } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
 
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-}
-
 /** A connector that was downloaded, and that somebody has changed in the environment since. */
-async function changedShop(): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
-  const workspace = await signedIn(cloud, { connector });
+async function changedShop(): Promise<Downloaded> {
+  const shop = await downloaded({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
+  const { cloud, connector, workspace } = shop;
   await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
-  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
   cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Theirs' }), script: `${petScript()}// Theirs\n` });
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+  return shop;
 }
 
 const download = ['download', '-s', 'settings.json', '-d', '.', '-w'];
@@ -61,7 +47,7 @@ async function moments(line: readonly string[]): Promise<number> {
 
 async function savingAt(
   moment: number,
-  { cloud, workspace }: Pick<Shop, 'cloud' | 'workspace'>,
+  { cloud, workspace }: Omit<Scene, typeof Symbol.asyncDispose>,
   [name, text]: readonly [string, string],
   line: readonly string[],
   directory = '.',
@@ -92,7 +78,7 @@ describe.concurrent.each(commands)('%s', (_name, line) => {
 });
 
 /** The same, which has been updated once: there is a backup of what somebody has changed. */
-async function updatedShop(): Promise<Shop> {
+async function updatedShop(): Promise<Downloaded> {
   const shop = await changedShop();
   await runInProcess(shop.workspace, ...update);
   shop.cloud.forgetRequests();
@@ -100,7 +86,7 @@ async function updatedShop(): Promise<Shop> {
 }
 
 /** The ID of the only backup there is. */
-async function backupOf({ workspace }: Shop): Promise<string> {
+async function backupOf({ workspace }: Downloaded): Promise<string> {
   const [, , id = ''] = (await workspace.listAll('../home/.paconn/kept'))[0]?.split('/') ?? [];
   return id;
 }
@@ -110,8 +96,8 @@ const deploy = ['deploy', '--force', '--skip-validation'];
 
 /** A command that sends something, and the one that sends the files then. */
 interface Sending {
-  readonly begin: () => Promise<Shop>;
-  readonly line: (shop: Shop) => Promise<readonly string[]> | readonly string[];
+  readonly begin: () => Promise<Downloaded>;
+  readonly line: (shop: Downloaded) => Promise<readonly string[]> | readonly string[];
   readonly next: readonly string[];
 }
 

@@ -1,35 +1,14 @@
 import { readdir, rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { type Downloaded, downloaded } from '../support/downloaded.ts';
 import type { Connector } from '../support/fake-cloud/connector.ts';
-import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
-import { runInProcess } from '../support/run-in-process.ts';
-import type { ToolResult } from '../support/running-tool.ts';
-import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
-interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-  readonly run: (...line: readonly string[]) => Promise<ToolResult>;
-}
-
-async function downloaded(overrides: Record<string, string | undefined> = {}): Promise<Shop> {
-  const cloud = await FakeCloud.start();
-  const content = { icon: petIcon(), script: petScript(), apiProperties: oAuthProperties() };
-  const connector = cloud.addConnector({ ...content, overrides });
-  const workspace = await signedIn(cloud, { connector });
-  const run = async (...line: readonly string[]): Promise<ToolResult> => await runInProcess(workspace, ...line);
-  const { exitCode, stderr } = await run('download', '-s', 'settings.json', '-d', '.', '-w');
-  if (exitCode !== 0) throw new Error(stderr);
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, run, [Symbol.asyncDispose]: dispose };
+async function petShop(overrides: Record<string, string | undefined> = {}): Promise<Downloaded> {
+  return await downloaded({ icon: petIcon(), script: petScript(), apiProperties: oAuthProperties(), overrides });
 }
 
 const details = { method: 'GET', path: '/apis/shared_', status: 200 } as const;
@@ -74,7 +53,7 @@ function changing({ requests }: FakeCloud): number {
 
 describe.concurrent.each(commands)('%s', (name, line) => {
   test.each(answers)("stops at an answer that can't be true: %s", { timeout: 60_000 }, async (_what, answer, words) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, workspace, run } = shop;
     const before = await contents(workspace);
     cloud.fault({ ...details, times: 99, json: answer(connector) });
@@ -86,7 +65,7 @@ describe.concurrent.each(commands)('%s', (name, line) => {
   });
 
   test('asks again, and goes on', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     const older = { name: connector.id, properties: { changedTime: '2020-01-01T00:00:00Z' } };
     const fault = cloud.fault({ ...details, json: older });
@@ -95,7 +74,7 @@ describe.concurrent.each(commands)('%s', (name, line) => {
   });
 
   test('asks no more than once where the answer can be true', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, run } = shop;
     await run(...line);
     const isDetails = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
@@ -110,7 +89,7 @@ describe.concurrent("a file that can't be the connector's", () => {
   const foreign = { method: 'GET', path: '/script.csx', status: 200, text: petScript('of another connector') } as const;
 
   test('replaces none', { timeout: 60_000 }, async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, run, workspace } = shop;
     cloud.fault({ ...foreign, times: 99 });
     const { exitCode, stderr } = await run('pull', '-s', 'settings.json');
@@ -120,7 +99,7 @@ describe.concurrent("a file that can't be the connector's", () => {
   });
 
   test('is no backup', { timeout: 60_000 }, async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run } = shop;
     cloud.fault({ ...foreign, times: 99 });
     const { exitCode, stderr } = await run('delete', '-s', 'settings.json', '--yes');
@@ -130,7 +109,7 @@ describe.concurrent("a file that can't be the connector's", () => {
   });
 
   test('is asked for again', async () => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, run, workspace } = shop;
     const fault = cloud.fault(foreign);
     expect(await run('pull', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
@@ -140,7 +119,7 @@ describe.concurrent("a file that can't be the connector's", () => {
 });
 
 test('a connector without an API definition is deleted with --without-backup only', async () => {
-  await using shop = await downloaded();
+  await using shop = await petShop();
   const { cloud, connector, run } = shop;
   const reduced = { name: connector.id, properties: { displayName: 'Pets', changedTime: '2030-01-01T00:00:00Z' } };
   cloud.fault({ ...details, times: 99, json: reduced });
@@ -157,7 +136,7 @@ describe.concurrent('an update after which a part is absent', () => {
     ['scriptDefinitionUrl', 'script'],
   ])('ends with 1, and is sent again: %s', { timeout: 60_000 }, async (member, words) => {
     const overrides: Record<string, string | undefined> = {};
-    await using shop = await downloaded(overrides);
+    await using shop = await petShop(overrides);
     const { cloud, run, workspace } = shop;
     const deploy = ['deploy', '-s', 'settings.json', '--skip-validation'];
     await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Other' }));
@@ -174,7 +153,7 @@ describe.concurrent('an update after which a part is absent', () => {
 test.each([true, false])(
   'a deployment that finds everything as it should be saves the last synced version: by its ID: %s',
   async (isNamed) => {
-    await using shop = await downloaded();
+    await using shop = await petShop();
     const { cloud, connector, run, workspace } = shop;
     await rm(workspace.path('paconn.base.json'));
     await rm(workspace.path('paconn.base'), { recursive: true });

@@ -3,13 +3,12 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Connector } from '../support/fake-cloud/connector.ts';
+import { type Downloaded, downloaded } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
 
 /** What a gateway, a proxy or the sign-in page of a network answers, with status 200, to whatever it is asked. */
 const answers: Readonly<Record<string, Partial<FaultOrder>>> = {
@@ -52,27 +51,14 @@ const commands: readonly (readonly string[])[] = [
   ['download', '--all', '-s', '../cloud.json', '-d', '..', '--overwrite'],
 ];
 
-interface Edited extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly connector: Connector;
-  readonly workspace: Workspace;
-}
-
 /** A connector that was downloaded, then edited on both sides. */
-async function edited(): Promise<Edited> {
-  const cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
-  const workspace = await signedIn(cloud, { connector });
+async function edited(): Promise<Downloaded> {
+  const shop = await downloaded({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
+  const { cloud, connector, workspace } = shop;
   await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
-  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
   cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Theirs' }), script: `${petScript()}// Theirs\n` });
   await workspace.write(definition, petStore({ title: 'Ours' }));
-  cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+  return shop;
 }
 
 /** All files of a folder with their content, but for the names that completion has from listings. */

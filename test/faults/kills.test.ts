@@ -8,6 +8,7 @@ import {
   certifiableFiles,
   certifiableProperties,
 } from '../support/certifiable.ts';
+import { type Scene, together } from '../support/downloaded.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { diego } from '../support/fake-cloud/users.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
@@ -95,15 +96,13 @@ const commands: readonly Command[] = [
 /** The others. Each can renew a sign-in: test/auth/store-kills.test.ts ends that. */
 const readers: readonly (readonly string[])[] = [['whoami'], ['show', ...s], ['diff'], ['completion', 'bash']];
 
-interface Scene extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly workspace: Workspace;
+interface CountedScene extends Scene {
   /** How many connectors there are, in both environments. */
   readonly connectors: () => number;
 }
 
 /** Somebody is signed in, has sent what the files say, and has changed them since; so has somebody else. */
-async function begin(): Promise<Scene> {
+async function begin(): Promise<CountedScene> {
   const cloud = await FakeCloud.start();
   const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
   // Not one that a run has made just now.
@@ -129,12 +128,8 @@ async function begin(): Promise<Scene> {
     'own/readme.md': certifiableFiles['orders/readme.md'],
   };
   for (const [name, content] of Object.entries(written)) await workspace.write(name, content);
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
   const connectors = (): number => cloud.connectors().length + cloud.connectors(testing.id).length;
-  return { cloud, workspace, connectors, [Symbol.asyncDispose]: dispose };
+  return together({ cloud, workspace, connectors });
 }
 
 /** The line with the ID of the backup. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Scene, together } from '../support/downloaded.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, diego } from '../support/fake-cloud/users.ts';
@@ -94,11 +95,6 @@ const commands: readonly (readonly [line: readonly string[], makes: number])[] =
   [['diff', '--all'], 0],
 ];
 
-interface Scene extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly workspace: Workspace;
-}
-
 /** Somebody is signed in, has sent what the files say, and has changed them since. */
 async function begin(): Promise<Scene> {
   const cloud = await FakeCloud.start();
@@ -113,11 +109,7 @@ async function begin(): Promise<Scene> {
   cloud.addEnvironment({ displayName: 'Contoso Test' });
   cloud.sharing.administrators.add(adele.objectId);
   cloud.forgetRequests();
-  const dispose = async (): Promise<void> => {
-    await workspace[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-  };
-  return { cloud, workspace, [Symbol.asyncDispose]: dispose };
+  return together({ cloud, workspace });
 }
 
 async function run(workspace: Workspace, line: readonly string[], { action }: Kind = {}): Promise<ToolResult> {

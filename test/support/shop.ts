@@ -1,10 +1,10 @@
+import { type Scene, together } from './downloaded.ts';
 import type { Environment } from './fake-cloud/environments.ts';
 import { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from './oauth-properties.ts';
 import { petStore } from './pet-store.ts';
 import { runInProcessWith } from './run-in-process.ts';
 import { signedIn } from './signed-in.ts';
-import type { Workspace } from './workspace.ts';
 
 export const valuesFile = 'paconn.environments.json';
 export const clientIdPointer = '/properties/connectionParameters/token/oAuthSettings/clientId';
@@ -13,10 +13,8 @@ export const title = 'Pets';
 export const testValues = { '/host': 'api.test.contoso.example', [clientIdPointer]: 'env:TEST_CLIENT_ID' };
 const variables = { TEST_CLIENT_ID: 'a1b2c3d4-0000-4000-8000-000000000001', PACONN_CLIENT_SECRET: undefined };
 
-/** What {@link shop} makes; disposing of it ends the cloud and deletes the files. */
-export interface Shop extends AsyncDisposable {
-  readonly cloud: FakeCloud;
-  readonly workspace: Workspace;
+/** What {@link shop} makes. */
+export interface Shop extends Scene {
   readonly testing: Environment;
 }
 
@@ -30,15 +28,7 @@ export async function shop(values: unknown = { 'Contoso Test': testValues }): Pr
     apiProperties: oAuthProperties(),
     files: { [valuesFile]: typeof values === 'string' ? values : written(values) },
   });
-  return {
-    cloud,
-    workspace,
-    testing,
-    async [Symbol.asyncDispose]() {
-      await workspace[Symbol.asyncDispose]();
-      await cloud[Symbol.asyncDispose]();
-    },
-  };
+  return together({ cloud, workspace, testing });
 }
 
 /** Runs the tool in the workspace, with the variables that the values name. */
