@@ -231,9 +231,7 @@ export async function readBackup(backup: Backup): Promise<Connector> {
 }
 
 function damagedPart(part: ConnectorPart, reason: string): FileError {
-  return new FileError(`The ${partFacts[part].words} of this backup is damaged: ${reason}. Nothing was restored.`, {
-    hint: 'List other backups with:\n  paconn restore --list',
-  });
+  return new FileError(`The ${partFacts[part].words} of this backup is damaged: ${reason}.`);
 }
 
 async function newestIn(parent: string): Promise<Backup | undefined> {

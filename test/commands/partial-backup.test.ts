@@ -125,7 +125,7 @@ describe('a backup without a part', () => {
     const { exitCode, stderr } = await run('restore', '-s', 'settings.json', 'latest');
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      "Error: This backup doesn't include the script, which couldn't be downloaded at the time.\n",
+      "Error: This backup doesn't include the script, which couldn't be downloaded at the time. Nothing was restored.\n",
     );
     expect(sent(cloud)).toBe(0);
   });

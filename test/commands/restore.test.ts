@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -53,7 +53,11 @@ describe.concurrent('restore', () => {
 
   test.each<[what: string, hasHashes: boolean, reason: string]>([
     ['with hashes', true, 'The script of this backup is damaged: '],
-    ['of an earlier version', false, "script.csx isn't a complete script with 'class Script : ScriptBase'. Nothing"],
+    [
+      'of an earlier version',
+      false,
+      "script.csx isn't a complete script with 'class Script : ScriptBase'. Nothing was ",
+    ],
   ])('sends nothing of a damaged backup %s', async (_what, hasHashes, reason) => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
@@ -68,6 +72,13 @@ describe.concurrent('restore', () => {
     const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest', '--yes');
     expect(exitCode).toBe(1);
     expect(stderr).toContain(reason);
+    expect(stderr).toMatch(/ Nothing was restored\.\n[^]*List other backups with:\n/u);
+    const create = ['create', '-s', 'settings.json', '--from-backup', basename(folder)];
+    const created = await runInProcess(workspace, ...create);
+    expect(created.exitCode).toBe(1);
+    expect(created.stderr).toContain(reason);
+    expect(created.stderr).toMatch(/^Error: .+ Nothing was created\.\nList other backups with:\n/u);
+    expect(cloud.connectors()).toEqual([connector]);
     expect(connector.script).toBe(petScript('new'));
   });
 

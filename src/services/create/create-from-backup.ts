@@ -41,7 +41,7 @@ export async function createFromBackup(
   if (!backup) {
     throw new UsageError(`No backup '${backupId}' found.`, { hint: 'List backups with:\n  paconn restore --list' });
   }
-  const content = await readCheckedBackup(backup);
+  const content = await readCheckedBackup(backup, 'created');
   const connector = await withAllSecrets(content, await readClientSecrets(content, clientSecret, context), context);
   const displayName = connector.displayName ?? requireTitle(connector);
   const remote = await connect(settings, context);

@@ -34,15 +34,15 @@ export async function latestBackup(
   const read = await context.terminal.during('Reading the connector', readNow({ target, directory }, remote, context));
   // Without all of it no comparison is possible.
   const isComparable = read?.fetched.missing.every(({ part }) => part === 'icon');
-  if (!read || !isComparable) return { backup: newest, state: await readCheckedBackup(newest), read };
+  if (!read || !isComparable) return { backup: newest, state: await readCheckedBackup(newest, 'restored'), read };
   for (const backup of newestFirst) {
-    const state = await readCheckedBackup(backup);
+    const state = await readCheckedBackup(backup, 'restored');
     if (differs(state, read)) return { backup, state, read };
   }
   const name = titleOf(read.fetched.current.state) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);
   context.terminal.note(`Note: No backup of ${name} differs from its current version in ${place}, so nothing changes.`);
-  return { backup: newest, state: await readCheckedBackup(newest), read };
+  return { backup: newest, state: await readCheckedBackup(newest, 'restored'), read };
 }
 
 async function readNow(place: KnownPlace, remote: Remote, context: Context): Promise<ConnectorRead | undefined> {

@@ -79,7 +79,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { backup, state, read } =
     named.backup === latest
       ? await latestBackup(chosen, force && withoutBackup ? undefined : directory, remote, context)
-      : { backup: chosen[0], state: await readCheckedBackup(chosen[0]), read: undefined };
+      : { backup: chosen[0], state: await readCheckedBackup(chosen[0], 'restored'), read: undefined };
   const { target } = backup;
   const command = `restore ${backup.name}${same}`;
   const restoring = {
