@@ -1,3 +1,4 @@
+import { withoutInvisible } from './one-line.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** Something that people call by a name, which others may have too. */
@@ -61,7 +62,7 @@ function compact(text: string): string {
   return text.normalize().replaceAll(/\s+/gu, '');
 }
 
-/** Names as lists show them: spaces of any kind and number look like one. */
+/** Names as lists show them: spaces of any kind and number look like one, and signs without width like nothing. */
 function tidy(name: string): string {
-  return name.normalize().replaceAll(/\s+/gu, ' ').trim();
+  return withoutInvisible(name).normalize().replaceAll(/\s+/gu, ' ').trim();
 }

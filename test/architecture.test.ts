@@ -47,7 +47,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': ['one-line.ts'],
   // "Did you mean" has one answer, whoever asks: flags, settings, rules, names of connectors.
   'nearest-name.ts': [],
-  'match-name.ts': ['nearest-name.ts'],
+  'match-name.ts': ['nearest-name.ts', 'one-line.ts'],
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
   'wildcard.ts': [],

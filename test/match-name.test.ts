@@ -13,6 +13,7 @@ test.each([
   ['its name to the letter, where another differs in case alone', 'SALES', other],
   ['its name in another case', 'süd ost', odd],
   ['its name as lists show it', ' Süd Ost ', odd],
+  ['its name with signs that lists do not show', 'Süd\u200b O\u00adst\u202e', odd],
   ['its name in other characters that mean the same', 'Su\u0308d Ost', odd],
 ])('what is named by %s is found', (_by, written, found) => {
   expect(matchName(written, all)).toEqual({ kind: 'one', found });
@@ -25,6 +26,11 @@ test('a name that several have in another case is ambiguous', () => {
 test('two entries with one name are an error, never a guess', () => {
   const twin = { id: 'a-9', name: 'Sales' };
   expect(matchName('Sales', [...all, twin])).toEqual({ kind: 'several', found: [sales, twin] });
+});
+
+test('two entries whose names look the same are an error, never a guess', () => {
+  const twin = { id: 'a-9', name: 'SA\u200bLES' };
+  expect(matchName('SALES', [...all, twin])).toEqual({ kind: 'several', found: [other, twin] });
 });
 
 test('an unknown name leads to the nearest name, if there is one', () => {

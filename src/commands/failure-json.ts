@@ -10,8 +10,5 @@ export async function failureJson(
   failure: PaconnError,
   said: { readonly detail: string | undefined; readonly hint: string | undefined; readonly exitCode: number },
 ): Promise<string> {
-  const { errorData } = await import('../output/error-data.ts');
-  const { asciiControls } = await import('../output/ascii-controls.ts');
-  const { detail = null, hint = null, exitCode } = said;
-  return asciiControls(JSON.stringify({ error: { ...errorData(failure), detail, hint, exitCode } }));
+  return (await import('../output/error-data.ts')).errorJson(failure, said);
 }

@@ -1,3 +1,4 @@
+import { invisible } from '../one-line.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
@@ -8,12 +9,14 @@ export function printedJson(json: string, { pipesAscii }: Pick<Terminal, 'pipesA
   return pipesAscii ? json.replaceAll(/[\u0080-\u{10ffff}]/gu, escaped) : json;
 }
 
+const steering = new RegExp(String.raw`[\u007f-\u009f\u2028\u2029]|${invisible}|#(?=#(?:vso)?\[)`, 'giu');
+
 /**
  * What a terminal must not get as it is, as escapes: the value stays the same. Besides characters that steer it, that is how
  * the log commands of pipelines start: elsewhere they are broken up, which JSON need not suffer.
  */
 export function asciiControls(json: string): string {
-  return json.replaceAll(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#(?:vso)?\[)/giu, escaped);
+  return json.replaceAll(steering, escaped);
 }
 
 /** One escape for each half of a character that has two. */

@@ -1,5 +1,6 @@
 import { ApiError, type PaconnError } from '../errors.ts';
 import type { ResultError } from '../results/members.ts';
+import { asciiControls } from './ascii-controls.ts';
 
 /**
  * A failure for programs, with what the service said of it where that's the reason.
@@ -11,6 +12,15 @@ export function errorData(error: PaconnError, completed: (words: string) => stri
   const [detail, hint] = [error.detail, error.hint].map((words) => (words === undefined ? null : completed(words)));
   const { correlationId = null, code = null } = answerBehind(error) ?? {};
   return { message, detail: detail ?? null, hint: hint ?? null, exitCode, correlationId, code };
+}
+
+/** The same as JSON in one line, with the words that were said of it, and the exit code of the run. */
+export function errorJson(
+  error: PaconnError,
+  said: { readonly detail: string | undefined; readonly hint: string | undefined; readonly exitCode: number },
+): string {
+  const { detail = null, hint = null, exitCode } = said;
+  return asciiControls(JSON.stringify({ error: { ...errorData(error), detail, hint, exitCode } }));
 }
 
 function answerBehind(error: unknown): ApiError | undefined {

@@ -1,6 +1,7 @@
 import type { Finding } from '../validation/engine/finding.ts';
 import { secretsInLine } from './secrets.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
+import { withoutInvisible } from '../one-line.ts';
 import { widthOf } from '../io/terminal/width.ts';
 
 /** A line of a file as it is shown, and the line below it that marks a stretch of it. */
@@ -70,10 +71,9 @@ function outsideOfPair(line: string, offset: number): number {
 
 /** Control characters as pictures of them, so that each takes a column; what has no width or turns text around goes. */
 function shown(text: string): string {
-  return text
+  return withoutInvisible(text)
     .replaceAll(/[\u0000-\u0008\u000a-\u001f]/gu, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
-    .replaceAll(/[\u007f-\u009f\u2028\u2029]/gu, '\ufffd')
-    .replaceAll(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
+    .replaceAll(/[\u007f-\u009f\u2028\u2029]/gu, '\ufffd');
 }
 
 /** As wide as the text: tabs stay tabs, since only a terminal knows how wide they are. */

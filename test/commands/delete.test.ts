@@ -233,6 +233,15 @@ async function typing(connector: Connector, cloud: FakeCloud, ...answers: readon
   return { exitCode, output };
 }
 
+test.runIf(TerminalSession.isSupported)('at a terminal delete requires the name as it is shown', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ displayName: 'Pe\u200bts\u202e of Basel' });
+  expect(await typing(connector, cloud, 'Pets of Basel')).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining(`Delete Pets of Basel (${connector.id})`),
+  });
+});
+
 test.runIf(TerminalSession.isSupported)('at a terminal delete requires the name of the connector', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ displayName: 'Pets of Basel' });

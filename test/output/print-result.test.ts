@@ -38,9 +38,9 @@ describe('JSON', () => {
   });
 
   test('keeps characters that a terminal must not get, as escapes', async () => {
-    const text = await printed('json', undefined, { data: { name: 'a\u001b[31m\u009b\u202eb' } });
+    const text = await printed('json', undefined, { data: { name: 'a\u001b[31m\u009b\u202eb\u200b\u{e0041}' } });
     expect(text).toMatch(/^[\n\u0020-\u007e]*$/u);
-    expect(JSON.parse(text)).toEqual({ version: 2, name: 'a\u001b[31m\u009b\u202eb' });
+    expect(JSON.parse(text)).toEqual({ version: 2, name: 'a\u001b[31m\u009b\u202eb\u200b\u{e0041}' });
   });
 
   test('answers a query, with null where there is nothing', async () => {

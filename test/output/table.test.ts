@@ -13,7 +13,9 @@ function lines(table: Table, width: number): string[] {
 }
 
 test('widths', () => {
-  expect(['abc', '表', '😀', 'e\u0301', '👩\u200d👧', '한'].map(widthOf)).toEqual([3, 2, 2, 1, 2, 2]);
+  expect(['abc', '表', '😀', 'e\u0301', '👩\u200d👧', '한', 'a\u200bb\u202e', 'ن\u200cه'].map(widthOf)).toEqual([
+    3, 2, 2, 1, 2, 2, 2, 2,
+  ]);
 });
 
 test('wide text is shortened between characters', () => {

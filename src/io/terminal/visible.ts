@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../../one-line.ts';
+
 /**
  * The sequences of ECMA-48: what controls with parameters, strings for the terminal, and the rest. Node's own
  * `stripVTControlCharacters` would make every start load `node:util`. None goes on in the next line: what stands in one must
@@ -6,13 +8,13 @@
 const sequences =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\n\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
 
-/** Marks that change the direction of the text after them, and so what it seems to say. */
-const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** The text without what would steer a terminal: escape sequences, control characters, direction marks, line ends of Unicode. */
+/**
+ * The text without what would steer a terminal, or seem to say something else: escape sequences, control characters, signs without width
+ * such as marks of direction, line ends of Unicode.
+ */
 export function visible(text: string): string {
   if (isPlain(text)) return text;
-  const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  const plain = withoutInvisible(text.replaceAll(sequences, '').replaceAll('\r\n', '\n'));
   const controlled = plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
   return controlled.replaceAll(/[\u2028\u2029]/gu, ' ');
 }

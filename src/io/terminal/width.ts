@@ -1,8 +1,8 @@
 import { oneLine } from '../../one-line.ts';
 import { eastAsianWidth } from 'get-east-asian-width';
 
-/** A combining mark, a joiner, a variant of the sign before, a colour of skin. */
-const partOfSign = /^(?:\p{M}|\u200d|[\ufe00-\ufe0f]|\p{Emoji_Modifier})$/u;
+/** A combining mark, a sign without width such as a joiner, a colour of skin. */
+const partOfSign = /^(?:\p{M}|(?=\p{DI})\p{Cf}|\p{Emoji_Modifier})$/u;
 const plain = /^[\u0020-\u007e]*$/u;
 
 /** The display width of a text. */

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { CanceledError, ConflictError, UnconfirmedError, UsageError } from '../../errors.ts';
+import { withoutInvisible } from '../../one-line.ts';
 import type { Backup } from '../../history/backups.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -153,7 +154,7 @@ async function requireConsent(
   const connections = await connectionsWith(target, remote);
   terminal.report(`Delete ${deletionWords(doomed, place, connections.length)}`);
   const answer = await terminal.ask({ message: 'Type the name of the connector to delete it', insteadPass: '--yes' });
-  if (answer === title.trim() || answer === connectorId) return;
+  if (withoutInvisible(answer) === withoutInvisible(title).trim() || answer === connectorId) return;
   throw new CanceledError({ isDeclined: true });
 }
 

@@ -73,6 +73,8 @@ describe('a text is shown without control sequences:', () => {
     ['bells and other controls', 'a\u0000\u0007\u000b\u000c\u007fb', 'ab'],
     ['controls beyond ASCII', 'a\u0080\u0085\u009fb', 'ab'],
     ['marks of direction', 'a\u202eb\u2066c\u2069d\u200ee\u200ff\u061cg\u202ch', 'abcdefgh'],
+    ['signs without width', 'a\u200bb\u00adc\u2060d\ufeffe\u180ef\u2061g\u206ah', 'abcdefgh'],
+    ['text in tags', 'a\u{e0068}\u{e0069}b🏴\u202ec', 'ab🏴c'],
   ])('%s', (_what, text, expected) => {
     expect(visible(text)).toBe(expected);
   });
@@ -80,6 +82,8 @@ describe('a text is shown without control sequences:', () => {
   test.each([
     ['lines and tabs', 'a\n\tb\n'],
     ['letters of all kinds', 'é 日本 😀 👩‍👩‍👧 שלום'],
+    ['what joins letters', 'می\u200cخواهم क\u094d\u200dष ❤\ufe0f'],
+    ['flags of regions', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!'],
     ['brackets', '[31m ]8;; {}'],
     ['nothing', ''],
   ])('%s stay', (_what, text) => {
@@ -104,6 +108,7 @@ describe('a text is shown without control sequences:', () => {
       '\r',
       '\n',
       '\u202e',
+      '\u200b',
     );
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -111,7 +116,9 @@ describe('a text is shown without control sequences:', () => {
     );
     fc.assert(
       fc.property(text, (given) => {
-        expect(visible(given)).not.toMatch(/[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+        expect(visible(given)).not.toMatch(
+          /[^\P{Cc}\n\t]|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u,
+        );
       }),
       { numRuns: 2000 },
     );
