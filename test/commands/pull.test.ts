@@ -527,6 +527,30 @@ test("a settings file can't make pull write in other folders", async () => {
   expect(await workspace.read('../victim')).toContain('"Get a pet"');
 });
 
+test.each([[[]], [['--mark']], [['--ours']]])(
+  'a script with conflict markers is not merged again: pull %s',
+  async (more) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await downloaded(cloud, connector);
+    await workspace.write('script.csx', petScript('mine'));
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({ exitCode: 4 });
+    const marked = await workspace.read('script.csx');
+    cloud.edit(connector.id, { script: petScript('also theirs') });
+    expect(await runInProcess(workspace, 'pull', ...more)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'Error: script.csx:1:1: unresolved conflict markers. Nothing was pulled.\nEdit script.csx to resolve them, then run the same command again.\n',
+    });
+    expect(await workspace.read('script.csx')).toBe(marked);
+    await workspace.write('script.csx', petScript('mine and theirs'));
+    expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('script.csx')).toBe(petScript('mine and theirs'));
+  },
+);
+
 describe('a script that cannot be merged by lines', () => {
   const latin1 = (comment: string): Buffer => Buffer.from(petScript(comment), 'latin1');
 

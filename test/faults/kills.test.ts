@@ -75,7 +75,7 @@ const commands: readonly Command[] = [
   { line: ['validate', '--offline', 'orders', '--format', 'json', '--output-file', 'findings.json'] },
   { line: ['pull', '--ours'] },
   { line: ['pull', '--theirs'] },
-  { line: ['pull', '--mark'], ends: 4, done: /Already up to date/u },
+  { line: ['pull', '--mark'], ends: 4, done: /unresolved conflict markers/u },
   { line: ['restore', 'latest', ...s, '--yes', '--force'] },
   { line: ['init', 'new', '--host', 'api.contoso.com', '--auth', 'none', '--title', 'New'], ...isThere },
   { line: ['init', 'new', '--from', 'openapi.json', '--auth', 'none'], ...isThere },

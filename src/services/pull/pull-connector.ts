@@ -16,8 +16,9 @@ import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import { shownJson, shownPointer } from '../../connector/secret-stretches.ts';
 import type { Context } from '../../context.ts';
 import { withoutNewRedirects, withRedirectsOf } from '../../connector/service-writing.ts';
-import { ConflictError } from '../../errors.ts';
+import { ConflictError, FileError } from '../../errors.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { firstMarkedLine } from '../../merging/conflict-marks.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
@@ -83,6 +84,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   );
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
   const local = await readOwnConnector(settings, context);
+  requireResolved(local);
   const { values, concealed } = await valuesFor(
     { ...request, environment: target.environment, connector: local, use: 'compare files' },
     listedBy(remote, context),
@@ -128,6 +130,16 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const isKnown = written.length === 0 && (await isRecorded(synced, directory, target));
   const baseFiles = isKnown ? [] : await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written, baseFiles };
+}
+
+/** Raises {@link FileError} for marks in the script, which would get others around them. In JSON they're no JSON. */
+function requireResolved({ script }: Connector): void {
+  // Marks have the same bytes in whatever encoding the text is.
+  const line = script && firstMarkedLine(Buffer.from(script.bytes).toString('latin1'));
+  if (!script || line === undefined) return;
+  throw new FileError(`${script.name}:${line}:1: unresolved conflict markers. Nothing was pulled.`, {
+    hint: `Edit ${script.name} to resolve them, then run the same command again.`,
+  });
 }
 
 /** The files keep their redirect URLs, and get none: each connector has its own in each environment. */
