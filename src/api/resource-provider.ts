@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import * as z from 'zod';
-import { ApiError, NotSignedInError, UsageError } from '../errors.ts';
+import { ApiError, NetworkError, NotSignedInError, UsageError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { mismatch } from '../json/mismatch.ts';
@@ -177,9 +177,19 @@ export class ResourceProvider {
     claims: string | undefined,
   ): Promise<HttpResponse> {
     const { http, tokens } = this.#options;
-    await tokens.renew(refused, claims);
+    try {
+      await tokens.renew(refused, claims);
+    } catch (error) {
+      throw error instanceof NetworkError ? asArrived(error) : error;
+    }
     return await http.send(request(tokens.token()));
   }
+}
+
+/** Whatever happened to the request for a new token, the one that it's for has arrived. */
+function asArrived(error: NetworkError): NetworkError {
+  const { message, hint, detail, answer } = error;
+  return new NetworkError(message, { mayHaveArrived: true, hint, detail, answer, cause: error });
 }
 
 function endless(doing: string): ApiError {

@@ -1,5 +1,5 @@
 import { isRefusal } from '../api/refusals.ts';
-import { ApiError, InterruptedError, NetworkError, NotSignedInError, PaconnError } from '../errors.ts';
+import { ApiError, ConflictError, InterruptedError, NetworkError, PaconnError, UnconfirmedError } from '../errors.ts';
 
 /** Whether a request that failed may have done its work all the same, as nothing says that it was refused. */
 export function isAnswerLost(error: unknown): error is PaconnError {
@@ -10,12 +10,14 @@ export function isAnswerLost(error: unknown): error is PaconnError {
 }
 
 /**
- * The same, and whether a refusal is to be believed only where the service shows that nothing was done: a gateway can refuse after it has
- * passed a request on. The service's own refusals have a code.
+ * Whether only the service can show that a request that was sent and failed has done nothing. A gateway can refuse it after it has passed
+ * it on, and a refused token can fail to be renewed; the service's own refusals have a code.
  */
 export function mayBeDone(error: unknown): error is PaconnError {
   if (error instanceof ApiError) return !isRefusal(error) || error.code === undefined;
-  return isAnswerLost(error) || error instanceof NotSignedInError;
+  if (error instanceof NetworkError) return error.mayHaveArrived;
+  // These two are the result of a look.
+  return error instanceof PaconnError && !(error instanceof ConflictError || error instanceof UnconfirmedError);
 }
 
 /** The error of a change that wasn't made, at least until now. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, NotSignedInError, UsageError } from '../../src/errors.ts';
+import { ApiError, NetworkError, NotSignedInError, UsageError } from '../../src/errors.ts';
 import { CloudTokens, openRemote } from '../support/remote.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
@@ -130,6 +130,16 @@ describe('a token that is refused', () => {
       problem,
     );
     expect(cloud.requests).toHaveLength(1);
+  });
+
+  test('has arrived where the service of the sign-in cannot be reached', async () => {
+    await using cloud = await FakeCloud.start();
+    const { token } = new CloudTokens(cloud);
+    cloud.signIn.expireAccessTokens();
+    const problem = new NetworkError('No connection.', { mayHaveArrived: false, hint: 'Check it.' });
+    const renew = async (): Promise<never> => await Promise.reject(problem);
+    const listing = openRemote(cloud, { tokens: { token, renew, refusedHint: '' } }).listEnvironments();
+    await expect(listing).rejects.toMatchObject({ message: 'No connection.', hint: 'Check it.', mayHaveArrived: true });
   });
 
   test.each([400, 403, 404])('is another matter than status %i', async (status) => {

@@ -176,6 +176,21 @@ test.each(['update', 'deploy'])('%s whose own refusals have a code is not looked
   expect(cloud.requests.at(-1)).toMatchObject({ method: 'PATCH' });
 });
 
+test.each<[what: string, fault: Omit<FaultOrder, 'path'>]>([
+  ['a page', { status: 503, html: '<html>503</html>' }],
+  ['nothing', { action: 'reset' }],
+])('an update that was made though its token was refused, which %s renews, is made', async (_what, fault) => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const files = { connector, apiDefinition: petStore({ description: 'New' }) };
+  await using workspace = await signedInByDeviceCode(cloud, files);
+  cloud.fault({ ...done, method: 'PATCH', path: apis, status: 401 });
+  cloud.fault({ ...fault, times: 99, method: 'POST', path: /\/token$/u });
+  const { exitCode, stderr } = await runInProcess(workspace, 'update', '-s', 'settings.json');
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^Note: .+ The update of \S+ completed anyway\.$/mu);
+});
+
 test('an update that was made though its token was refused, and that is renewed, is not sent again', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
