@@ -38,6 +38,8 @@ export interface Base extends LastChange {
   readonly sent?: string | undefined;
   /** The hashes of the contents that were put into the base, where secrets were left out of them. */
   readonly starred?: PartHashes | undefined;
+  /** The pointers to those secrets. */
+  readonly concealed?: readonly string[] | undefined;
 }
 
 /** Whether files are as they were when the base was recorded. */
@@ -74,6 +76,7 @@ const entrySchema = z.object({
   script: optionalHash,
   sent: optionalHash,
   starred: z.object({ apiDefinition: optionalHash, apiProperties: optionalHash }).optional(),
+  concealed: z.array(z.string()).readonly().optional(),
 });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -96,8 +99,8 @@ export async function readBase(directory: string, target: BaseTarget): Promise<R
   const { environments, problem } = await readEnvironments(directory);
   const entry = environments.get(target.environment)?.get(target.connectorId);
   if (!entry) return { base: undefined, problem };
-  const { title, changedTime, changedBy, sent, starred, ...hashes } = entry;
-  return { base: { title, changedTime, changedBy, hashes, sent, starred }, problem };
+  const { title, changedTime, changedBy, sent, starred, concealed, ...hashes } = entry;
+  return { base: { title, changedTime, changedBy, hashes, sent, starred, concealed }, problem };
 }
 
 /** Whether a base of any connector is next to the files. */
@@ -114,7 +117,7 @@ export async function hasBase(directory: string): Promise<boolean> {
  */
 export async function readBaseState(
   directory: string,
-  { title, hashes, starred = {} }: Pick<Base, 'title' | 'hashes' | 'starred'>,
+  { title, hashes, starred = {}, concealed = [] }: Pick<Base, 'title' | 'hashes' | 'starred' | 'concealed'>,
   known: readonly Connector[] = [],
   { mayHaveStars = false } = {},
 ): Promise<Connector | undefined> {
@@ -140,13 +143,13 @@ export async function readBaseState(
   if (apiDefinition === missing || apiProperties === missing || icon === missing || script === missing)
     return undefined;
   const state = apiProperties && { displayName: title, apiDefinition, apiProperties, icon, script };
-  const filled = state && withKnownSecrets(state, hashes, known);
+  const filled = state && withKnownSecrets(concealing(state, concealed), hashes, known);
   return filled && (mayHaveStars || differentParts(partHashes(filled), hashes).length === 0) ? filled : undefined;
 }
 
 /** A base with the secrets of one of these states in place of stars, where it had them: then its hash is right. */
 function withKnownSecrets(state: Connector, hashes: PartHashes, known: readonly Connector[]): Connector {
-  const pointers = concealedIn(known);
+  const pointers = concealedIn([state, ...known]);
   if (pointers.length === 0) return state;
   const candidates = known.map((one) => withValues(state, valuesAt(one, pointers)));
   const { apiDefinition, apiProperties } = state;
@@ -183,7 +186,9 @@ export async function baseFiles(
   const before = others.get(target.connectorId);
   const hashes = { ...partHashes(state), ...iconKnownBefore(state, before) };
   const { changedTime, changedBy } = lastSeenWhole(current, before);
-  const shown = withStars(state, concealedIn([state, ...(sent ? [sent] : [])]));
+  // A value of one run alone is in no file that another one could know it from.
+  const pointers = concealedIn([state, ...(sent ? [sent] : [])], before?.concealed);
+  const shown = withStars(state, pointers);
   const starred = differentHashes(shown, state);
   const entry = {
     title: titleOf(state),
@@ -192,6 +197,7 @@ export async function baseFiles(
     ...hashes,
     sent: sent && hashIfDifferent(sent, hashes),
     starred,
+    concealed: starred && pointers,
   };
   const connectors = new Map([...others, [target.connectorId, entry]]);
   const contents = await contentFiles(directory, shown, { ...hashes, ...starred });
@@ -238,9 +244,9 @@ export async function removeStaleContent(directory: string): Promise<void> {
 }
 
 /** Of what is in `paconn.base`. */
-function contentHash({ starred, ...hashes }: Entry, part: ConnectorPart): string | undefined {
-  const known: PartHashes = { ...hashes, ...starred };
-  return known[part];
+function contentHash(entry: Entry, part: ConnectorPart): string | undefined {
+  const starred: PartHashes = entry.starred ?? {};
+  return starred[part] ?? entry[part];
 }
 
 interface ReadEnvironments {

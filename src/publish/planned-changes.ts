@@ -5,6 +5,7 @@ import { type Connector, type RemoteState, titleOf } from '../connector/connecto
 import { hasUnsent } from '../history/base.ts';
 import { withKept } from '../connector/left-out.ts';
 import { counted } from '../output/report.ts';
+import { concealing } from '../values/concealed-values.ts';
 import { type ExaminedUpdate, type Requested, requestedState } from './examine-update.ts';
 import type { LeftOut } from './left-out.ts';
 
@@ -20,7 +21,8 @@ export function plannedChanges(
   { before, base, leftOut }: Pick<ExaminedUpdate, 'base' | 'leftOut'> & { readonly before: RemoteState },
 ): PlannedChanges {
   const to = resultingState(request, before, leftOut);
-  const from = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base) });
+  const there = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base) });
+  const from = concealing(there, base?.concealed);
   return { changes: compareStates(from, to), from, to };
 }
 

@@ -9,7 +9,7 @@ import { partOfPointer, withValues } from './place-values.ts';
 export const stars = toJson('***');
 
 /** The connector, of which these values are also secrets. */
-export function concealing(connector: Connector, pointers: readonly string[]): Connector {
+export function concealing(connector: Connector, pointers: readonly string[] = []): Connector {
   return pointers.length === 0 ? connector : { ...connector, concealed: concealedIn([connector], pointers) };
 }
 

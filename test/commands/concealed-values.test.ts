@@ -141,6 +141,25 @@ describe('the value of a variable that is called like a secret', () => {
     expect(one.cloud.connectors(one.testing.id)[0]?.apiDefinition).toContain('Zq8xVery0815Kt');
   });
 
+  test('of one run alone is not in the base, and both sides are merged without it', async () => {
+    await using one = await shop({ 'Contoso Test': {} });
+    const { cloud, workspace, testing } = one;
+    await paconn(one, undefined, 'deploy', '--client-secret', 'hunter2hunter2');
+    const value = 'Zq8xVery0815Kt';
+    expect(await deploy(one, value, '--set', `${pointer}=env:PETS_API_KEY`)).toMatchObject({ exitCode: 0 });
+    expect(await baseText(one)).not.toContain('Zq8x');
+    await workspace.write(definition, petStore({ title }).replace('"int64"', '"int32"'));
+    const [there] = cloud.connectors(testing.id);
+    cloud.edit(there?.id ?? '', { apiDefinition: definitionWith('Changed there.', value) });
+    const pulled = await paconn(one, undefined, 'pull', ...inTest);
+    expect(pulled).toMatchObject({ exitCode: 0, output: expect.not.stringContaining('Zq8x') });
+    expect(await workspace.read(definition)).toContain('Changed there.');
+    expect(await workspace.read(definition)).toContain('"Number"');
+    expect(await baseText(one)).not.toContain('Zq8x');
+    for (const argv of [['diff'], ['diff', '--text'], ['deploy', '-n']])
+      expect((await paconn(one, undefined, ...argv, ...inTest)).output).not.toContain('Zq8x');
+  });
+
   test('is not in the base where it is in the API properties', async () => {
     await using one = await shop({ 'Contoso Test': { [clientIdPointer]: 'env:PETS_API_KEY' } });
     await paconn(one, undefined, 'deploy', '--client-secret', 'hunter2hunter2');

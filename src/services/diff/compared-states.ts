@@ -27,6 +27,7 @@ import { inFolder } from '../../bulk/in-folder.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { baseDirectory, baseIfReadable } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
+import { concealing } from '../../values/concealed-values.ts';
 import { listedBefore, listedBy } from '../../environment/values-for.ts';
 import { type ComparedState, type ComparedStates, inOneEnvironment } from './in-one-environment.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
@@ -185,7 +186,7 @@ async function prepare(
     return {
       name: `the environment ${side.environment?.name ?? target.environment}`,
       side,
-      state,
+      state: concealing(state, base?.concealed),
       base,
       synced: base && (async () => await readBaseState(directory, base, [state], { mayHaveStars: true })),
       place: { environment: target.environment, list: listedBy(remote, here) },
