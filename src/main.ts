@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { constants, homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { constants } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
 import { keychainQuestion } from './auth/keychain-question.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
+import { findConfigDirectory, homeUnknown } from './io/fs/config-directory.ts';
 import { readsLogCommands } from './io/terminal/log-commands.ts';
 import { ExitCode } from './errors.ts';
 import { isReaderGone } from './io/terminal/streams.ts';
@@ -37,9 +38,13 @@ export async function main(): Promise<void> {
   let keychain: OpenKeychain | undefined;
   let interruption: AbortSignal | undefined;
   const signal = (): AbortSignal => (interruption ??= abortedBySignals());
-  // Made absolute: it also tells the keys in the keychain apart.
-  const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
-  keepCompiledCode(configDirectory);
+  const foundDirectory = findConfigDirectory(env);
+  // Help and version go without one.
+  const configDirectory = (): string => {
+    if (foundDirectory === undefined) throw homeUnknown();
+    return foundDirectory;
+  };
+  if (foundDirectory !== undefined) keepCompiledCode(foundDirectory);
   const context: Context = {
     version,
     // From src and from dist alike.
@@ -51,11 +56,13 @@ export async function main(): Promise<void> {
       pipesAscii: process.platform === 'win32',
     }),
     workingDirectory: process.cwd(),
-    configDirectory,
+    get configDirectory() {
+      return configDirectory();
+    },
     variables: env,
     openKeychain: () =>
       (keychain ??= openKeychain({
-        account: configDirectory,
+        account: configDirectory(),
         program: new URL('./keychain-process.js', import.meta.url).href,
         executable: process.execPath,
         variables: env,
@@ -64,7 +71,7 @@ export async function main(): Promise<void> {
       })),
     expectSignIn: () => {
       // Whoever needs the key says what is wrong with the keychain.
-      if (isSignInSealed(configDirectory))
+      if (isSignInSealed(configDirectory()))
         context
           .openKeychain()
           .get()

@@ -104,11 +104,10 @@ async function candidatesFor(
 
 /** Only what is looked up is loaded: completion answers at once. */
 async function lookUp(lookup: Lookup, written: string, context: Context): Promise<readonly Candidate[]> {
-  const { configDirectory, workingDirectory } = context;
   switch (lookup.kind) {
     case 'backups': {
       const { backupNames } = await import('../completion/backup-names.ts');
-      return await backupNames(configDirectory, workingDirectory);
+      return await backupNames(context.configDirectory, context.workingDirectory);
     }
     case 'rules': {
       const { ruleNames } = await import('../completion/rule-names.ts');
@@ -116,7 +115,7 @@ async function lookUp(lookup: Lookup, written: string, context: Context): Promis
     }
     default: {
       const { listedNames } = await import('../completion/listed-names.ts');
-      return await listedNames(lookup, written, configDirectory);
+      return await listedNames(lookup, written, context.configDirectory);
     }
   }
 }
