@@ -206,7 +206,7 @@ function isJson(text: string): boolean {
   }
 }
 
-test.each(commands)(
+test.concurrent.each(commands)(
   '$line leaves whole files whenever it is ended, and goes on with the next run',
   { timeout: 14_400_000 },
   async (command) => {
