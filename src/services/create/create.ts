@@ -64,7 +64,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
     only,
   });
   const { here, options, solution } = named;
-  const before = await settingsBefore(here.workingDirectory);
+  const writes = solution === undefined;
+  const before = writes ? await settingsBefore(here.workingDirectory) : null;
   const { settings, settingsFile } = await settingsToSend(options, here, { solution });
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
@@ -76,7 +77,6 @@ export async function create(given: unknown, context: Context): Promise<Result |
   requireTitle(files);
   // Nobody has to agree to what is not going to happen.
   const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
-  const writes = solution === undefined;
   if (writes && !isAgreed) await requireSettingsMayBeWritten(here);
   const secrets = await readClientSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
