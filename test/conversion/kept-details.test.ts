@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isObject, member } from '../../src/json/value.ts';
-import { converted, withOperation } from '../support/converted.ts';
+import { converted, withOperation, withServers } from '../support/converted.ts';
 
 const described = `description: The file., title: File, x-ms-summary: File content, x-ms-media-kind: image`;
 const inSchema = {
@@ -87,12 +87,7 @@ test('an object that a body among the components has in place is a definition', 
 
 test('no user, password, or query of a server is shown', async () => {
   const servers = ['https://a.contoso.com', 'https://bob:hunter2@b.contoso.com/v1?key=hunter2'].map((url) => ({ url }));
-  const source = JSON.stringify({
-    openapi: '3.0.3',
-    info: { title: 'Pets', version: '1' },
-    servers,
-    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
-  });
+  const source = withServers(...servers);
   expect(JSON.stringify((await converted(source)).entries)).not.toContain('hunter2');
   await expect(converted(source, { server: '9' })).rejects.toMatchObject({
     hint: 'The servers are: 1 https://a.contoso.com, 2 https://b.contoso.com/v1',
@@ -114,12 +109,7 @@ test.each([
   ' https:/bob:hunter22@a.contoso.com/v1',
   'ht\ttps://bob:hunter22@a.contoso.com/v1',
 ])('the password in %j is shown neither as a server that is not used nor as a suggestion', async (url) => {
-  const source = JSON.stringify({
-    openapi: '3.0.3',
-    info: { title: 'Pets', version: '1' },
-    servers: [{ url: 'https://b.contoso.com' }, { url }],
-    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
-  });
+  const source = withServers({ url: 'https://b.contoso.com' }, { url });
   const { entries } = await converted(source);
   expect(entries.find(({ pointer }) => pointer === '/servers/1')?.message).toContain('https://a.contoso.com/v1');
   const other = await converted(source, { server: 'https://a.contoso.com/v2' }).catch(String);
@@ -130,12 +120,7 @@ test.each([
   ['https://a.contoso.com/@me/v1?mail=a@b.c', 'https://a.contoso.com/@me/v1'],
   ['https://a.contoso.com:{port}/@me', 'https://a.contoso.com:{port}/@me'],
 ])('a path of %s with @ is no user', async (url, shown) => {
-  const source = JSON.stringify({
-    openapi: '3.0.3',
-    info: { title: 'Pets', version: '1' },
-    servers: [{ url: 'https://b.contoso.com' }, { url }],
-    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
-  });
+  const source = withServers({ url: 'https://b.contoso.com' }, { url });
   const { entries } = await converted(source);
   expect(entries.find(({ pointer }) => pointer === '/servers/1')?.message).toContain(shown);
 });
@@ -143,12 +128,7 @@ test.each([
 test('a policy for a server has neither user nor query, and nobody is asked for variables of these', async () => {
   const url = 'https://bob:{password}@{tenant}.contoso.com/v1?sig={sig}';
   const variables = { tenant: { default: 't1' }, password: { default: 'hunter2' }, sig: { default: 'hunter2' } };
-  const source = JSON.stringify({
-    openapi: '3.0.3',
-    info: { title: 'Pets', version: '1' },
-    servers: [{ url, variables }],
-    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
-  });
+  const source = withServers({ url, variables });
   const { conversion, entries, text } = await converted(source, { serverVariables: 'connection' });
   const all = JSON.stringify([conversion.properties, entries, text]);
   expect(all).not.toContain('hunter2');

@@ -118,6 +118,16 @@ ${/^responses:/mu.test(operation) ? '' : "      responses: { '204': { descriptio
 ${more}`;
 }
 
+/** A document of one operation at servers. */
+export function withServers(...servers: readonly Readonly<Record<string, unknown>>[]): string {
+  return JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    servers,
+    paths: { '/pets': { get: { operationId: 'ListPets', responses: { 200: { description: 'OK' } } } } },
+  });
+}
+
 export function indented(text: string, spaces: number): string {
   return text
     .trim()
