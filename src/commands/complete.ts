@@ -26,10 +26,10 @@ export async function complete([name, current = '', ...others]: readonly string[
   const option = /^--[^=]*=/u.exec(written)?.[0] ?? '';
   const candidates = await candidatesFor(wanted, written.slice(option.length), context);
   const { length } = unquoted(kept, shell);
-  const lines = candidates.map(
-    ({ text, meaning }) =>
-      `${quoted(`${option}${text}`.slice(length), shell, word)}\t${meaning.replaceAll(/\s+/gu, ' ')}`,
-  );
+  const lines = candidates.flatMap(({ text, meaning }) => {
+    const replacement = quoted(`${option}${text}`.slice(length), shell, word);
+    return replacement === undefined ? [] : `${replacement}\t${meaning.replaceAll(/\s+/gu, ' ')}`;
+  });
   context.terminal.print([wanted.paths ?? 'words', ...lines].join('\n'));
 }
 

@@ -41,18 +41,29 @@ export function unquoted(word: string, shell: Shell): string {
 }
 
 /**
- * A text in the way it has to be put behind what is already written, for the shells that leave this to us. A quotation
- * that the user typed goes on, and the shell ends it.
+ * A text in the way it has to be put in place of a word, for the shells that leave this to us; undefined where bash has no safe way.
  *
  * @param typed The word so far.
  */
-export function quoted(text: string, shell: Shell, typed: string): string {
+export function quoted(text: string, shell: Shell, typed: string): string | undefined {
   // PowerShell takes typographic quotation marks for plain ones.
   if (shell === 'powershell')
     return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
   if (shell !== 'bash') return text;
-  if (typed.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
+  const mark = openMark(typed);
+  // The whole quotation: bash takes the marks at both ends for those that it would put there.
+  if (mark === "'") return `'${text.replaceAll("'", String.raw`'\''`)}'`;
   // An exclamation mark is the history even there, and keeps the backslash that stops it: it leaves the quotation for a moment.
-  if (typed.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`);
-  return text.replaceAll(/[^\w@%+./,\u0080-\u{10ffff}-]/gu, String.raw`\$&`);
+  if (mark === '"') return `"${text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`)}"`;
+  return mark === undefined ? undefined : text.replaceAll(/[^\w@%+./,\u0080-\u{10ffff}-]/gu, String.raw`\$&`);
+}
+
+/**
+ * The mark of the quotation that a word is, which isn't closed yet; empty for a word without quotations. Undefined for any other: bash
+ * replaces what follows the last mark, and what is before it changes what that means.
+ */
+function openMark(typed: string): "'" | '"' | '' | undefined {
+  if (/^'[^']*$/u.test(typed)) return "'";
+  if (/^"(?:[^"\\]|\\.)*\\?$/su.test(typed)) return '"';
+  return /^(?:[^'"\\]|\\.)*\\?$/su.test(typed) ? '' : undefined;
 }

@@ -11,17 +11,25 @@ function isInstalled(shell: string): boolean {
   return spawnSync(shell, ['-c', 'true']).status === 0;
 }
 
+/** Outside of a quotation, each of them runs a command. */
+const hostileNames = ['!;touch ran;#', "';touch ran;'", '";touch ran;"', ';touch ran;!', '$(touch ran)'];
+
 /** A workspace where `paconn` is on the PATH, with a listing and files to complete. */
 async function shellWorkspace(): Promise<Workspace> {
   const workspace = await Workspace.create();
   await workspace.write('my file.json', '{}');
   await workspace.write('sub folder/x', '');
+  for (const [index, displayName] of hostileNames.entries()) {
+    const connectors = [{ name: `shared_${index}`, properties: { displayName } }];
+    await rememberListing(workspace.configDirectory, { environment: `env-${index}`, connectors });
+  }
   await rememberListing(workspace.configDirectory, {
     environments: [
       { name: 'env-1', properties: { displayName: 'Contoso (default)' } },
       { name: 'env-2', properties: { displayName: `It's "quoted": $x` } },
       { name: 'env-3', properties: { displayName: 'Now!! !date' } },
       { name: 'env-4', properties: { displayName: '~root' } },
+      { name: 'env-5', properties: { displayName: 'Q;touch ran;#' } },
     ],
   });
   // In the place of the tool for all but completion: what is run shows the arguments that it has got.
@@ -51,7 +59,7 @@ const shells: Readonly<Record<string, ShellStart>> = {
   // The version of macOS, 3.2, has none.
   'bash without compopt': {
     command: ['bash', '--norc', '--noprofile', '-i'],
-    setUp: `enable -n compopt; eval "$(paconn completion bash)"; PS1='rea''dy> '`,
+    setUp: `set +H; enable -n compopt; eval "$(paconn completion bash)"; PS1='rea''dy> '`,
   },
   zsh: {
     command: ['zsh', '-f', '-i'],
@@ -59,7 +67,9 @@ const shells: Readonly<Record<string, ShellStart>> = {
   },
 };
 
-const lines: readonly (readonly [line: string, expected: readonly string[]])[] = [
+type Line = readonly [line: string, expected: readonly string[]];
+
+const lines: readonly Line[] = [
   ['downl\t', ['download']],
   ['update --api-p\tmy\t', ['update', '--api-properties', 'my file.json']],
   ['update --settings=my\\ fi\t', ['update', '--settings=my file.json']],
@@ -79,6 +89,18 @@ const lines: readonly (readonly [line: string, expected: readonly string[]])[] =
   ['validate --ignore=a,path-parameter-req\t', ['validate', '--ignore=a,path-parameter-required']],
   ['config set cl\t gcch\t', ['config', 'set', 'cloud', 'gcch']],
   ['restore la\t su\t', ['restore', 'latest', 'sub folder']],
+  ...hostileNames.flatMap((name, index) =>
+    ['', '"', "'"].map((mark): Line => [
+      `show -e env-${index} -c ${mark}\t`,
+      ['show', '-e', `env-${index}`, '-c', name],
+    ]),
+  ),
+];
+
+// Bash completes what follows the last quotation mark: what it would put there isn't in a quotation.
+const bashLines: readonly Line[] = [
+  ['update -e "Q"\t', ['update', '-e', 'Q']],
+  ["update -e ''Q\t", ['update', '-e', 'Q']],
 ];
 
 test.each(Object.keys(shells).filter((name) => isInstalled(shells[name]?.command[0] ?? '')))(
@@ -88,13 +110,14 @@ test.each(Object.keys(shells).filter((name) => isInstalled(shells[name]?.command
     const { command, setUp } = shells[shell] ?? { command: [], setUp: '' };
     await using session = TerminalSession.start(workspace, [], { command, columns: 200 });
     session.type(`${setUp}${keys.enter}`);
-    for (const [line, expected] of lines) {
+    for (const [line, expected] of [...lines, ...(command[0] === 'bash' ? bashLines : [])]) {
       await session.waitFor(/ready> /u);
       session.type(`paconn ${line}${keys.enter}`);
       const [, shown = ''] = await session.waitFor(/<ran>((?:<.*?>)*)<\.>/u);
       // Some shells keep the slash behind a folder, others take it away again.
       expect(shown.replace('/>', '>')).toBe(expected.map((word) => `<${word}>`).join(''));
     }
+    expect(await workspace.exists('ran')).toBe(false);
   },
 );
 
