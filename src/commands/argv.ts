@@ -83,7 +83,9 @@ interface SpelledOut {
 }
 
 /** @param takesPaths What follows an option may then be a path, not its value. */
-function spelledOut(given: readonly string[], options: readonly OptionSpelling[], takesPaths = false): SpelledOut {
+function spelledOut(written: readonly string[], options: readonly OptionSpelling[], takesPaths = false): SpelledOut {
+  const end = written.includes('--') ? written.indexOf('--') : written.length;
+  const given = [...written.slice(0, end).flatMap((argument) => apart(argument, options)), ...written.slice(end)];
   const words: string[] = [];
   const others: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
@@ -108,6 +110,22 @@ function spelledOut(given: readonly string[], options: readonly OptionSpelling[]
     if (option.required && taken === undefined) return { words, hasMistake: true };
   }
   return { words: others.length > 0 ? [...words, '--', ...others] : words, hasMistake: false };
+}
+
+/**
+ * Short options without a value that are written together, such as `-yn`. Only `true` and `false` are values there: `no` in
+ * `-no json` is meant as options, too, and as a value it would turn the dry run off.
+ */
+function apart(argument: string, options: readonly OptionSpelling[]): readonly string[] {
+  const [, short, rest = ''] = isValue(argument, options) ? [] : (/^(-[^-])([^=].*)$/su.exec(argument) ?? []);
+  const isSwitch = (name: string | undefined): boolean =>
+    options.some((option) => option.short === name && !option.required);
+  if (short === undefined || !isSwitch(short) || /^(?:true|false)$/iu.test(rest)) return [argument];
+  const others = Array.from(rest, (letter) => `-${letter}`);
+  if (others.every(isSwitch)) return [short, ...others];
+  throw new UsageError(`${short} can be followed directly only by true, false, or options without a value.`, {
+    hint: 'Separate the options with spaces.',
+  });
 }
 
 /**

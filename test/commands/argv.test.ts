@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commanderArguments } from '../../src/commands/argv.ts';
+import { commandDefinitions } from '../../src/commands/catalogue.ts';
+import { commandOptions } from '../../src/commands/command-options.ts';
 import { UsageError } from '../../src/errors.ts';
 
 function canonical(...argv: readonly string[]): string[] {
@@ -104,6 +106,51 @@ describe('an option that is true or false', () => {
   ])('%s', (given, expected) => {
     expect(canonical('login', ...given.split('|'))).toEqual(['login', ...expected.split('|')]);
   });
+});
+
+describe('short options written together', () => {
+  const refusal = (first: string): UsageError =>
+    new UsageError(`${first} can be followed directly only by true, false, or options without a value.`, {
+      hint: 'Separate the options with spaces.',
+    });
+
+  const pairs = commandDefinitions.flatMap((definition) => {
+    const options = commandOptions(definition).filter(({ short }) => short !== undefined);
+    const switches = options.filter(({ optional }) => optional);
+    return switches.map((first) => [definition.name, first, options.filter((option) => option !== first)] as const);
+  });
+
+  test.each(pairs.map(([name, first, others]) => [name, first.short ?? '', first.long, others] as const))(
+    '%s %s: each letter is an option, and none is the value of another',
+    (name, short, long, others) => {
+      const together = (other: { readonly short?: string | undefined }): string => `${short}${other.short?.slice(1)}`;
+      const withValue = others.filter(({ required }) => required);
+      expect(withValue.length).toBeGreaterThan(0);
+      for (const other of withValue) expect(() => canonical(name, together(other), 'X')).toThrow(refusal(short));
+      for (const other of others.filter(({ optional }) => optional)) {
+        expect(canonical(name, together(other))).toEqual([name, long, other.long]);
+      }
+      expect(canonical(name, `${short}h`)).toEqual([name, long, '--help']);
+      expect(canonical(name, `${short}true`)).toEqual([name, `${long}=true`]);
+      expect(canonical(name, `${short}False`)).toEqual([name, `${long}=False`]);
+    },
+  );
+
+  test.each([
+    ['however many', 'deploy|-ynq|pets', 'deploy|--yes|--dry-run|--quiet|--|pets'],
+    ['and the last one may have a value behind it', 'deploy|-yn|false', 'deploy|--yes|--dry-run=false'],
+    ['in front of the command', '-qh|update', 'update|--quiet|--help'],
+    ['not behind the mark', 'deploy|--|-yn', 'deploy|--|-yn'],
+  ])('%s', (_what, given, expected) => {
+    expect(canonical(...given.split('|'))).toEqual(expected.split('|'));
+  });
+
+  test.each(['-no', '-nno', '-noff', '-n0', '-nN', '-yes', '-yz', '-yn=false', '-yrhush'])(
+    '%s is refused, and not quoted',
+    (given) => {
+      expect(() => canonical('deploy', given)).toThrow(refusal(given.slice(0, 2)));
+    },
+  );
 });
 
 describe('options of all commands', () => {

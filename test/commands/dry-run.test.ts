@@ -120,6 +120,26 @@ describe.concurrent('--dry-run', () => {
     expect(connector.script).toBe(petScript('theirs'));
   });
 
+  test.each(['-yn', '-ny', '-qyn'])(
+    'sends nothing where it is written together with other options: %s',
+    async (flags) => {
+      await using cloud = await FakeCloud.start();
+      const connector = cloud.addConnector();
+      const apiDefinition = petStore({ description: 'New' });
+      await using workspace = await signedIn(cloud, { connector, apiDefinition });
+      for (const command of ['deploy', 'update']) {
+        const { exitCode, stdout } = await runInProcess(workspace, command, flags, '--skip-validation');
+        expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining(sendsNothing) });
+      }
+      const together = await runInProcess(workspace, 'deploy', '-no', 'json', '-y', '--skip-validation');
+      expect({ exitCode: together.exitCode, stderr: together.stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringContaining('-n can be followed directly only by true, false, or options without a value.'),
+      });
+      expect(writes(cloud)).toEqual([]);
+    },
+  );
+
   test('of update reports that nothing would change', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
