@@ -195,6 +195,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 const processUsers: Readonly<Record<string, string>> = {
   'main.ts': 'It is the edge of the process.',
   'auth/keychain-process.ts': 'It is a process of its own.',
+  'io/fs/access.ts': 'Whether a file is ours depends on the account that the process belongs to.',
   'io/fs/lock.ts': 'A lock belongs to a process: who holds it, and whether that one lives, is what it is about.',
 };
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DamagedFileError, KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
+import { closeToOthers } from '../io/fs/access.ts';
 import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile } from '../io/fs/files.ts';
 import { withLock } from '../io/fs/lock.ts';
 import type { Keychain } from './keychain.ts';
@@ -161,6 +162,8 @@ export class SignInStore {
   }
 
   async #write({ signIns, hasKey }: SignIns): Promise<void> {
+    await makePrivateDirectory(this.#options.directory);
+    await closeToOthers(this.#options.directory);
     await writePrivateFile(this.path, JSON.stringify({ version: 2, hasKey, signIns }, null, 2));
     for (const name of singleSignInNames) await removeFile(this.#inDirectory(name));
   }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -131,6 +131,31 @@ describe('stored data', () => {
       ((await stat(join(workspace.configDirectory, ...names))).mode & 0o777).toString(8);
     expect(await mode()).toBe('700');
     expect(await mode('sign-ins.json')).toBe('600');
+  });
+
+  test.skipIf(!hasModes)("is closed to other users in paconn's own folder, whatever rights that had", async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud);
+    const file = join(workspace.configDirectory, 'sign-ins.json');
+    await chmod(file, 0o666);
+    await chmod(workspace.configDirectory, 0o777);
+    expect((await runInProcess(workspace, 'whoami')).stderr).toMatch(
+      /^Credentials: \S+ \(unencrypted, other users can read or replace it, renewed automatically\)\n$/u,
+    );
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force')).stderr).toMatch(
+      /^Warning: The sign-in is stored unencrypted in \S+, which only you can read\.$/mu,
+    );
+    for (const path of [file, workspace.configDirectory]) expect((await stat(path)).mode & 0o077).toBe(0);
+  });
+
+  test.skipIf(!hasModes)('is reported as open in a folder of the user that others can change', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    workspace.variables['PACONN_CONFIG_DIR'] = workspace.directory;
+    await chmod(workspace.directory, 0o777);
+    const { stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
+    expect(stderr).toMatch(/, which other users can read or replace\.$/mu);
+    expect((await stat(workspace.directory)).mode & 0o777).toBe(0o777);
   });
 
   test('is in PACONN_CONFIG_DIR if it is set', async () => {

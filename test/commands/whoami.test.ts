@@ -4,6 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, contosoTenant, diego } from '../support/fake-cloud/users.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
+import { hasModes } from '../support/system.ts';
 import { TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -73,7 +74,9 @@ describe('whoami', () => {
     expect(exitCode).toBe(0);
     expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
     expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
-    expect(stderr).toMatch(/^Credentials: ~\S.+ \(unencrypted, readable only by you, renewed automatically\)\n$/u);
+    const file = join('~', '.paconn', 'sign-ins.json');
+    const whose = hasModes ? ', readable only by you' : '';
+    expect(stderr).toBe(`Credentials: ${file} (unencrypted${whose}, renewed automatically)\n`);
     const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
   });

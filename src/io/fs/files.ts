@@ -105,15 +105,6 @@ export async function writePrivateFile(path: string, content: string): Promise<v
   await replaceFiles([{ path, content }], async () => 0o600);
 }
 
-/**
- * Whether nobody but its owner may read a file, by its mode: not on Windows, where modes mean nothing, nor on a disk that has none.
- * Raises {@link FileError} when that is unknown.
- */
-export async function isOwnersAlone(path: string): Promise<boolean> {
-  const status = await lookUp(path);
-  return status !== undefined && (status.mode & 0o077) === 0;
-}
-
 /** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
 export async function makePrivateDirectory(path: string): Promise<void> {
   await makeDirectory(path, { mode: 0o700 });

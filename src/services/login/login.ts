@@ -8,7 +8,7 @@ import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { findTenantName } from '../../auth/tenant-name.ts';
 import { hasBrowser, openBrowser } from '../../io/open-browser.ts';
-import { isOwnersAlone } from '../../io/fs/files.ts';
+import { accessTo } from '../../io/fs/access.ts';
 import { homePath } from '../../io/fs/home-path.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
@@ -162,6 +162,10 @@ async function reportKeeping(
     return;
   }
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
-  const whose = (await isOwnersAlone(path)) ? ', which only you can read' : '';
+  const whose = {
+    owner: ', which only you can read',
+    others: ', which other users can read or replace',
+    unknown: '',
+  }[await accessTo(path)];
   terminal.note(`Warning: The sign-in is stored unencrypted in ${place}${whose}${why}.`);
 }

@@ -9,6 +9,7 @@ import { type Defaults, defaultsData, readDefaults } from '../../settings/defaul
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { type Access, accessTo } from '../../io/fs/access.ts';
 import { homePath } from '../../io/fs/home-path.ts';
 import { openSignInStore } from '../../remote/sign-in.ts';
 
@@ -26,7 +27,7 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   const defaults = await readDefaults(context);
   const words = defaultsWords(defaults);
   if (words !== '') context.terminal.note(words);
-  context.terminal.note(credentialWords(account, homePath(path, context.variables)));
+  context.terminal.note(await credentialWords(account, path, context));
   return {
     data: {
       account,
@@ -52,13 +53,24 @@ function defaultsWords(defaults: Defaults): string {
   return known.length === 0 ? '' : `Defaults (paconn config): ${known.join(', ')}`;
 }
 
+/** How credentials are protected that aren't encrypted. */
+const openWords: Readonly<Record<Access, string>> = {
+  owner: 'unencrypted, readable only by you',
+  others: 'unencrypted, other users can read or replace it',
+  unknown: 'unencrypted',
+};
+
 /** Where the credentials are, how they are protected, and whether they are renewed. */
-function credentialWords({ source, protection, expired, renewable }: AccountData, path: string): string {
+async function credentialWords(
+  { source, protection, expired, renewable }: AccountData,
+  path: string,
+  { variables }: Context,
+): Promise<string> {
   const next = renewable ? 'renewed automatically' : 'not renewed';
   if (source === 'environment variables') return `Credentials: environment variables (not stored, ${next})`;
   if (source === 'accessTokens.json') return `Credentials: accessTokens.json (unencrypted, ${next})`;
-  const how = protection === 'keychain' ? 'encrypted, key in the system keychain' : 'unencrypted, readable only by you';
-  return `Credentials: ${path} (${how}, ${expired ? 'expired, renewal failed' : next})`;
+  const how = protection === 'keychain' ? 'encrypted, key in the system keychain' : openWords[await accessTo(path)];
+  return `Credentials: ${homePath(path, variables)} (${how}, ${expired ? 'expired, renewal failed' : next})`;
 }
 
 function row({ active, name, tenantId, tenantName, cloud, method, source, expiresOn }: AccountData): string[] {

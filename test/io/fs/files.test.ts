@@ -8,7 +8,6 @@ import { DamagedFileError, FileError } from '../../../src/errors.ts';
 import { disk } from '../../../src/io/fs/disk.ts';
 import {
   exists,
-  isOwnersAlone,
   makePrivateDirectory,
   readOwnJson,
   removeFile,
@@ -269,20 +268,6 @@ describe('a check whether a file can be written', () => {
     await requireWritable(directory.join('settings.json'), 1000);
     expect((await lstat(directory.join('settings.json'))).isSymbolicLink()).toBe(true);
   });
-});
-
-test.each([
-  [0o600, hasModes],
-  [0o400, hasModes],
-  [0o640, false],
-  [0o604, false],
-])('a file with the mode %o is said to be its owner’s alone: %j', async (mode, expected) => {
-  await using directory = await TemporaryDirectory.create();
-  const path = directory.join('sign-ins.json');
-  await writeFile(path, '{}');
-  await chmod(path, mode);
-  expect(await isOwnersAlone(path)).toBe(expected);
-  expect(await isOwnersAlone(directory.join('none'))).toBe(false);
 });
 
 describe.skipIf(!hasModes)('a private file', () => {
