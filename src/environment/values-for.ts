@@ -18,6 +18,7 @@ import { SourceFile } from '../validation/engine/source-file.ts';
 import {
   duplicatesIn,
   environmentsFileName,
+  holdsCredential,
   isSecretVariable,
   problemsInFile,
   problemsInValues,
@@ -267,6 +268,8 @@ function resolvedValue(
       hint: `It contains the value of ${shownPointer(pointer)}.`,
     });
   }
+  if (variable !== undefined && holdsCredential(text))
+    raiseFirst([{ kind: 'credential', path: [], name: variable }], () => place, UsageError);
   if (isSecretVariable(variable)) terminal.concealGiven(text);
   const before = valuesAt(connector, [pointer]).get(pointer);
   if (before === undefined || before.text.startsWith('"')) return toJson(text);

@@ -34,7 +34,7 @@ export const problemWords = {
   secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
   reference: "'{name}' isn't the name of an environment variable.",
   credential:
-    "The environment variable '{name}' is a credential of a pipeline, another tool, or paconn, so it can't be a value of a connector.",
+    "The environment variable '{name}' is a credential of a pipeline, another tool, or paconn, so it can't be a value of a connector. Use a variable with another name, such as env:ORDERS_CLIENT_SECRET.",
   unknown: "'{name}' isn't in the {other}{suggestion}.",
 } as const;
 
@@ -89,7 +89,7 @@ export function problemsInValues(values: readonly WrittenValue[]): readonly Valu
     const variable = referenceIn(value);
     if (variable !== undefined) {
       if (!isVariableName(variable)) return [{ kind: 'reference', path, name: variable }];
-      return isCredential(variable) ? [{ kind: 'credential', path, name: variable }] : [];
+      return isCredential(variable, pointer) ? [{ kind: 'credential', path, name: variable }] : [];
     }
     return isSecret(pointer, value) ? [{ kind: 'secret', path, name: pointer }] : [];
   });
@@ -111,30 +111,46 @@ function isVariableName(name: string): boolean {
 
 const credentials = new RegExp(
   [
-    'PACONN_.*',
-    'ACTIONS_(?:ID_TOKEN_REQUEST|RUNTIME)_.*',
-    '(?:ARM|AWS|AZURE|GOOGLE)_(?:.*_)?(?:CERTIFICATE|CONNECTION_STRING|CREDENTIALS|KEY|PASSWORD|PAT|SECRET|TOKEN)',
-    'CI_(?:JOB_(?:JWT.*|TOKEN)|(?:DEPLOY|REGISTRY)_PASSWORD)|DOCKER_AUTH_CONFIG',
-    '(?:BITBUCKET_STEP_OIDC|(?:GH|GITHUB)(?:_ENTERPRISE)?|GITLAB)_TOKEN',
-    '(?:CARGO_REGISTRY|NODE_AUTH|NPM)_TOKEN|NUGET_API_KEY|(?:DOCKER|TWINE)_PASSWORD',
-    '(?:SYSTEM|VSS_NUGET)_ACCESSTOKEN',
-    '(?:BWS_ACCESS|DOPPLER|OP_SERVICE_ACCOUNT|VAULT)_TOKEN',
+    'PACONN_.*|(?:ALL|FTP|HTTPS?)_PROXY',
+    // What a pipeline sets itself.
+    'ACTIONS_(?:ID_TOKEN_REQUEST|RUNTIME)_.*|.*_OIDC_TOKEN(?:_V\\d+)?',
+    'CI_(?:.*_)?(?:JWT.*|PASSWORD|TOKEN)|CI_REPOSITORY_URL|DOCKER_AUTH_CONFIG',
+    '(?:SYSTEM|VSS_NUGET)_ACCESSTOKEN|AZP_TOKEN|ENDPOINT_AUTH_.*|IDTOKEN|SERVICEPRINCIPALKEY',
+    '(?:BITBUCKET|BUILDKITE|CIRCLE|GH|GITHUB|GITLAB)_(?:.*_)?(?:PAT|TOKEN)|GIT_CONFIG_VALUE_\\d+',
+    // What somebody sets for a tool.
+    '(?:ARM|AWS|AZURE|CLOUDSDK|GOOGLE|WEBSITE)_(?:.*_)?(?:CERTIFICATE|CONNECTION_STRING|CREDENTIALS|KEY|PASSWORD|PAT|SECRET|TOKEN)',
+    '(?:CARGO_REGISTRY|NODE_AUTH|NPM)_TOKEN|NPM_CONFIG_.*AUTH.*|NUGET_API_KEY|(?:DOCKER|TWINE)_PASSWORD',
+    '(?:BWS_ACCESS|DOPPLER|OP_SERVICE_ACCOUNT|VAULT)_TOKEN|TF_TOKEN_.*',
     '(?:GPG|SSH)_PRIVATE_KEY|GPG_PASSPHRASE',
     'DATABASE_URL|MYSQL_PWD|PGPASSWORD',
-    'IDENTITY_HEADER|MSI_SECRET|SERVICEPRINCIPALKEY|IDTOKEN',
+    'IDENTITY_HEADER|MSI_SECRET',
   ]
     .map((names) => `^(?:${names})$`)
     .join('|'),
   'iu',
 );
 
+/** What the application of a connector can be called by: the service shows a client secret to nobody. */
+const ofConnector = /^(?!PACONN_|(?:ARM|AZURE)_CLIENT_SECRET$).*_CLIENT_SECRET$/iu;
+
 /**
  * Whether a variable is what pipelines, clouds and this tool sign in with, or by its well-known name a tool that pipelines run: for a
  * repository, a package registry, a store of secrets, a signature, or a database. A file of somebody else's repository could send it to
  * where others read it, and no connector needs it. The key of an API that a connector can be for is none.
  */
-function isCredential(variable: string): boolean {
-  return credentials.test(variable);
+function isCredential(variable: string, pointer: string): boolean {
+  const isForClientSecret = /^\/properties\/.*\/oAuthSettings\/clientSecret$/su.test(pointer);
+  return credentials.test(variable) && !(isForClientSecret && ofConnector.test(variable));
+}
+
+/**
+ * Whether a text can only be a credential, whatever its variable is called: a URL with a user, as a proxy and a repository have it, or a
+ * private key.
+ */
+export function holdsCredential(text: string): boolean {
+  if (/-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/u.test(text)) return true;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && url.username + url.password !== '';
 }
 
 /** Whether a variable is called like a secret: its value is sent, and not shown. */

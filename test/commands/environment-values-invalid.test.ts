@@ -105,6 +105,20 @@ describe('invalid values', () => {
     expect(result.stderr).not.toContain('hunter2');
   });
 
+  test.each(['https://ada:hunter2@proxy.example:3128', '-----BEGIN EC PRIVATE KEY-----\nhunter2'])(
+    'a variable of any name with %j is refused',
+    async (value) => {
+      await using one = await shop({ 'Contoso Test': { '/host': 'env:MIRROR' } });
+      const { cloud, workspace, testing } = one;
+      workspace.variables['MIRROR'] = value;
+      const result = await deployed(one, '--environment', testing.id);
+      const message = "paconn.environments.json:3:5: The environment variable 'MIRROR' is a credential of a pipeline, ";
+      expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+      expect(result.stderr).not.toContain('hunter2');
+      expect(cloud.connectors(testing.id)).toEqual([]);
+    },
+  );
+
   test.each(['update', 'create', 'validate'])(
     '--set of %s is --settings, as in the Python tool, and that is said',
     async (command) => {
