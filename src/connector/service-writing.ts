@@ -29,7 +29,6 @@ export function withoutServiceWriting(remote: Properties, sent: Properties): Pro
   const own = isEmptyValue(valueAt(sent, publisher)) ? [...emptied, publisher] : emptied;
   return remote.withEach([
     ...own.map((path) => taken(sent, path)),
-    ...references(remote, sent),
     ...oAuthPairs(remote, sent).flatMap((pair) => redirects(remote, sent, pair)),
   ]);
 }
@@ -39,14 +38,10 @@ export function withoutServiceWriting(remote: Properties, sent: Properties): Pro
  * of what the connector is.
  */
 export function withReferences(remote: Properties, sent: Properties): Properties {
-  return remote.withEach(references(remote, sent));
-}
-
-function references(remote: Properties, sent: Properties): readonly MemberChange[] {
-  return oAuthPairs(remote, sent)
+  const references = oAuthPairs(remote, sent)
     .map(({ path, sentPath }) => ({ path: [...path, 'clientSecret'], sentPath: [...sentPath, 'clientSecret'] }))
-    .filter(({ path, sentPath }) => !remote.at(path) && isEnvironmentExpression(valueAt(sent, sentPath)))
-    .map(({ path, sentPath }) => taken(sent, path, sentPath));
+    .filter(({ path, sentPath }) => !remote.at(path) && isEnvironmentExpression(valueAt(sent, sentPath)));
+  return remote.withEach(references.map(({ path, sentPath }) => taken(sent, path, sentPath)));
 }
 
 /**

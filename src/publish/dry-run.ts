@@ -42,7 +42,7 @@ export async function dryRunUpdate(
   context: Context,
 ): Promise<Result> {
   const { target, connector, force } = request;
-  const { base, baseProblem, before, conflict, leftOut } = await examineUpdate(
+  const { base, baseProblem, before, references, conflict, leftOut } = await examineUpdate(
     request,
     { dryRun: true },
     remote,
@@ -55,7 +55,7 @@ export async function dryRunUpdate(
   const source = payloadSource({ ...request, connector: withStars(connector) }, plannedUpload(connector), leftOut);
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && plannedChanges(request, { before, base, leftOut }).changes;
+  const changes = before && plannedChanges(request, { before, base, references, leftOut }).changes;
   const breaking = changes?.filter(isBreaking).length;
   const name = (before && titleOf(before.state)) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);

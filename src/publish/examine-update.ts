@@ -6,6 +6,7 @@ import { type Connector, partHashes, type RemoteState, titleOf } from '../connec
 import type { Context } from '../context.ts';
 import { ApiError, ConflictError, type PaconnError } from '../errors.ts';
 import { type Base, baseFileName, readBase, readBaseState } from '../history/base.ts';
+import { knownReferences } from '../history/known-references.ts';
 import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts, nothingDone } from './conflict.ts';
@@ -87,6 +88,8 @@ interface Look {
   readonly fetched: FetchedParts;
   /** The same; undefined when not all of it could be read, and nothing depends on it. */
   readonly before: RemoteState | undefined;
+  /** The state that has the references to environment variables that were last sent, as far as that is known. */
+  readonly references: Connector | undefined;
   readonly conflict: Conflict | undefined;
 }
 
@@ -124,10 +127,12 @@ export async function examineUpdate(
     const fetched = await stateBefore(connector, recordedBase, request, remote, context);
     const before = fetched.missing.every(({ part }) => part === 'icon') ? fetched.current : undefined;
     const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
+    const files = request.connector;
+    const references = before && (await knownReferences({ files, current: before.state, base, directory }));
     const conflict = base && before && (await findConflict(request, base, before, context));
     const isReplaced = !dryRun && (!conflict || request.force);
     if (isReplaced && (request.force || !base)) requireNoneLost(fetched, request);
-    return { base, fetched, before, conflict };
+    return { base, fetched, before, references, conflict };
   };
   const [upload, looked] = await terminal.during(
     'Uploading icon and script',

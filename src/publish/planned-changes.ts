@@ -16,12 +16,14 @@ export interface PlannedChanges {
   readonly to: Connector;
 }
 
-export function plannedChanges(
-  request: Requested,
-  { before, base, leftOut }: Pick<ExaminedUpdate, 'base' | 'leftOut'> & { readonly before: RemoteState },
-): PlannedChanges {
+/** What is known of a connector before it is replaced. */
+export interface KnownBefore extends Pick<ExaminedUpdate, 'base' | 'references' | 'leftOut'> {
+  readonly before: RemoteState;
+}
+
+export function plannedChanges(request: Requested, { before, base, references, leftOut }: KnownBefore): PlannedChanges {
   const to = resultingState(request, before, leftOut);
-  const there = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base) });
+  const there = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base), known: references });
   const from = concealing(there, base?.concealed);
   return { changes: compareStates(from, to), from, to };
 }

@@ -64,7 +64,7 @@ export async function updateConnector(
   const { target, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, before, conflict, leftOut } = examined;
+  const { base, before, conflict, references, leftOut } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -72,7 +72,7 @@ export async function updateConnector(
     return await updateConnector({ ...request, read: undefined }, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
-  const planned = before && plannedChanges(request, { before, base, leftOut });
+  const planned = before && plannedChanges(request, { before, base, references, leftOut });
   if (planned) await announceChanges(planned, request, remote, context);
   else await confirmUnseen(request, context);
   // Only now: the newest backup undoes the last change, not a restore that was declined or has nothing to do.

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -97,6 +98,130 @@ test('another reference is another connector: it is sent, shown by diff, and no 
   });
   expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Other') });
   expect(await runInProcess(workspace, 'deploy')).toMatchObject({ stderr: expect.stringContaining('is up to date') });
+});
+
+/** The connector made with a secret that is not in the files, which then get a reference to one. */
+async function movedToReference(cloud: FakeCloud): Promise<Workspace> {
+  const { environment } = cloud.addConnector({ displayName: 'Other' });
+  const workspace = await signedIn(cloud, {
+    settings: null,
+    files: { ...files, 'apiProperties.json': properties('') },
+  });
+  const names = { apiDefinition: 'apiDefinition.swagger.json', apiProperties: 'apiProperties.json' };
+  const urls = { powerAppsUrl: cloud.url, flowUrl: cloud.url };
+  await workspace.write('settings.json', JSON.stringify({ environment, ...names, ...urls }));
+  expect(await runInProcess(workspace, 'deploy', '--secret', 'plain one')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: 'plain one' });
+  await workspace.write('apiProperties.json', properties());
+  return workspace;
+}
+
+const isAdded = expect.stringContaining(JSON.stringify(variable('cr_Secret')));
+
+describe('a reference that replaces a secret', () => {
+  test('is a difference to the environment and to the base, and deploy sends it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await movedToReference(cloud);
+    for (const command of [['diff'], ['diff', 'base', 'local'], ['deploy', '--dry-run'], ['update', '--dry-run']]) {
+      expect(await runInProcess(workspace, ...command)).toMatchObject({ exitCode: 0, stdout: isAdded });
+    }
+    const updated = { exitCode: 0, stderr: expect.stringMatching(/ updated successfully\.\n/u) };
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject(updated);
+    expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
+    expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 0, stdout: '' });
+    await workspace.write('apiProperties.json', properties(variable('cr_Other')));
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject(updated);
+    expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Other') });
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ stderr: expect.stringContaining('is up to date') });
+  });
+
+  test.each([
+    ['their changes', '"Theirs"', []],
+    ['their changes, where the content of the base was not committed', '"Theirs"', ['paconn.base']],
+    ['a save that changes nothing', '"Get a pet"', []],
+  ])('is sent after others saved the connector and a pull: %s', async (_what, theirs, lost) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await movedToReference(cloud);
+    const connector = cloud.connectors().at(-1);
+    cloud.edit(connector?.id ?? '', { apiDefinition: apiDefinition.replace('"Get a pet"', theirs) });
+    for (const name of lost) await rm(workspace.path(name), { recursive: true });
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('apiProperties.json')).toBe(properties());
+    expect(await runInProcess(workspace, 'diff')).toMatchObject({ stdout: isAdded });
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+    expect(connector?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
+  });
+
+  test('is sent after others saved the connector without a change, and so is another one', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await movedToReference(cloud);
+    const connector = cloud.connectors().at(-1);
+    for (const name of ['cr_Secret', 'cr_Other']) {
+      await workspace.write('apiProperties.json', properties(variable(name)));
+      cloud.edit(connector?.id ?? '', {});
+      expect(await runInProcess(workspace, 'diff')).toMatchObject({ stdout: expect.stringContaining(name) });
+      expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+      expect(connector?.clientSecrets).toEqual({ [place]: variable(name) });
+    }
+  });
+});
+
+async function secretIn(workspace: Workspace): Promise<unknown> {
+  const { properties: written } = JSON.parse(await workspace.read('apiProperties.json'));
+  return written.connectionParameters.token.oAuthSettings.clientSecret;
+}
+
+describe('a download keeps the reference that the files have', () => {
+  test.each([
+    ['of the same connector', ['.', '-w']],
+    ['of all connectors', ['--all', '-d', '..']],
+  ])('%s, and it is no difference then', async (_what, options) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await deployed(cloud);
+    const connector = cloud.connectors().at(-1);
+    cloud.edit(connector?.id ?? '', { apiDefinition: apiDefinition.replace('"Get a pet"', '"Theirs"') });
+    const where = ['-e', cloud.environment.id, '-u', cloud.url];
+    expect(await runInProcess(workspace, 'download', ...options, ...where)).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('apiDefinition.swagger.json')).toContain('"Theirs"');
+    expect(await secretIn(workspace)).toBe(variable('cr_Secret'));
+    expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ stderr: expect.stringContaining('is up to date') });
+    await workspace.write('apiProperties.json', properties(variable('cr_Other')));
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+    expect(connector?.clientSecrets).toEqual({ [place]: variable('cr_Other') });
+  });
+
+  test('also one that was never sent, which the next deploy sends', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await movedToReference(cloud);
+    expect(await runInProcess(workspace, 'download', '.', '-w')).toMatchObject({ exitCode: 0 });
+    expect(await secretIn(workspace)).toBe(variable('cr_Secret'));
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
+  });
+
+  test('also where the file is gone, or none any more', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await deployed(cloud);
+    await rm(workspace.path('apiProperties.json'));
+    expect(await runInProcess(workspace, 'download', '.', '-w')).toMatchObject({ exitCode: 0 });
+    expect(await secretIn(workspace)).toBe(variable('cr_Secret'));
+    await workspace.write('apiProperties.json', '<<<<<<<');
+    expect(await runInProcess(workspace, 'download', '.', '-w')).toMatchObject({ exitCode: 0 });
+    expect(await secretIn(workspace)).toBe(variable('cr_Secret'));
+  });
+
+  test('but gets the one that was sent in place of another one, of which it saves a backup', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await deployed(cloud);
+    await workspace.write('apiProperties.json', properties(variable('cr_Other')));
+    expect(await runInProcess(workspace, 'download', '.', '-w')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Backup of your local files saved: '),
+    });
+    expect(await secretIn(workspace)).toBe(variable('cr_Secret'));
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({ stderr: expect.stringContaining('is up to date') });
+  });
 });
 
 test('another reference is sent also after a pull of what others have changed', async () => {

@@ -6,6 +6,7 @@ import { withKept } from '../../connector/left-out.ts';
 import type { Context } from '../../context.ts';
 import { InterruptedError, PaconnError } from '../../errors.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
+import { knownReferences } from '../../history/known-references.ts';
 import type { LeftOut } from '../../publish/left-out.ts';
 import { noteUnreadableBase, recordBase } from '../../publish/record-base.ts';
 import type { Deployed } from './find-deployed.ts';
@@ -42,7 +43,8 @@ export async function upToDate(
   const { apiProperties } = connector;
   const kept = withKept(apiProperties.document, current.apiProperties.document, leftOut);
   const wanted = { ...connector, apiProperties: apiProperties.with(kept) };
-  const there = stateAsSent(current, wanted, { hasUnsent: hasUnsent(connector, base) });
+  const references = await knownReferences({ files: connector, current, base, directory });
+  const there = stateAsSent(current, wanted, { hasUnsent: hasUnsent(connector, base), known: references });
   const different = differentParts(partHashes(wanted), partHashes(there));
   // An update without an icon leaves the icon that the connector has.
   const isSame = different.every((part) => part === 'icon' && !connector.icon);

@@ -5,6 +5,7 @@ import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
+import { knownReferences } from '../../history/known-references.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import { knownEnvironment } from '../../environment/environment-name.ts';
 import { notComparedWords } from '../../output/drift-words.ts';
@@ -72,7 +73,7 @@ export async function comparedStates(
   );
   const { notCompared } = there;
   if (notCompared.length > 0) context.terminal.note(notComparedWords(notCompared));
-  const compared = comparable(
+  const compared = await comparable(
     [from, isFrom && !isTo ? withGapsFilled(there.from, there.to) : there.from],
     [to, isTo && !isFrom ? withGapsFilled(there.to, there.from) : there.to],
   );
@@ -92,20 +93,24 @@ async function settingsIn(place: string | SolutionSource, flags: GivenFlags, con
 }
 
 /** What the service writes itself is no difference: what it shows is compared as if it were what the other side says. */
-function comparable(
+async function comparable(
   [from, fromState]: readonly [Operand, ComparedState],
   [to, toState]: readonly [Operand, ComparedState],
-): Pick<ComparedStates, 'from' | 'to'> {
+): Promise<Pick<ComparedStates, 'from' | 'to'>> {
   if (to.source === 'local' && from.source === 'local') return { from: fromState, to: toState };
   const isFromShown = to.source === 'local' || (to.source === 'base' && from.source === 'environment');
-  if (isFromShown) return { from: asSaid(fromState, [to, toState]), to: toState };
-  return { from: fromState, to: asSaid(toState, [from, fromState]) };
+  if (isFromShown) return { from: await asSaid(fromState, [to, toState]), to: toState };
+  return { from: fromState, to: await asSaid(toState, [from, fromState]) };
 }
 
 /** What the service shows, or what was synced with it, as the other side says it. */
-function asSaid(shown: ComparedState, [{ source }, { state }]: readonly [Operand, ComparedState]): ComparedState {
+async function asSaid(
+  shown: ComparedState,
+  [{ source }, { state }]: readonly [Operand, ComparedState],
+): Promise<ComparedState> {
   const isUnsent = source === 'local' && hasUnsent(state, shown.base);
-  return { ...shown, state: stateAsSent(shown.state, state, { hasUnsent: isUnsent }) };
+  const known = source === 'environment' ? undefined : await shown.references?.(state);
+  return { ...shown, state: stateAsSent(shown.state, state, { hasUnsent: isUnsent, known }) };
 }
 
 /** The connectors of solutions, by the paths of those. */
@@ -189,6 +194,7 @@ async function prepare(
       state: concealing(state, base?.concealed),
       base,
       synced: base && (async () => await readBaseState(directory, base, [state], { mayHaveStars: true })),
+      references: async (files) => await knownReferences({ files, current: state, base, directory }),
       place: { environment: target.environment, list: listedBy(remote, here) },
       files: valueFiles,
     };
@@ -238,12 +244,20 @@ async function baseTarget(found: SettingsHere, directory: string, context: Conte
 }
 
 /** What the base has, and how it is with the secrets of another state, if it had them. */
-async function baseState(directory: string, target: Target): Promise<Pick<ComparedState, 'state' | 'withSecretsOf'>> {
+async function baseState(
+  directory: string,
+  target: Target,
+): Promise<Pick<ComparedState, 'state' | 'references' | 'withSecretsOf'>> {
   const { base, problem } = await readBase(directory, target);
   const read = async (known: readonly Connector[]): Promise<Connector | undefined> =>
     base && (await readBaseState(directory, base, known, { mayHaveStars: true }));
   const state = await read([]);
-  if (state) return { state, withSecretsOf: async (other) => (await read([other])) ?? state };
+  if (state)
+    return {
+      state,
+      references: async () => state,
+      withSecretsOf: async (other) => (await read([other])) ?? state,
+    };
   const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
   throw new PaconnError(why ?? `${baseFileName} doesn't contain the connector ${target.connectorId}.`, {
     hint: 'paconn download and paconn pull save the last synced version.',

@@ -32,6 +32,8 @@ export interface ComparedState {
   readonly base?: Base | undefined;
   /** The content of that, undefined where it isn't all there. */
   readonly synced?: (() => Promise<Connector | undefined>) | undefined;
+  /** The state that has its references to environment variables, which the service doesn't show, compared with these files. */
+  readonly references?: (files: Connector) => Promise<Connector>;
   /** The state with the secrets of another one, if it had them; undefined where it has its own. */
   readonly withSecretsOf?: (other: Connector) => Promise<Connector>;
   /** The environment that has it, or had it; undefined for files. */

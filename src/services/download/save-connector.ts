@@ -80,7 +80,7 @@ export async function saveConnector(
   const before = await settingsBefore(directory);
   const base = await baseIfReadable(directory, target, context);
   const { environment } = target;
-  const { localThere, withRedirects, asInFiles } = await valuesOfFiles(
+  const { localThere, withReferences, withRedirects, asInFiles } = await valuesOfFiles(
     local,
     { directory, environment },
     remote,
@@ -95,7 +95,8 @@ export async function saveConnector(
   // What may be the words of a gateway replaces no good script.
   const acceptsUnproven = !local.script || !isOfOwnKind(local.script);
   const fetching = readParts(connector, { target, directory }, remote, context, { acceptsUnproven });
-  const current = neededState(await context.terminal.during('Downloading its files', fetching));
+  const fetched = neededState(await context.terminal.during('Downloading its files', fetching));
+  const current = { ...fetched, state: await withReferences(fetched.state, base) };
   const { missingIcon, script } = current.state;
   if (script && !isOfOwnKind(script))
     context.terminal.note(`Warning: ${script.name} isn't ${kindWords.script}. It's downloaded anyway.`);

@@ -1,4 +1,5 @@
 import type { Remote } from '../../api/remote.ts';
+import { withReferencesOf } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
 import { DefinitionContent, PropertiesContent } from '../../connector/part-content.ts';
 import { withRedirectsOf } from '../../connector/service-writing.ts';
@@ -6,6 +7,8 @@ import type { Context } from '../../context.ts';
 import { listedBy, valuesFor } from '../../environment/values-for.ts';
 import { FileError } from '../../errors.ts';
 import type { LocalFiles } from '../../publish/local-files.ts';
+import type { Base } from '../../history/base.ts';
+import { knownReferences } from '../../history/known-references.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { concealing } from '../../values/concealed-values.ts';
 import { valuesAt, withValues } from '../../values/place-values.ts';
@@ -13,9 +16,11 @@ import { valuesAt, withValues } from '../../values/place-values.ts';
 export interface ValuesOfFiles {
   /** The local files as they are in the environment. */
   readonly localThere: LocalFiles;
-  /** What an environment has, with the redirect URLs of the local files: each connector has its own in each environment. */
+  /** What an environment has, with the references to environment variables that were last sent: the service shows none. */
+  readonly withReferences: (state: Connector, base: Base | undefined) => Promise<Connector>;
+  /** The same with the redirect URLs of the local files: each connector has its own in each environment. */
   readonly withRedirects: (state: Connector) => Connector;
-  /** The same, with the values of the local files. */
+  /** The same, with the values of the local files, and their references where it has none. */
   readonly asInFiles: (state: Connector) => Connector;
 }
 
@@ -32,8 +37,8 @@ export async function valuesOfFiles(
     displayName: undefined,
     apiDefinition: apiDefinition ?? new DefinitionContent('', noMembers),
     apiProperties: apiProperties ?? new PropertiesContent('', noMembers),
-    icon: undefined,
-    script: undefined,
+    icon: local.icon,
+    script: local.script,
   };
   const { values, concealed } = await valuesFor(
     { settings: {}, settingsFile: settingsFileName, set: [], connector, environment, use: 'see through' },
@@ -52,8 +57,15 @@ export async function valuesOfFiles(
       ...(apiDefinition && { apiDefinition: there.apiDefinition }),
       ...(apiProperties && { apiProperties: there.apiProperties }),
     },
+    withReferences: async (current, base) => {
+      const files = apiProperties ? there : { ...there, apiProperties: current.apiProperties };
+      return withReferencesOf(await knownReferences({ files, current, base, directory }), current);
+    },
     withRedirects,
-    asInFiles: (state) => withValues(withRedirects(state), valuesAt(connector, [...values.keys()])),
+    asInFiles: (state) => {
+      const placed = withValues(withRedirects(state), valuesAt(connector, [...values.keys()]));
+      return apiProperties ? withReferencesOf(connector, placed) : placed;
+    },
   };
 }
 

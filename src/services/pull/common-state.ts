@@ -4,6 +4,7 @@ import { type Connector, differentParts, partHashes, type RemoteState } from '..
 import { type ConnectorPart, connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
+import { knownReferences } from '../../history/known-references.ts';
 import { baseAfterSending } from '../../history/sent.ts';
 import { noteUnreadableBase } from '../../publish/record-base.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
@@ -32,7 +33,8 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
   const { directory, target, local, current, decided, named, terminal } = request;
   const { base: recorded, problem } = await readBase(directory, target);
   const base = problem === undefined ? await baseAfterSending(request, recorded, current) : recorded;
-  const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local))];
+  const references = await knownReferences({ files: local, current: current.state, base, directory });
+  const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local, { known: references }))];
   if (base) {
     const isUnknown = (part: ConnectorPart): boolean => part === 'icon' && current.state.missingIcon !== undefined;
     // Where both are the same it does not matter what they began with.

@@ -58,6 +58,7 @@ async function readNow(place: KnownPlace, remote: Remote, context: Context): Pro
 
 function differs(state: Connector, { connector, fetched }: ConnectorRead): boolean {
   const requested = { connector: state, displayName: state.displayName, emptiesLeftOut: true };
-  const planned = { before: fetched.current, base: undefined, leftOut: leftOutOf(requested, connector) };
+  const leftOut = leftOutOf(requested, connector);
+  const planned = { before: fetched.current, base: undefined, references: undefined, leftOut };
   return plannedChanges(requested, planned).changes.length > 0;
 }
