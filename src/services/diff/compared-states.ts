@@ -194,7 +194,7 @@ async function prepare(
       state: concealing(state, base?.concealed),
       base,
       synced: base && (async () => await readBaseState(directory, base, [state], { mayHaveStars: true })),
-      references: async (files) => await knownReferences({ files, current: state, base, directory }),
+      references: async (local) => await knownReferences({ files: local, current: state, base, directory }),
       place: { environment: target.environment, list: listedBy(remote, here) },
       files: valueFiles,
     };
