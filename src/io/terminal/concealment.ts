@@ -23,7 +23,7 @@ export class Concealment {
     const names = formsOf(name).map(visible);
     for (const form of names) this.#names.add(form);
     for (const [at, form] of formsOf(`${name}=${secret}`).entries()) {
-      this.#secrets.set(visible(form), `${names[at]}=***`);
+      this.#secrets.set(visible(form), `${names[at] ?? name}=***`);
     }
   }
 
@@ -94,32 +94,68 @@ function isWord(text: string): boolean {
  * in texts of JSON, several times.
  */
 function formsOf(secret: string): readonly string[] {
-  const encoded = encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
   const escaped = inJson(secret);
   const careful = escaped.replaceAll(/\\"|[&'+<>`]|\P{ASCII}/gu, escapedUnits);
-  const lowerCase = careful.replaceAll(/\\u[\dA-F]{4}/gu, (unit) => unit.toLowerCase());
-  const page = secret.replaceAll(/[&<>"']/gu, (sign) => entities.get(sign) ?? sign);
-  const written = [secret, escaped.replaceAll('/', String.raw`\/`), careful, lowerCase, page];
-  return [encoded, encoded.replaceAll('%20', '+'), ...written.flatMap(wrapped), ...codesOf(secret)];
+  const inAscii = escaped.replaceAll(/\P{ASCII}/gu, escapedUnits);
+  const inLowerCase = [careful, inAscii].map((text) =>
+    text.replaceAll(/\\u[\dA-F]{4}/gu, (unit) => unit.toLowerCase()),
+  );
+  const written = [secret, escaped.replaceAll('/', String.raw`\/`), careful, inAscii, ...inLowerCase];
+  return [...inUrl(secret), ...[...written, ...inPage(secret)].flatMap(wrapped), ...codesOf(secret)];
+}
+
+/** The signs that JavaScript, .NET in two ways, and Java leave as they are, of those that need no code in a URL. */
+const signsLeft = ["!~*'()", '~', '!*()', '*'];
+
+function inUrl(secret: string): readonly string[] {
+  const text = secret.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+  const encoded = signsLeft.map((left) =>
+    encodeURIComponent(text).replaceAll(/[!~*'()]/gu, (sign) =>
+      left.includes(sign) ? sign : `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
+  );
+  return [...encoded, encodeURI(text)]
+    .flatMap((form) => [form, form.replaceAll(/%[\dA-F]{2}/gu, (code) => code.toLowerCase())])
+    .flatMap((form) => [form, form.replaceAll('%20', '+')]);
+}
+
+/** What quotation marks and apostrophes are in web pages and in XML. */
+const quotations = [
+  ['&quot;', '&#39;'],
+  ['&quot;', '&#x27;'],
+  ['&quot;', '&apos;'],
+  ['&#34;', '&#39;'],
+  ['"', "'"],
+] as const;
+
+function inPage(secret: string): readonly string[] {
+  const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return quotations.map(([quotation, apostrophe]) => text.replaceAll('"', quotation).replaceAll("'", apostrophe));
 }
 
 /** A long secret in other letters: what a service that repeats it may have made of it, and anybody can undo. */
 function codesOf(secret: string): readonly string[] {
-  if (!isUnmistakable(secret)) return [];
+  if (secret.length < shortestUnmistakable) return [];
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
   const base64 = bytes.toString('base64');
-  const codes = [base64, base64.replaceAll('=', ''), bytes.toString('base64url'), hex, hex.toUpperCase()];
-  return [...codes, secret.toLowerCase(), secret.toUpperCase()];
+  const codes = [base64, base64.replaceAll('=', ''), ...partsInBase64(bytes)].flatMap((code) => [
+    code,
+    code.replaceAll('+', '-').replaceAll('/', '_'),
+  ]);
+  const inOtherCase = isUnmistakable(secret) ? [secret.toLowerCase(), secret.toUpperCase()] : [];
+  return [...codes, hex, hex.toUpperCase(), ...inOtherCase];
 }
 
-const entities = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
+/** What base64 of a longer text has for the bytes, as after an ID and a colon: three letters are for three bytes, and any can be first. */
+function partsInBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const end = Math.floor(((before + bytes.length) * 8) / 6);
+    return Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .slice(Math.ceil((before * 8) / 6), end);
+  });
+}
 
 function wrapped(text: string): readonly string[] {
   const once = inJson(text);

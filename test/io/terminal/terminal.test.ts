@@ -205,6 +205,37 @@ describe('a secret that the user chose', () => {
     expect(await shown(`it is ${form}.`, secret)).toBe('it is ***.');
   });
 
+  // With a space, an umlaut, and all that libraries write in different ways.
+  const many = `Zq8+x/Other~=0815 KtLm&"q\\z<Tü'!`;
+  test.each([
+    ['JavaScript', encodeURIComponent(many)],
+    ['JavaScript, without the signs of URLs', encodeURI(many)],
+    ['.NET', 'Zq8%2Bx%2FOther~%3D0815%20KtLm%26%22q%5Cz%3CT%C3%BC%27%21'],
+    ['older .NET', 'Zq8%2bx%2fOther%7e%3d0815+KtLm%26%22q%5cz%3cT%c3%bc%27!'],
+    ['Java', 'Zq8%2Bx%2FOther%7E%3D0815+KtLm%26%22q%5Cz%3CT%C3%BC%27%21'],
+    ['JSON in ASCII', String.raw`Zq8+x/Other~=0815 KtLm&\"q\\z<T\u00fc'!`],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(many)).slice(3, -3)],
+    ['XML', `Zq8+x/Other~=0815 KtLm&amp;&quot;q\\z&lt;Tü&apos;!`],
+    ['the text of XML', `Zq8+x/Other~=0815 KtLm&amp;"q\\z&lt;Tü'!`],
+    ['a web page of Go', `Zq8+x/Other~=0815 KtLm&amp;&#34;q\\z&lt;Tü&#39;!`],
+    ['base64', Buffer.from(many).toString('base64')],
+    ['hexadecimal digits', Buffer.from(many).toString('hex')],
+  ])('is hidden as %s writes it', (_what, form) => {
+    expect(withoutEchoes(`it is "${form}"`, [many])).toBe('it is "***"');
+  });
+
+  test.each(['', 'i', 'id', 'id:', '{"clientSecret":"'])('is hidden in base64 behind %j', async (before) => {
+    const secret = 'Hunter2-of-Contoso??>>>';
+    for (const code of ['base64', 'base64url'] as const) {
+      const repeated = Buffer.from(`${before}${secret}"}`).toString(code);
+      const edges = Math.floor((before.length * 4) / 3) + 1;
+      const result = await shown(repeated, secret);
+      expect(result).toContain('***');
+      expect(withoutEchoes(repeated, [secret])).toBe(result);
+      expect(result.length).toBeLessThanOrEqual(edges + '***'.length + 4);
+    }
+  });
+
   test('is hidden where a server repeats it, whatever characters it has', () => {
     const words = fc.stringMatching(/^[aZ9~\-_.!*()[\]{}|^$+?/\\'"`# =é]+$/u);
     fc.assert(
