@@ -1,22 +1,19 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
+import { partFacts } from '../connector/part.ts';
+import { UsageError } from '../errors.ts';
 import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
-import { readBeginning } from '../io/fs/read-file.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import { readJson } from '../json/reading.ts';
-import { rootMembers } from '../json/scan.ts';
 import { isText, member } from '../json/value.ts';
 import { definitionEnd, isPackageFolder, isSolution } from '../solution/layout.ts';
+import type { NamedFiles } from '../settings/files-root.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 import { settingsPath } from '../settings/settings-path.ts';
-import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
-import {
-  decisiveBytes,
-  defaultNames,
-  definitionOrder,
-  findByName,
-  isReadme,
-  jsonLikeness,
-} from '../validation/engine/file-roles.ts';
+import type { ConnectorSource, NamedFile, PartFiles } from '../validation/engine/connector-source.ts';
+import { defaultNames, definitionOrder, findByName, isReadme, partOfRole } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
+import { beginningOf, type Candidates, guessFiles, startsAsOpenApi3, type NamedRole } from './guess-files.ts';
 import { otherDescription, zipsIn } from './no-connector.ts';
 import { unpackedPackage } from './unpacked-package.ts';
 import { readConnector } from './read-connector.ts';
@@ -29,16 +26,6 @@ import {
   requireFileOf,
 } from './read-connector-file.ts';
 
-/** The files of a connector that its settings can name. */
-type NamedRole = keyof typeof settingNames;
-
-const settingNames = {
-  definition: 'apiDefinition',
-  properties: 'apiProperties',
-  icon: 'icon',
-  script: 'script',
-} as const;
-
 const namedRoles = ['definition', 'properties', 'icon', 'script'] as const satisfies NamedRole[];
 
 /** A folder that holds a connector: which of its files is what. */
@@ -48,16 +35,16 @@ export interface ConnectorFolder {
   /** By paths from the folder. */
   readonly names: Readonly<Record<NamedRole, string | undefined>>;
   readonly settings: ReadFile | undefined;
-  /** Icon and script that are in it, though the settings name other files, and not them: commands that send don't either. */
-  readonly unnamed: readonly ('icon' | 'script')[];
+  /** Icon and script that are in it, though the settings name other files, and not them: they are none of the connector. */
+  readonly unnamed: readonly PartFiles[];
+  /** The parts that several files can be, and no settings name. Their first is in `names`. */
+  readonly unclear: readonly PartFiles[];
   /** Whether the settings name the API definition. */
   readonly isNamed: boolean;
   /** Whether it has an OpenAPI 3 document alone, which is none of a connector where there are connectors below. */
   readonly isDescription: boolean;
   /** The other names in it. */
   readonly others: readonly string[];
-  /** Those that could be the API definition as well. */
-  readonly rivals: readonly string[];
 }
 
 export interface InspectedFolder {
@@ -82,18 +69,24 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const settingsName = findByName('settings', files);
   const settings =
     settingsName === undefined ? undefined : await readConnectorFile(join(folder, settingsName), workingDirectory);
-  const named = await namedFiles(settings, resolve(workingDirectory, folder));
+  const written = settings && new JsonFile(settings.name, settings.bytes).root?.value;
+  const named = await namedFiles(written, resolve(workingDirectory, folder));
   const hasOwn = (named.definition ?? named.properties ?? findByName('definition', files)) !== undefined;
   if (!hasOwn && (await isSolutionFolder(entries, resolve(workingDirectory, folder)))) {
     return { connector: undefined, isSolution: true, brokenSettings: undefined, directories, zips: [] };
   }
-  const json = files.filter((name) => /\.json$/iu.test(name) && name !== settingsName);
-  const guessed = await guessDocuments(json, named, { folder, workingDirectory });
+  const isChosen = Object.keys(named).length > 0;
+  const guessed = await guessFiles(
+    files.filter((name) => name !== settingsName),
+    named,
+    { folder, workingDirectory },
+  );
+  const open = isChosen ? { ...guessed, icon: [], script: [] } : guessed;
   const names = {
-    definition: named.definition ?? guessed.definition,
-    properties: named.properties ?? guessed.properties,
-    icon: named.icon ?? findByName('icon', files),
-    script: named.script ?? findByName('script', files),
+    definition: named.definition ?? open.definition[0],
+    properties: named.properties ?? open.properties[0],
+    icon: named.icon ?? open.icon[0],
+    script: named.script ?? open.script[0],
   };
   if (names.definition === undefined && names.properties === undefined) {
     const isBroken = settings !== undefined && readJson(settings.bytes).json === undefined;
@@ -105,21 +98,25 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   }
   const chosen = new Set([...Object.values(names), settingsName]);
   const others = [...files, ...directories].filter((name) => !chosen.has(name));
-  const rivals = guessed.rivals.filter((name) => name !== names.properties);
   const isNamed = named.definition !== undefined;
-  const isChosen = Object.keys(named).length > 0;
-  const unnamed = (['icon', 'script'] as const).filter((role) => isChosen && !named[role] && names[role]);
+  const unclear = partFiles(open).filter((one) => one.names.length > 1);
+  // `null` says that there is none.
+  const unnamed = partFiles(isChosen ? { icon: guessed.icon, script: guessed.script } : {}).filter(
+    ({ part }) => member(written, part) === undefined,
+  );
   const isDescription =
     !isChosen &&
     names.properties === undefined &&
-    (await isOpenApi3(join(folder, names.definition ?? ''), workingDirectory));
-  const connector = { folder, names, settings, unnamed, isNamed, isDescription, others, rivals };
+    startsAsOpenApi3(await beginningOf(join(folder, names.definition ?? ''), workingDirectory));
+  const connector = { folder, names, settings, unnamed, unclear, isNamed, isDescription, others };
   return { connector, isSolution: false, brokenSettings: undefined, directories, zips: [] };
 }
 
-async function isOpenApi3(path: string, workingDirectory: string): Promise<boolean> {
-  const names = rootMembers(await beginningOf(path, workingDirectory));
-  return names.has('openapi') && !names.has('swagger');
+function partFiles(candidates: Partial<Candidates>): readonly PartFiles[] {
+  return namedRoles.flatMap((role) => {
+    const names = candidates[role] ?? [];
+    return names.length > 0 ? [{ part: partOfRole[role], names }] : [];
+  });
 }
 
 /** Whether a folder is an unpacked solution: nothing in another one is read. */
@@ -143,68 +140,13 @@ function holdsItsConnectors(files: readonly string[]): boolean {
 }
 
 /** The files that settings name, which are looked for in the folder, as by commands that work in it. */
-async function namedFiles(
-  settings: ReadFile | undefined,
-  directory: string,
-): Promise<Partial<Record<NamedRole, string>>> {
-  const value = settings && new JsonFile(settings.name, settings.bytes).root?.value;
+async function namedFiles(settings: unknown, directory: string): Promise<Partial<Record<NamedRole, string>>> {
   const named: Partial<Record<NamedRole, string>> = {};
   for (const role of namedRoles) {
-    const written = member(value, settingNames[role]);
+    const written = member(settings, partOfRole[role]);
     if (isText(written)) named[role] = await settingsPath(written, directory);
   }
   return named;
-}
-
-interface GuessedDocuments {
-  readonly definition: string | undefined;
-  readonly properties: string | undefined;
-  readonly rivals: readonly string[];
-}
-
-/** The likeliest of the JSON files in a folder for what is not named. */
-async function guessDocuments(
-  json: readonly string[],
-  named: Partial<Record<NamedRole, string>>,
-  { folder, workingDirectory }: { readonly folder: string; readonly workingDirectory: string },
-): Promise<GuessedDocuments> {
-  const open = (['definition', 'properties'] as const).filter((role) => named[role] === undefined);
-  const free = json.filter((name) => name !== named.definition && name !== named.properties);
-  const beginnings = new Map<string, string>();
-  const nameOnly = open.every((role) => findByName(role, free) !== undefined);
-  for (const name of nameOnly ? [] : free) {
-    beginnings.set(name, await beginningOf(join(folder, name), workingDirectory));
-  }
-  const definitions = named.definition === undefined ? ranked('definition', free, beginnings) : [];
-  const [definition, ...rivals] = definitions;
-  const [properties] = ranked(
-    'properties',
-    free.filter((name) => name !== definition),
-    beginnings,
-  );
-  return { definition, properties, rivals: rivals.filter((name) => isSure(name, beginnings)) };
-}
-
-async function beginningOf(path: string, workingDirectory: string): Promise<string> {
-  const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
-  return new TextDecoder().decode(bytes);
-}
-
-/** The names that could have the role, the likeliest first. */
-function ranked(
-  role: 'definition' | 'properties',
-  names: readonly string[],
-  beginnings: ReadonlyMap<string, string>,
-): readonly string[] {
-  return names
-    .map((name) => ({ name, likeness: jsonLikeness(role, name, beginnings.get(name) ?? '') }))
-    .filter(({ likeness }) => likeness > 0)
-    .toSorted((one, other) => other.likeness - one.likeness || definitionOrder(one.name) - definitionOrder(other.name))
-    .map(({ name }) => name);
-}
-
-function isSure(name: string, beginnings: ReadonlyMap<string, string>): boolean {
-  return jsonLikeness('definition', name, beginnings.get(name) ?? '') >= 2;
 }
 
 /** The path of a file of a connector, from where its folder is named. */
@@ -239,6 +181,10 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     icon: await readRole('icon'),
     script: await readRole('script'),
     settings: found.settings,
+    unclear: found.unclear.map(({ part, names }) => ({
+      part,
+      names: names.map((name) => pathInFolder(found, name)),
+    })),
     others: readme ? found.others : found.others.filter((name) => name !== readmeName),
     environments: hasEnvironments
       ? await readNamedFile('environments', pathInFolder(found, environmentsFileName), place)
@@ -247,11 +193,11 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
   };
 }
 
-/** The connector in a folder, to work with: without an icon or script that its settings don't name. Raises `FileError` where a file that it needs is missing. */
+/** The connector in a folder, to work with. Raises `FileError` where a file that it needs is missing, and as {@link requireClear}. */
 export async function connectorInFolder(found: ConnectorFolder, workingDirectory: string): Promise<Connector> {
-  const unnamed: readonly NamedRole[] = found.unnamed;
+  requireClear(found, {});
   const path = (role: NamedRole): string | undefined => {
-    const name = unnamed.includes(role) ? undefined : found.names[role];
+    const name = found.names[role];
     return name === undefined ? undefined : pathInFolder(found, name);
   };
   const paths = {
@@ -262,4 +208,39 @@ export async function connectorInFolder(found: ConnectorFolder, workingDirectory
     filesFolder: found.folder,
   };
   return await readConnector(paths, { workingDirectory });
+}
+
+/**
+ * Raises {@link UsageError} where several files can be a part of the connector, and neither settings nor an option names one.
+ *
+ * @param named What options name.
+ */
+export function requireClear(
+  found: Pick<ConnectorFolder, 'folder' | 'unclear'>,
+  named: NamedFiles,
+  { hasOptions = false }: { readonly hasOptions?: boolean } = {},
+): void {
+  const first = found.unclear.find(({ part }) => named[part] === undefined);
+  if (!first) return;
+  const { part, names } = first;
+  const { words, option } = partFacts[part];
+  const paths = names.map((name) => pathInFolder(found, name));
+  const orOption = hasOptions ? `, or pass ${option} <file>` : '';
+  throw new UsageError(`Several files can be the ${words}: ${paths.join(', ')}.`, {
+    hint: `Name one of them as "${part}" in ${pathInFolder(found, settingsFileName)}${orOption}.`,
+  });
+}
+
+/** Notes an icon and a script that aren't used, unless options name them. */
+export function noteUnnamed(
+  found: Pick<ConnectorFolder, 'folder' | 'unnamed'>,
+  named: NamedFiles,
+  { note }: Pick<Terminal, 'note'>,
+): void {
+  for (const { part, names } of found.unnamed) {
+    if (named[part] !== undefined) continue;
+    const paths = names.map((name) => pathInFolder(found, name));
+    const verb = paths.length === 1 ? "isn't" : "aren't";
+    note(`Note: ${paths.join(', ')} ${verb} used because ${settingsFileName} names other files.`);
+  }
 }

@@ -9,7 +9,14 @@ import { environmentsFileName } from '../values/environments-file.ts';
 import { isNamed } from '../io/fs/files.ts';
 import { mapBounded } from '../io/async.ts';
 
-import { type ConnectorFolder, filesOf, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
+import {
+  type ConnectorFolder,
+  filesOf,
+  inspectFolder,
+  noteUnnamed,
+  pathInFolder,
+  readConnectorFolder,
+} from './connector-folder.ts';
 import { eachOnce, expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import { type FoundConnector, type OnUnreadable, unlessUnreadable } from './found-connector.ts';
 import { descriptionsIn, noConnectorIn, zipsNote } from './no-connector.ts';
@@ -100,13 +107,9 @@ function connectorOfFiles(byRole: ReadonlyMap<FileRole, string>, read: FoundConn
 }
 
 function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal }: Context): FoundConnector {
-  const { folder, names, rivals } = found;
+  const { folder, names } = found;
   const shown = pathInFolder(found, names.definition ?? names.properties ?? defaultNames.definition);
-  if (rivals.length > 0) {
-    terminal.note(
-      `Note: ${folder} contains several API definitions: ${shown} is checked, and not ${rivals.join(', ')}.`,
-    );
-  }
+  noteUnnamed(found, {}, terminal);
   const read = async (): Promise<ConnectorSource> => await readConnectorFolder(found, workingDirectory);
   return { shown, read, folder, settingsBeside: undefined };
 }

@@ -12,7 +12,9 @@ import {
   type ReadingOptions,
   settingsFileName,
 } from '../settings/settings-file.ts';
-import { inspectFolder } from './connector-folder.ts';
+import { inspectFolder, noteUnnamed, requireClear } from './connector-folder.ts';
+import type { NamedRole } from './guess-files.ts';
+import { partOfRole } from '../validation/engine/file-roles.ts';
 import type { SolutionSource } from './solution-source.ts';
 import { pathFromHere } from '../settings/path-from-here.ts';
 
@@ -30,8 +32,11 @@ export interface SettingsHere {
 export interface HereOptions extends ReadingOptions {
   /** Whether a settings file that is named replaces the options, as in the Python tool. Otherwise options win. */
   readonly fileReplacesOptions?: boolean;
-  /** Whether files that no settings name are looked for by their content. */
-  readonly findsFiles?: boolean;
+  /**
+   * Whether files that no settings name are looked for by their content: those that can only be one, or all that a command needs,
+   * which raises {@link UsageError} where several can be it; before they are sent, what is left out is noted.
+   */
+  readonly findsFiles?: 'clear' | 'needed' | 'sent';
   /** The connector of a solution to work on in place of files: its settings are in the folder of the solution. */
   readonly solution?: SolutionSource | undefined;
 }
@@ -43,7 +48,7 @@ export interface HereOptions extends ReadingOptions {
 export async function settingsHere(
   flags: GivenFlags,
   context: Context,
-  { fileReplacesOptions = false, findsFiles = false, unknownKeys = 'note', solution, ...reading }: HereOptions = {},
+  { fileReplacesOptions = false, findsFiles, unknownKeys = 'note', solution, ...reading }: HereOptions = {},
 ): Promise<SettingsHere> {
   const named = flags.settingsFile || undefined;
   const settingsFile = named ?? (await settingsFileIn(solution, context));
@@ -54,7 +59,8 @@ export async function settingsHere(
       : await givenOver(settingsFile, flags, context, options);
   // What is named with -s is all there is, and in the commands of the Python tool what its options name.
   const isOpen = named === undefined && !(fileReplacesOptions && namesDefinition(flags));
-  const files = findsFiles && isOpen && !solution ? await filesHere(given, context) : {};
+  const files =
+    findsFiles && isOpen && !solution ? await filesHere(given, { findsFiles, fileReplacesOptions }, context) : {};
   // The settings of a solution name one connector; the others are found by their names.
   const isUnclear = solution && !solution.isOnly && flags.connectorId === undefined;
   const all = { ...given, ...files, ...(isUnclear && { connectorId: undefined }) };
@@ -106,16 +112,28 @@ async function givenOver(
  * The files of the connector in the current folder: those that its settings name, and what they leave open. An icon or a script
  * that isn't named with the other files is none of the connector.
  */
-async function filesHere(given: NamedFiles, { workingDirectory }: Context): Promise<NamedFiles> {
-  if (given.apiDefinition !== undefined && given.apiProperties !== undefined) return {};
+async function filesHere(
+  given: NamedFiles,
+  { findsFiles, fileReplacesOptions }: Pick<HereOptions, 'findsFiles' | 'fileReplacesOptions'>,
+  { workingDirectory, terminal, folder = '', shared }: Context,
+): Promise<NamedFiles> {
   const found = (await inspectFolder('.', workingDirectory))?.connector;
   if (!found) return {};
-  const { names, unnamed } = found;
-  const own = (role: 'icon' | 'script'): string | undefined => (unnamed.includes(role) ? undefined : names[role]);
+  const seen = { ...found, folder };
+  if (findsFiles === 'sent') noteUnnamed(seen, given, terminal);
+  if (findsFiles !== 'clear') {
+    // An option names one file of one connector; in the commands of the Python tool it replaces the whole folder.
+    requireClear(seen, given, { hasOptions: !fileReplacesOptions && shared === undefined });
+  }
+  if (given.apiDefinition !== undefined && given.apiProperties !== undefined) return {};
+  const own = (role: NamedRole): string | undefined => {
+    const part = partOfRole[role];
+    return given[part] ?? (found.unclear.some((one) => one.part === part) ? undefined : found.names[role]);
+  };
   return {
-    apiDefinition: given.apiDefinition ?? names.definition,
-    apiProperties: given.apiProperties ?? names.properties,
-    icon: given.icon ?? own('icon'),
-    script: given.script ?? own('script'),
+    apiDefinition: own('definition'),
+    apiProperties: own('properties'),
+    icon: own('icon'),
+    script: own('script'),
   };
 }

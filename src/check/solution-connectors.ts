@@ -106,7 +106,7 @@ export function namesOf(all: readonly SolutionSource[]): string {
 /** The connector in the files beside a package, if there are some that can be read. */
 async function filesBeside({ name, isZip }: Archive, workingDirectory: string): Promise<PackagedFrom | undefined> {
   const inspected = await inspectFolder(isZip ? dirname(name) : name, workingDirectory);
-  if (!inspected?.connector) return undefined;
+  if (!inspected?.connector || inspected.connector.unclear.length > 0) return undefined;
   try {
     return { connector: await connectorInFolder(inspected.connector, workingDirectory), isRequired: false };
   } catch (error) {

@@ -13,6 +13,6 @@ export async function connectorOfFolder(
   here: Context,
 ): Promise<string | undefined> {
   if (connectorId !== undefined) return connectorId;
-  const { settings } = await settingsHere(flags, here, { findsFiles: true, unknownKeys: 'leave' });
+  const { settings } = await settingsHere(flags, here, { findsFiles: 'clear', unknownKeys: 'leave' });
   return settings.apiDefinition === undefined ? undefined : await titleIfReadable(settings.apiDefinition, here);
 }

@@ -3,7 +3,9 @@ import {
   connectorInFolder,
   filesOf,
   inspectFolder,
+  noteUnnamed,
   pathInFolder,
+  requireClear,
 } from '../check/connector-folder.ts';
 import { noFolder } from '../check/find-folders.ts';
 import { noConnectorIn } from '../check/no-connector.ts';
@@ -11,7 +13,6 @@ import { requireOwnDefinition } from '../check/own-definition.ts';
 import { readNamedFile } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import { settingsFileName } from '../settings/settings-file.ts';
 
 /** The folder of a connector, which must be there. Raises `FileError`, also for another document than an API definition in it. */
 export async function requireConnectorFolder(folder: string, workingDirectory: string): Promise<ConnectorFolder> {
@@ -19,6 +20,7 @@ export async function requireConnectorFolder(folder: string, workingDirectory: s
   if (!inspected) throw await noFolder(folder, workingDirectory);
   const { connector } = inspected;
   if (!connector) throw await noConnectorIn(folder, workingDirectory);
+  requireClear(connector, {});
   const { definition } = connector.names;
   // What is missing is said by whoever reads it.
   if (definition !== undefined) {
@@ -37,10 +39,7 @@ export async function connectorFrom(
   found: ConnectorFolder,
   { workingDirectory, terminal }: Pick<Context, 'workingDirectory' | 'terminal'>,
 ): Promise<Connector> {
-  for (const role of found.unnamed) {
-    const path = pathInFolder(found, found.names[role] ?? role);
-    terminal.note(`Note: ${path} isn't used because ${settingsFileName} names other files.`);
-  }
+  noteUnnamed(found, {}, terminal);
   return await connectorInFolder(found, workingDirectory);
 }
 

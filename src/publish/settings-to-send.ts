@@ -35,7 +35,7 @@ export async function settingsToSend(
       return { settings: await resolveSettings(flags, context, { ifUnclear }), settingsFile: undefined, unusedFile };
     }
   }
-  return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: true, solution });
+  return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: 'sent', solution });
 }
 
 /**
@@ -44,8 +44,11 @@ export async function settingsToSend(
  */
 async function settingsOfAnother(apiDefinition: string, context: Context): Promise<string | undefined> {
   const { workingDirectory, terminal } = context;
-  const own = (await inspectFolder('.', workingDirectory))?.connector?.names.definition;
-  if (own !== undefined && (await describeTheSame(own, apiDefinition, context))) return undefined;
+  const found = (await inspectFolder('.', workingDirectory))?.connector;
+  const several = found?.unclear.find(({ part }) => part === 'apiDefinition')?.names;
+  for (const own of several ?? [found?.names.definition]) {
+    if (own !== undefined && (await describeTheSame(own, apiDefinition, context))) return undefined;
+  }
   const path = pathFromHere(settingsFileName, context);
   terminal.note(
     `Note: ${path} isn't used. --api-definition and --api-properties don't name the files of its connector. To update that connector with these files, add --settings ${pathWord(path)}.`,

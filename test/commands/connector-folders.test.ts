@@ -73,13 +73,13 @@ describe('a connector is found by its own files', () => {
     },
   );
 
-  test('and the name decides which of several API definitions it is', async () => {
+  test('and the name decides which of several API definitions is checked', async () => {
     const names = ['new_pets_openapidefinition.json', 'apiDefinition.json', 'swagger.json', 'pets.swagger.json'];
     const checked: string[] = [];
     for (let count = 2; count <= names.length; count += 1) {
       const files = Object.fromEntries(names.slice(0, count).map((name) => [name, petStore()]));
-      const { stderr } = await validate({ ...files, [properties]: petStoreProperties }, '.');
-      checked.push(/definitions: (\S+) is checked/u.exec(stderr)?.[1] ?? stderr);
+      const { stdout } = await validate({ ...files, [properties]: petStoreProperties }, '.');
+      checked.push(/Several files can be the API definition: (\S+), /u.exec(stdout)?.[1] ?? stdout);
     }
     expect(checked).toEqual(names.slice(1));
   });
@@ -200,7 +200,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
     });
   });
 
-  test('and files that it does not name are found in its folder', async () => {
+  test('and files that it does not name are found in its folder, except icon and script', async () => {
     const files = {
       [`pets/files/${definition}`]: petStore(),
       [`pets/${properties}`]: petStoreProperties,
@@ -208,7 +208,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
       'pets/settings.json': JSON.stringify({ apiDefinition: `files/${definition}`, apiProperties: '' }),
     };
     const { stdout } = await validate(files, 'pets', '--format', 'json');
-    expect(JSON.parse(stdout)).toMatchObject({ summary: { connectors: 1, files: 4, errors: 0 } });
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { connectors: 1, files: 3, errors: 0 } });
   });
 
   test('unless it names no file or is not JSON', async () => {

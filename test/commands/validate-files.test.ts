@@ -160,13 +160,10 @@ describe('a folder', () => {
     expect((await found(files, 'all')).places).toEqual([`all/pets/${definition} swagger-version`]);
   });
 
-  test('with several API definitions: the one that is checked is named', async () => {
+  test('with several files that can be a part of it is an error', async () => {
     const files = { 'a/one.json': petStore(), 'a/two.json': faulty, 'a/p.json': petStoreProperties };
-    expect(await found(files, 'a')).toMatchObject({
-      exitCode: 0,
-      stderr:
-        'Note: a contains several API definitions: a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
-    });
+    expect(await found(files, 'a')).toMatchObject({ exitCode: 1, places: ['a/one.json file-ambiguous'] });
+    expect(await found({ ...files, [`a/${definition}`]: petStore() }, 'a')).toMatchObject({ exitCode: 0, places: [] });
   });
 
   test('without API properties lacks a file', async () => {

@@ -54,7 +54,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
     });
   }
   const { here, options } = await oneConnector(paths[0], flags, 'delete', context);
-  const found = await settingsHere(options, here, { findsFiles: true });
+  const found = await settingsHere(options, here, { findsFiles: 'clear' });
   const remote = await connect(found.settings, context);
   const target = await chooseTargetHere(found, remote, here);
   const { settings, settingsFile } = found;

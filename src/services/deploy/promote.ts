@@ -22,7 +22,7 @@ import type { Deployment, Plan, Promotion } from './plan.ts';
 export async function planOfPromotion(deployment: Deployment, promotion: Promotion, context: Context): Promise<Plan> {
   const { fromEnvironment, toEnvironment, toConnectorId } = promotion;
   const flags = { ...deployment.flags, environment: fromEnvironment };
-  const found = await settingsHere(flags, context, { findsFiles: true });
+  const found = await settingsHere(flags, context, { findsFiles: 'clear' });
   const { settings, settingsFile } = found;
   if (deployment.web) requirePortal(settings);
   const remote = await connect(settings, context);

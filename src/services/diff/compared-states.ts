@@ -86,7 +86,7 @@ function withGapsFilled(compared: ComparedState, { state }: ComparedState): Comp
 }
 
 async function settingsIn(place: string | SolutionSource, flags: GivenFlags, context: Context): Promise<SettingsHere> {
-  const reading = { ifUnclear: 'warn', findsFiles: true } as const;
+  const reading = { ifUnclear: 'warn', findsFiles: 'needed' } as const;
   if (typeof place !== 'string') return await settingsHere(flags, context, { ...reading, solution: place });
   const here = inFolder(context, place);
   return await settingsHere(optionsIn(here.workingDirectory, flags, context.workingDirectory), here, reading);

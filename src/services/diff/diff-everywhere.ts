@@ -103,7 +103,7 @@ async function placesOf(folder: string, flags: DiffFlags, context: Context): Pro
   const { environment } = flags;
   return await orUnclear({ folder, written: undefined }, async () => {
     const given = { ...settingsFlags(flags), environment: undefined };
-    const found = await settingsHere(given, here, { ifUnclear: 'warn', findsFiles: true });
+    const found = await settingsHere(given, here, { ifUnclear: 'warn', findsFiles: 'needed' });
     const { settings } = found;
     const own = settings.environment;
     const written =

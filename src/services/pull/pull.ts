@@ -47,7 +47,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
   const work = async (here: Context): Promise<Result> => {
     const folder = relative(workingDirectory, here.workingDirectory);
     const options = optionsIn(here.workingDirectory, named.flags, workingDirectory);
-    const found = await settingsHere(options, here, { ifUnclear: 'stop', findsFiles: true });
+    const found = await settingsHere(options, here, { ifUnclear: 'stop', findsFiles: 'needed' });
     const remote = await connect(found.settings, here);
     const target = await chooseTargetHere(found, remote, here);
     const same = { settingsFile: named.flags.settingsFile || undefined, folder, flags: options };

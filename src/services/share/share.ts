@@ -47,7 +47,7 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   ];
   requirePrincipals(action, shares, { canEdit, same });
   const { here, options } = await oneConnector(folder, flags, 'share', context);
-  const found = await settingsHere(options, here, { findsFiles: true });
+  const found = await settingsHere(options, here, { findsFiles: 'clear' });
   const remote = await connect(found.settings, here);
   const target = await chooseTargetHere(found, remote, here);
   const changed = await change(action, shares, target, remote, here);

@@ -34,7 +34,7 @@ export async function show(given: unknown, context: Context): Promise<Result> {
     const described = describeFiles(solution.connector);
     return { data: described, table: connectorTable(described) };
   }
-  const found = await settingsHere(options, here, { findsFiles: true });
+  const found = await settingsHere(options, here, { findsFiles: 'clear' });
   const { settings } = found;
   if (web) requirePortal(settings);
   const remote = await connect(settings, context);

@@ -3,7 +3,7 @@ import type { Remote } from '../../api/remote.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
 import type { FindPublished } from '../../check/check-connectors.ts';
-import { readConnectorFolder } from '../../check/connector-folder.ts';
+import { readConnectorFolder, requireClear } from '../../check/connector-folder.ts';
 import type { SettingsOf } from '../../check/definition-service.ts';
 import type { FoundConnector } from '../../check/found-connector.ts';
 import { findFolders, noFolder } from '../../check/find-folders.ts';
@@ -140,6 +140,7 @@ function publishedInFolder(
       missing.push(join(against, name));
       return undefined;
     }
+    requireClear(match, {});
     const { definition, properties } = await readConnectorFolder(match, workingDirectory);
     if (definition) await requireOwnDefinition(definition);
     return { definition: readable(definition), properties: readable(properties) } satisfies PublishedFiles;

@@ -1,5 +1,6 @@
 import type { PublisherKind } from '../../connector/publisher.ts';
 import type { Connector } from '../../connector/connector.ts';
+import type { ConnectorPart } from '../../connector/part.ts';
 import type { ConnectorPackage } from '../../solution/connector-package.ts';
 import type { Solution } from '../../solution/solution.ts';
 import type { JsonReading } from '../../json/reading.ts';
@@ -29,6 +30,12 @@ export interface PackagedFrom {
   readonly isRequired: boolean;
 }
 
+/** Files that can be a part of a connector, and that its settings don't name. */
+export interface PartFiles {
+  readonly part: ConnectorPart;
+  readonly names: readonly string[];
+}
+
 /** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
 export interface ConnectorSource {
   readonly definition?: NamedFile | undefined;
@@ -43,6 +50,8 @@ export interface ConnectorSource {
   readonly package?: ConnectorPackage | undefined;
   /** The files that the package is made from, where they are known. */
   readonly packagedFrom?: PackagedFrom | undefined;
+  /** The parts for which several files are in the folder. The first of each is checked. */
+  readonly unclear?: readonly PartFiles[] | undefined;
   /** The other names in the folder, if it is a folder that is checked. */
   readonly others?: readonly string[] | undefined;
   /** The readme in the folder. */

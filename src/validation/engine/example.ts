@@ -51,6 +51,7 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
       packagedFrom: packagedFrom(example),
       readme,
       environments,
+      unclear: example.unclear,
       others: example.others,
       publisher: example.publisher,
       published: publishedFiles(example),

@@ -1,3 +1,4 @@
+import type { ConnectorPart } from '../../connector/part.ts';
 import { rootMembers } from '../../json/scan.ts';
 import { definitionEnd } from '../../solution/layout.ts';
 import { type FileRole, fileRoles } from './connector-source.ts';
@@ -13,6 +14,14 @@ export const defaultNames: Readonly<Record<FileRole, string>> = {
 
 /** The names of API definitions, the likeliest first. */
 const definitionNames = [/[._-]swagger\.json$/iu, /^swagger\.json$/iu, /^apidefinition\.json$/iu, definitionEnd];
+
+/** The key in the settings that names the file of a role. */
+export const partOfRole = {
+  definition: 'apiDefinition',
+  properties: 'apiProperties',
+  icon: 'icon',
+  script: 'script',
+} as const satisfies Readonly<Record<Exclude<FileRole, 'settings'>, ConnectorPart>>;
 
 /** How early the name of a file is among those of API definitions; the last place is that of all other names. */
 export function definitionOrder(name: string): number {
@@ -100,12 +109,19 @@ export function roleOf(name: string, beginning: string): FileRole | undefined {
   return isProperties ? 'properties' : 'definition';
 }
 
-/**
- * The file of a role among the names in a folder: the one with the usual name; a script may have any. A picture with another
- * name is as likely one for the readme.
- */
+/** The first of {@link filesByName}. */
 export function findByName(role: FileRole, names: readonly string[]): string | undefined {
-  const usual = names.find((name) => name === defaultNames[role]) ?? names.find((name) => roleByName(name) === role);
-  if (usual !== undefined || role !== 'script') return usual;
-  return names.find((name) => /\.csx$/iu.test(name)) ?? names.find((name) => /\.cs$/iu.test(name));
+  return filesByName(role, names)[0];
+}
+
+/**
+ * The files of a role among the names in a folder: the one with the usual name, else those with it in other cases of letters; a
+ * script may have any. A picture with another name is as likely one for the readme.
+ */
+export function filesByName(role: FileRole, names: readonly string[]): readonly string[] {
+  const exact = names.filter((name) => name === defaultNames[role]);
+  const usual = exact.length > 0 ? exact : names.filter((name) => roleByName(name) === role);
+  if (usual.length > 0 || role !== 'script') return usual;
+  const scripts = names.filter((name) => /\.csx$/iu.test(name));
+  return scripts.length > 0 ? scripts : names.filter((name) => /\.cs$/iu.test(name));
 }

@@ -8,6 +8,7 @@ import {
   IconFile,
   type NamedFile,
   type PackagedFrom,
+  type PartFiles,
 } from './connector-source.ts';
 import { Definition } from './definition.ts';
 import { type ForeignDocument, foreignDocument, isOwnDocument } from './foreign-document.ts';
@@ -31,6 +32,8 @@ export class ParsedConnector {
   readonly publisher: ConnectorSource['publisher'];
   /** The other names in the folder; undefined when no folder was checked. */
   readonly others: readonly string[] | undefined;
+  /** The parts for which several files are in the folder. */
+  readonly unclear: readonly PartFiles[];
   readonly missing: readonly MissingFile[];
   /** What stands in the place of one of the next two, and is something else: nothing more is known of it. */
   readonly foreign: readonly ForeignDocument[];
@@ -61,6 +64,7 @@ export class ParsedConnector {
   constructor(source: ConnectorSource) {
     this.publisher = source.publisher;
     this.others = source.others;
+    this.unclear = source.unclear ?? [];
     this.missing = [...fileRoles, 'environments' as const].flatMap((role) => missingFile(role, source[role]));
     const definitionFile = jsonFile(source.definition);
     const propertiesFile = jsonFile(source.properties);

@@ -1,4 +1,5 @@
 import type { PublisherKind } from '../../connector/publisher.ts';
+import type { PartFiles } from './connector-source.ts';
 import type { ParsedConnector } from './parsed-connector.ts';
 import type { Fix, Level, Severity } from './finding.ts';
 import type { Placeholders } from './message.ts';
@@ -119,6 +120,8 @@ export interface Example {
   readonly missing?: Readonly<Partial<Record<'definition' | 'properties' | 'icon' | 'script', string>>>;
   /** The API definition and the API properties as they are published. */
   readonly published?: { readonly definition?: string; readonly properties?: string };
+  /** The parts for which several files are in the folder. */
+  readonly unclear?: readonly PartFiles[];
   /** Other names in the folder. */
   readonly others?: readonly string[];
   /** Names other than the usual ones. */

@@ -1,6 +1,8 @@
+import { partFacts } from '../../connector/part.ts';
 import { wholeFile } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
+import { SourceFile } from '../engine/source-file.ts';
 import { definitionPolicy } from '../knowledge/policies.ts';
 import { isNamedInSettings } from './settings.ts';
 
@@ -48,6 +50,32 @@ export const fileRules: readonly Rule[] = [
           if (isNamedInSettings(connector, role) || (role === 'properties' && isUnread(connector))) continue;
           const policy = role === 'definition' ? definitionPolicy : undefined;
           report(wholeFile(file), { name: file.name }, { policy });
+        }
+      },
+    },
+  },
+  {
+    id: 'file-ambiguous',
+    level: 'error',
+    message: 'Several files can be the {words}: {names}.',
+    hint: 'Name one of them as "{part}" in settings.json.',
+    reason: 'A connector has one file of each kind. Commands that use the connector stop until one is named.',
+    sources: ['PC'],
+    good: [{ definition: '{}' }, { script: '//', others: ['second.csx'] }],
+    bad: [
+      { definition: '{}', unclear: [{ part: 'apiDefinition', names: ['apiDefinition.swagger.json', 'two.json'] }] },
+      {
+        script: '//',
+        names: { script: 'first.csx' },
+        unclear: [{ part: 'script', names: ['first.csx', 'second.csx'] }],
+      },
+    ],
+    check: {
+      connector: ({ files, unclear }, report) => {
+        for (const { part, names } of unclear) {
+          const [first = ''] = names;
+          const file = files.find(({ name }) => name === first) ?? new SourceFile(first, '', 0);
+          report(wholeFile(file), { part, words: partFacts[part].words, names: names.join(', ') });
         }
       },
     },

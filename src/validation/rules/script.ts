@@ -123,35 +123,6 @@ export const scriptRules: readonly Rule[] = [
     },
   },
   {
-    id: 'script-multiple',
-    level: 'error',
-    message: 'Only one script file is supported.',
-    hint: 'Combine {names}, or specify one as "script" in settings.json.',
-    reason: 'A connector has one script with the code for all its operations.',
-    sources: ['WC'],
-    good: [
-      { script: minimalScript, others: ['readme.md'] },
-      { script: minimalScript, others: ['script-backup.csx'] },
-      { script: minimalScript, names: { script: 'SCRIPT.csx' }, others: ['second.csx'] },
-      { others: ['second.csx'] },
-      { script: minimalScript, names: { script: 'first.csx' }, others: ['first.csx'] },
-      {
-        script: minimalScript,
-        names: { script: 'first.csx' },
-        others: ['second.csx'],
-        settings: '{ "script": "first.csx" }',
-      },
-    ],
-    bad: [{ script: minimalScript, names: { script: 'first.csx' }, others: ['second.csx'] }],
-    check: {
-      connector: ({ scriptFile, others = [], settings }, report) => {
-        if (!scriptFile || typeof settings?.value['script'] === 'string' || isDefaultName(scriptFile.name)) return;
-        const more = otherScripts(scriptFile.name, others);
-        if (more.length > 0) report(wholeFile(scriptFile), { names: [scriptFile.name, ...more].join(', ') });
-      },
-    },
-  },
-  {
     id: 'script-unused',
     level: 'info',
     message: "'{name}' isn't uploaded, only {sent}.",
