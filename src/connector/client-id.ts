@@ -6,17 +6,26 @@ import { oAuthPairs, valueAt } from './service-writing.ts';
 
 type Properties = JsonDocument<ApiProperties>;
 
-/** Nothing, characters of no client ID, and words that one would say to the reader instead of giving it. */
+/** Words that one says to the reader instead of giving a client ID. */
+const telling = [
+  'yours?|replace|enter|please|insert|todo|fixme|change|dummy|placeholder|sample|example',
+  String.raw`x{3,}(?!x)`,
+].join('|');
+
+const clientIdWords = String.raw`(?:client|app(?:lication)?)[\W_]?id`;
+
+/** Words around them, which can also be the name of an application. */
+const around =
+  'me|this|it|here|my|the|of|from|with|value|client|app(?:lication)?|id|guid|uuid|secret|key|name|test|real|actual|own|oauth2?|azure|aad|entra';
+
+/** Nothing, characters of no client ID, and nothing but such words: a client ID can have one of them in it, or consist of digits. */
 const placeholder = new RegExp(
   [
     String.raw`^[^\p{L}\p{N}]*$|[<>{}\[\]*\s]`,
     '^__.*__$',
-    String.raw`\b(?:test|change[_-]?(?:me|it|this))\b`,
-    '^(?:n/?a|none|null|nil|undefined|unknown|empty|fixme|tb[acd]|redacted|removed|id|foo|bar)$',
-    'placeholder|dummy|your|replace|enter|please|insert|todo|x{4}|sample|example',
-    String.raw`(?<![\p{L}\p{N}])xxx(?![\p{L}\p{N}])`,
-    'client[_-]?id|app[_-]?id',
-    String.raw`^\d{1,9}$`,
+    '^(?:n/?a|none|null|nil|undefined|unknown|empty|tb[acd]|redacted|removed|id|foo|bar|test)$',
+    String.raw`(?:^|[\W_])${clientIdWords}$`,
+    String.raw`^(?=.*(?:${telling}|${clientIdWords}))(?:[\W_]*(?:${telling}|${around}))+[\W_]*$`,
     '^[0-]+$',
   ].join('|'),
   'iu',
@@ -40,11 +49,14 @@ export interface LostClientId {
   readonly sent: string;
 }
 
-/** The client IDs that would be replaced by a placeholder, or by nothing, in settings that both have. */
+/**
+ * The client IDs that would be replaced by a placeholder, or by nothing, in settings that both have. What is in the environment counts
+ * as one, whatever it looks like.
+ */
 export function lostClientIds(remote: Properties, sent: Properties): readonly LostClientId[] {
   return oAuthPairs(remote, sent).flatMap(({ path, sentPath }) => {
     const [live, ours] = [textAt(remote, path), textAt(sent, sentPath)];
-    const isLost = !isPlaceholderClientId(live) && isPlaceholderClientId(ours);
+    const isLost = live.trim() !== '' && live !== ours && isPlaceholderClientId(ours);
     return isLost ? [{ live, sent: ours }] : [];
   });
 }

@@ -49,6 +49,31 @@ Write the client ID into apiProperties.json. To replace it anyway:
     expect(connector.apiProperties).not.toContain(live);
   });
 
+  test.each(['contoso-enterprise', 'test', '<<none>>'])(
+    'replaces no client ID of an environment: %s',
+    async (theirs) => {
+      await using cloud = await FakeCloud.start();
+      const [created, connector] = await files(cloud, withClientId('YOUR-CLIENT-ID'), withClientId(theirs));
+      await using workspace = created;
+      expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining(`has the client ID '${theirs}'. Nothing was updated.`),
+      });
+      expect(connector.apiProperties).toContain(theirs);
+    },
+  );
+
+  test('is no client ID that has a part of one', async () => {
+    await using cloud = await FakeCloud.start();
+    const [created, connector] = await files(cloud, withClientId('bikes-test'), withClientId(live));
+    await using workspace = created;
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.not.stringContaining('placeholder'),
+    });
+    expect(connector.apiProperties).toContain('bikes-test');
+  });
+
   test('in a connection parameter set is compared with the set of the same name', async () => {
     await using cloud = await FakeCloud.start();
     const ours = withClientId('YOUR-CLIENT-ID', ['home', 'work']);

@@ -119,7 +119,6 @@ describe('client IDs', () => {
     'PLACEHOLDER_CLIENTID',
     'facebook_app_id',
     '****CLIENT_ID****',
-    '12345',
     'change-me',
     'CHANGEME',
     'change_it',
@@ -139,6 +138,11 @@ describe('client IDs', () => {
     '1234567890-abcdef.apps.googleusercontent.com',
     'https://contoso.com/n/a',
     'nonesuch',
+    '12345',
+    'datacenter',
+    'sample-tenant-prod',
+    `${'your'.repeat(5000)}!x`,
+    `${'clientid'.repeat(50)}!x`,
   ])('%j is none', (clientId) => {
     expect(ofRule(parameter({ oAuthSettings: { clientId } }), 'oauth-client-id-placeholder')).toEqual([]);
   });

@@ -174,9 +174,13 @@ export const oAuthRules: readonly Rule[] = [
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
       { properties: withSettings('{ "clientId": 5 }') },
-      ...['latestapp1', 'exchange42', 'dj0yJmk9aBcD1234', 'pxxxq1234'].map((id) => ({
-        properties: withSettings(`{ "clientId": "${id}" }`),
-      })),
+      ...['latestapp1', 'exchange42', 'dj0yJmk9aBcD1234', 'pxxxq1234', '54321', '3MVG9A2kN3Bn17huXXXXabcdYZ'].map(
+        (id) => ({ properties: withSettings(`{ "clientId": "${id}" }`) }),
+      ),
+      // Of placeholders they have a part.
+      ...['contoso-enterprise', 'todoist', 'bikes-test', 'yourcompany-prod', 'com.example.service', 'AppId-9'].map(
+        (id) => ({ properties: withSettings(`{ "clientId": "${id}" }`) }),
+      ),
       { properties: withSettings('{ "clientId": "@environmentVariables(\\"cr_ClientId\\")" }') },
       { properties: withSettings('{ "clientId": "@environmentVariables( cr_ClientId )" }') },
     ],
@@ -191,7 +195,9 @@ export const oAuthRules: readonly Rule[] = [
         '${ID}',
         '__ID__',
         'YOUR-APP',
+        'yourClientIdHere',
         'REPLACE_ME',
+        'changeme',
         'TODO',
         'xxxx-xxxx',
         'xxx',
@@ -199,11 +205,9 @@ export const oAuthRules: readonly Rule[] = [
       ].map((id) => ({
         properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
       })),
-      ...['dummy', 'test', 'client id', 'ClientId', 'an app', '12345', '00000000-0000-0000-0000-000000000000'].map(
-        (id) => ({
-          properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
-        }),
-      ),
+      ...['dummy', 'test', 'client id', 'ClientId', 'an app', '00000000-0000-0000-0000-000000000000'].map((id) => ({
+        properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
+      })),
     ],
     checkMember: {
       names: clientIdNames,
