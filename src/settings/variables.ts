@@ -12,7 +12,14 @@ const variablesSchema = z.object({
   PACONN_TRUSTED_HOSTS: z
     .string()
     .default('')
-    .transform((hosts) => hosts.split(/[\s,;]+/u).filter((host) => host !== '')),
+    .transform((hosts, context) => {
+      const written = hosts.split(/[\s,;]+/u).filter((host) => host !== '');
+      const patterns = written.map(hostPattern);
+      const wrong = written.find((_host, index) => patterns[index] === undefined);
+      if (wrong !== undefined)
+        context.addIssue(`has '${wrong}', which isn't a host such as api.example.com or *.example.com`);
+      return patterns.filter((pattern) => pattern !== undefined);
+    }),
   /** The OAuth 2.0 client secret of the connector, in the form of `--client-secret`. */
   PACONN_CLIENT_SECRET: z.string().optional(),
   /** The cloud to work in where neither flags nor settings file say, or lead to one. */
@@ -30,6 +37,18 @@ const variablesSchema = z.object({
   /** After how many seconds without a response a request fails. */
   PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).optional(),
 });
+
+/**
+ * A host in the way of URLs, with which it's compared: people also write `https://` in front, a dot at the end, and letters beyond
+ * ASCII. Undefined for a text that can be no host, or no host alone.
+ */
+function hostPattern(written: string): string | undefined {
+  const [, below = '', host = '', port = ''] = /^(?:https?:\/\/)?(\*\.)?([^*]+?)(:\d{1,5})?\/?$/iu.exec(written) ?? [];
+  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined;
+  if (!url || url.href !== `https://${url.hostname}/`) return undefined;
+  const name = url.hostname.replace(/\.$/u, '');
+  return name === '' ? undefined : below + name + port;
+}
 
 export interface Variables {
   readonly tokenStore: 'auto' | 'keychain' | 'file';

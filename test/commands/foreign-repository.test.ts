@@ -26,6 +26,18 @@ describe('a sign-in host that a settings file names', () => {
     });
   });
 
+  test.each(['javascript:alert(1)', 'file:///etc/passwd'])(
+    'must have a host, which %s has not',
+    async (authorityUrl) => {
+      await using workspace = await Workspace.create(undefined, { settings: { authorityUrl } });
+      expect(await runInProcess(workspace, 'login', '-s', 'settings.json')).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr: "Error: settings.json: 'authorityUrl' must be a URL such as https://example.com.\n",
+      });
+    },
+  );
+
   test('is asked when the user trusts it, or when it is this computer', async () => {
     await using workspace = await Workspace.create(undefined, {
       settings: { authorityUrl: 'https://login.evil.invalid/' },

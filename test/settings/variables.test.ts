@@ -40,6 +40,17 @@ describe('environment variables', () => {
       { trustedHosts: ['a.example', '*.b.example', 'c:8443'] },
     ],
     [{ PACONN_TRUSTED_HOSTS: ' , ;' }, { trustedHosts: [] }],
+    [
+      {
+        PACONN_TRUSTED_HOSTS:
+          'A.example:443 https://b.example https://C.example:8443/ d.example. *.e.example.:444 [0::1]:9',
+      },
+      { trustedHosts: ['a.example:443', 'b.example', 'c.example:8443', 'd.example', '*.e.example:444', '[::1]:9'] },
+    ],
+    [
+      { PACONN_TRUSTED_HOSTS: 'bücher.example *.bücher.example' },
+      { trustedHosts: ['xn--bcher-kva.example', '*.xn--bcher-kva.example'] },
+    ],
     [{ PACONN_CLIENT_SECRET: ' a=b ' }, { clientSecret: ' a=b ' }],
     [{ PACONN_HTTP_TIMEOUT: '2.5' }, { timeoutSeconds: 2.5, slowTimeoutSeconds: 2.5 }],
     [{ PACONN_HTTP_TIMEOUT: '3600' }, { timeoutSeconds: 3600, slowTimeoutSeconds: 3600 }],
@@ -53,6 +64,25 @@ describe('environment variables', () => {
     ['PACONN_HTTP_TIMEOUT', 'Set a valid value, or unset it.'],
   ])('say what %s can be', (name, hint) => {
     expect(() => readVariables({ [name]: 'foo' })).toThrow(expect.objectContaining({ hint }));
+  });
+
+  test.each([
+    '*',
+    '*.',
+    '*.*',
+    'ev*l.example',
+    '*.ev*l.example',
+    '.',
+    '*..',
+    'a.example/path',
+    'ada@a.example',
+    'a.example?x',
+    'file:///x',
+    '::1',
+  ])('PACONN_TRUSTED_HOSTS cannot have %s', (host) => {
+    expect(() => readVariables({ PACONN_TRUSTED_HOSTS: `a.example, ${host}` })).toThrow(
+      `The environment variable PACONN_TRUSTED_HOSTS has '${host}', which isn't a host such as api.example.com or *.example.com.`,
+    );
   });
 
   test.each([

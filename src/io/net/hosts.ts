@@ -14,8 +14,9 @@ export function isBrowsable({ protocol }: URL): boolean {
 }
 
 /** Whether a URL leads to a host by its name, with or without a port; `*.` in front stands for all below. */
-export function matchesHost({ host, hostname }: URL, pattern: string): boolean {
+export function matchesHost({ hostname, port, protocol }: URL, pattern: string): boolean {
+  const names = [hostname, `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`];
   // Without a name behind it, it would stand for every host that is written with a dot at its end.
-  if (pattern.startsWith('*.')) return pattern !== '*.' && hostname.endsWith(pattern.slice(1));
-  return pattern === hostname || pattern === host;
+  if (pattern.startsWith('*.')) return pattern !== '*.' && names.some((name) => name.endsWith(pattern.slice(1)));
+  return names.includes(pattern);
 }

@@ -85,7 +85,7 @@ export async function planSignIn(
 
 /**
  * A settings file can be from someone else's repository; it must not choose where people enter their password, nor where
- * the token goes from then on. What is no URL is said to be none where the settings are completed. Raises `UsageError`.
+ * the token goes from then on. What is no URL with a host is said to be none where the settings are completed. Raises `UsageError`.
  */
 function requireTrustedUrls(
   { authorityUrl, urlsOfFile = [] }: Partial<GivenSettings>,
@@ -94,9 +94,8 @@ function requireTrustedUrls(
 ): void {
   const { trustedHosts } = readVariables(variables);
   for (const url of urlsOfFile) if (URL.canParse(url)) requireTrusted(new URL(url), trustedHosts, false);
-  if (authorityUrl === undefined || !URL.canParse(authorityUrl)) return;
-  const url = new URL(authorityUrl);
-  if (isTrustedSignInHost(url, trustedHosts)) return;
+  const url = authorityUrl !== undefined && URL.canParse(authorityUrl) ? new URL(authorityUrl) : undefined;
+  if (!url || url.host === '' || isTrustedSignInHost(url, trustedHosts)) return;
   throw new UsageError(`${source} names ${url.host} as the sign-in host, which isn't one of Microsoft's.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`,
   });
