@@ -1,5 +1,7 @@
 import { platform } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { codeOf, FileError } from '../../errors.ts';
+import { commandWord } from '../terminal/command-word.ts';
 
 /** Nothing is there, or can be under such a name. */
 export function isMissing(error: unknown): boolean {
@@ -37,6 +39,19 @@ export function reason(error: unknown, system: NodeJS.Platform = platform()): st
 
 export function unreadable(shown: string, error: unknown): FileError {
   return new FileError(`${shown} can't be read: ${reason(error)}.`, { cause: error });
+}
+
+/** The same of a file of our own: one that we may not read was hardly made by this account. */
+export function unreadableOwn(path: string, error: unknown, system: NodeJS.Platform = platform()): FileError {
+  const directory = dirname(path);
+  // Not of a folder that PACONN_CONFIG_DIR names: that can have other things, whose owner is right.
+  const isOthers = codeOf(error) === 'EACCES' && system !== 'win32' && basename(directory) === '.paconn';
+  return new FileError(`${path} can't be read: ${reason(error, system)}.`, {
+    cause: error,
+    hint: isOthers
+      ? `If you ran paconn with sudo, the folder may belong to root. To make it yours, run:\n  sudo chown -R "$(id -u)" ${commandWord(directory)}`
+      : undefined,
+  });
 }
 
 export function unwritable(shown: string, error: unknown): FileError {

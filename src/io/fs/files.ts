@@ -6,7 +6,7 @@ import type { ZodType } from 'zod';
 import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
-import { isMissing, orUnreadable, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
+import { isMissing, orUnreadable, orUnwritable, reason, unreadable, unreadableOwn, unwritable } from './disk-errors.ts';
 import { writtenPath } from './linked-file.ts';
 import { devicePath, isPortableName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
@@ -95,7 +95,7 @@ async function glanceAtOwn(path: string): Promise<Uint8Array | undefined> {
     return (await disk.glance(path)).bytes;
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw unreadable(path, error);
+    throw unreadableOwn(path, error);
   }
 }
 
