@@ -73,6 +73,14 @@ export class NotSignedInError extends PaconnError {
   override readonly exitCode = ExitCode.notSignedIn;
 }
 
+/** A sign-in that is for another cloud than the settings of a connector: those of others can be in its own. */
+export class OtherCloudError extends NotSignedInError {}
+
+/** Whether an error comes from the sign-in, whichever connector is worked on. */
+export function concernsSignIn(error: unknown): boolean {
+  return error instanceof NotSignedInError && !(error instanceof OtherCloudError);
+}
+
 /** Continuing would lose someone's work. */
 export class ConflictError extends PaconnError {
   override readonly exitCode = ExitCode.conflict;

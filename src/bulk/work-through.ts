@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import {
   ApiError,
   BreakingError,
+  concernsSignIn,
   ConflictError,
   ExitCode,
   InterruptedError,
@@ -110,7 +111,7 @@ async function outcomeOf(task: Task, context: Context): Promise<Pick<Worked, 're
 /** Whether the next one would fail for the same reason. */
 function concernsAll(error: PaconnError | undefined): boolean {
   const failure = error instanceof UnconfirmedError ? error.cause : error;
-  return failure instanceof NotSignedInError || (failure instanceof ApiError && failure.status === 429);
+  return concernsSignIn(failure) || (failure instanceof ApiError && failure.status === 429);
 }
 
 /** Hands things on in their order, each as soon as all before it have been. */
@@ -141,7 +142,7 @@ function tell(worked: Worked, terminal: Terminal, { isFirst }: { readonly isFirs
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
   // It's no matter of this connector, and said once, in the end; but what was done before is.
-  if (error instanceof NotSignedInError && said.reported.length === 0) return;
+  if (concernsSignIn(error) && said.reported.length === 0) return;
   if (error?.exitCode === ExitCode.interrupted) {
     // As for a single one: only what may have changed is worth a line.
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
@@ -234,7 +235,8 @@ function failureOf(all: readonly Worked[], noun: string, exitCode: number): Paco
   const [first] = failed;
   if (!first) return undefined;
   const isCommon = failed.every(({ error }) => error.message === first.error.message);
-  if (first.error instanceof NotSignedInError && isCommon) return first.error;
+  const isOfAll = concernsSignIn(first.error) || failed.length === all.length;
+  if (first.error instanceof NotSignedInError && isCommon && isOfAll) return first.error;
   const lines = failed.map(({ name, error }) => `  ${name}: ${wordsOf(error).replaceAll('\n', '\n    ')}`);
   return new SeveralError(`${failed.length} of ${counted(all.length, noun)} failed:`, {
     exitCode,

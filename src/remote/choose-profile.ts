@@ -1,7 +1,7 @@
 import { type AccountSource, accountsNamed, onlyAccount } from '../auth/accounts.ts';
 import type { Profile } from '../auth/profile.ts';
 import { microsoftHosts } from '../auth/sign-in-hosts.ts';
-import { NotSignedInError } from '../errors.ts';
+import { OtherCloudError } from '../errors.ts';
 import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from '../settings/clouds.ts';
 
 export interface WantedProfile {
@@ -17,7 +17,7 @@ export interface WantedProfile {
 
 /**
  * The profile to use: the one that was named, of those whose tokens fit the service, the one that signed in last. Raises
- * {@link NotSignedInError} when somebody is signed in, and none of them will do.
+ * {@link OtherCloudError} when somebody is signed in, and none of them will do.
  *
  * @param profiles Who signed in last comes first.
  */
@@ -58,28 +58,28 @@ function isFor(resource: string, powerAppsUrl: string): boolean {
   return wanted === undefined || cloud === undefined || cloud === wanted;
 }
 
-/** Raises {@link NotSignedInError} for a token whose audience belongs to another cloud than the service does. */
+/** Raises {@link OtherCloudError} for a token whose audience belongs to another cloud than the service does. */
 export function requireAudience(audience: string | undefined, powerAppsUrl: string): void {
   if (audience !== undefined && !isFor(audience, powerAppsUrl)) throw wrongCloud(audience, powerAppsUrl);
 }
 
 /**
- * Raises {@link NotSignedInError} for a sign-in at an authority of somebody's own where the service is in a cloud of Microsoft's:
+ * Raises {@link OtherCloudError} for a sign-in at an authority of somebody's own where the service is in a cloud of Microsoft's:
  * its tokens name the same audience, but are of no use there, and nobody's business.
  */
 export function requireOwnCloud(profile: Profile, powerAppsUrl: string): void {
   const { host, hostname } = new URL(profile.authorityUrl);
   const wanted = cloudOfUrl(powerAppsUrl);
   if (wanted === undefined || cloudOfProfile(profile) !== undefined || microsoftHosts.has(hostname)) return;
-  throw new NotSignedInError(
+  throw new OtherCloudError(
     `You signed in at ${host}, so paconn doesn't send your token to ${new URL(powerAppsUrl).host} in the cloud ${wanted}.`,
     { hint: `Pass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud ${wanted}` },
   );
 }
 
-function wrongCloud(resource: string, powerAppsUrl: string): NotSignedInError {
+function wrongCloud(resource: string, powerAppsUrl: string): OtherCloudError {
   const wanted = cloudOfUrl(powerAppsUrl);
-  return new NotSignedInError(
+  return new OtherCloudError(
     `The sign-in is for the cloud ${cloudOfResource(resource)}, but ${new URL(powerAppsUrl).host} is in the cloud ${wanted}.`,
     { hint: `Sign in with:\n  paconn login --cloud ${wanted}` },
   );

@@ -10,7 +10,7 @@ import { knownEnvironment } from '../../environment/environment-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { environmentsInFile } from '../../environment/values-for.ts';
-import { ExitCode, InterruptedError, NotSignedInError, PaconnError, UsageError } from '../../errors.ts';
+import { ExitCode, InterruptedError, concernsSignIn, PaconnError, UsageError } from '../../errors.ts';
 import { differenceGithub } from '../../output/difference-github.ts';
 import { githubCommand } from '../../output/github.ts';
 import { inOrder } from '../../io/async.ts';
@@ -132,7 +132,7 @@ async function orUnclear(
   try {
     return await work();
   } catch (error) {
-    const isOfAll = error instanceof NotSignedInError || error instanceof InterruptedError;
+    const isOfAll = concernsSignIn(error) || error instanceof InterruptedError;
     if (isOfAll || !(error instanceof PaconnError)) throw error;
     return [{ ...about, error }];
   }
