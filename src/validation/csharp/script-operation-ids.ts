@@ -12,15 +12,14 @@ export interface ComparedId {
 export type IdCase = 'lower' | 'upper';
 
 export function comparedOperationIds(code: Code): readonly ComparedId[] {
-  const variables = operationIdVariables(code);
+  const { closing } = bracePairs(code);
+  const variables = operationIdVariables(code, closing);
   const comparers = caseInsensitiveVariables(code);
   const compared: ComparedId[] = [];
-  const { closing } = bracePairs(code);
   for (const [index, token] of code.entries()) {
     if (token.kind !== 'identifier') continue;
     const isId = token.text === 'OperationId' && isDot(code, index - 1) && isCode(code, index - 2, 'Context');
-    const isVariable = variables.has(token.text) && !isDot(code, index - 1);
-    if (!isId && !isVariable) continue;
+    if (!isId && !variables.has(index)) continue;
     const idCase = caseCalled(code, index + 1);
     const end = index + 1 + (idCase === undefined ? 0 : caseCall);
     for (const literal of comparedWith(code, isId ? idStart(code, index) : index, end, closing)) {
@@ -99,19 +98,84 @@ function idStart(code: Code, last: number): number {
   return isDot(code, start - 1) && isCode(code, start - 2, 'this') ? start - 2 : start;
 }
 
-/** Variables that are given the ID: `var id = Context.OperationId;` */
-function operationIdVariables(code: Code): ReadonlySet<string> {
-  const variables = new Set<string>();
+/** Variables that have the ID all the time, wherever they're read: `var id = Context.OperationId;` */
+function operationIdVariables(code: Code, closing: ReadonlyMap<number, number>): ReadonlySet<number> {
+  const variables: Variable[] = [];
+  const byName = new Map<string, Variable>();
+  const blockEnds: number[] = [];
   for (const [index, { kind, text }] of code.entries()) {
-    if (kind !== 'identifier' || text !== 'OperationId' || !isCode(code, index + 1, ';')) continue;
-    if (!isDot(code, index - 1) || !isCode(code, index - 2, 'Context')) continue;
-    const equals = idStart(code, index) - 1;
-    const type = code[equals - 2]?.text;
-    if (!isCode(code, equals, '=') || !isIdentifier(code, equals - 1) || (type !== 'var' && type !== 'string'))
+    if (isCode(code, index, '{')) blockEnds.push(closing.get(index) ?? code.length);
+    else if (isCode(code, index, '}')) blockEnds.pop();
+    if (kind !== 'identifier' || isDot(code, index - 1)) continue;
+    if (isGivenId(code, index)) {
+      const variable = { end: blockEnds.at(-1) ?? code.length, uses: [], isChanged: false };
+      variables.push(variable);
+      byName.set(text, variable);
       continue;
-    variables.add(code[equals - 1]?.text ?? '');
+    }
+    const variable = byName.get(text);
+    if (!variable || index > variable.end) continue;
+    variable.uses.push(index);
+    variable.isChanged ||= isGivenOther(code, index);
   }
-  return variables;
+  return new Set(variables.flatMap(({ uses, isChanged }) => (isChanged ? [] : uses)));
+}
+
+interface Variable {
+  /** Where the block ends in which it is declared. */
+  readonly end: number;
+  readonly uses: number[];
+  /** Whether it gets another value anywhere, or something else has its name. */
+  isChanged: boolean;
+}
+
+/** Whether the name here is declared with the ID as its value. */
+function isGivenId(code: Code, name: number): boolean {
+  if (!['var', 'string'].some((type) => isCode(code, name - 1, type)) || !isCode(code, name + 1, '=')) return false;
+  const start = isCode(code, name + 2, 'this') && isDot(code, name + 3) ? name + 4 : name + 2;
+  return (
+    isCode(code, start, 'Context') &&
+    isDot(code, start + 1) &&
+    isCode(code, start + 2, 'OperationId') &&
+    isCode(code, start + 3, ';')
+  );
+}
+
+/** Keywords before a value; any other word there is a type, `ref`, or `out`. */
+const beforeValues: ReadonlySet<string> = new Set([
+  'and',
+  'await',
+  'case',
+  'do',
+  'else',
+  'in',
+  'is',
+  'not',
+  'or',
+  'return',
+  'select',
+  'throw',
+  'when',
+  'where',
+]);
+
+/** `id = x`, `id += x`, `id ??= x`, `ref id`, `string id`, `id => x`, and `(id, x) = y`. */
+function isGivenOther(code: Code, name: number): boolean {
+  if (isIdentifier(code, name - 1) && !beforeValues.has(code[name - 1]?.text ?? '')) return true;
+  const operator = ['+', '??'].some((text) => isCode(code, name + 1, text)) ? name + 2 : name + 1;
+  if (isCode(code, operator, '=') || isCode(code, name + 1, '=>')) return true;
+  if (!isCode(code, name - 1, '(') && !isCode(code, name - 1, ',')) return false;
+  const end = afterNames(code, name);
+  return isCode(code, end, ')') && (isCode(code, end + 1, '=') || isCode(code, end + 1, '=>'));
+}
+
+/** More of them in one pair of brackets aren't looked at. */
+const mostNames = 16;
+
+function afterNames(code: Code, start: number): number {
+  let end = start;
+  while (end < start + mostNames && (isIdentifier(code, end) || isCode(code, end, ','))) end += 1;
+  return end;
 }
 
 /** What stands in the places of a literal around an expression from one token up to another. */

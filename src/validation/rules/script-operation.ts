@@ -49,8 +49,28 @@ export const scriptOperationRules: readonly Rule[] = [
         'static StringComparer Same => System.StringComparer.OrdinalIgnoreCase; bool a = Same.Equals(Context.OperationId, "geta");',
         'bool Is(StringComparison how) => "geta".Equals(Context.OperationId, how);',
       ].map((script) => ({ definition, script })),
+      ...[
+        'id = id.ToLower();',
+        'id += ":x";',
+        'id ??= "x";',
+        'Change(ref id);',
+        'Read(out id);',
+        '(id, rest) = Split();',
+        '(rest, id) = Split();',
+        'ids.Any(id => id == "b"); ids.Any((id, at) => id == "b");',
+        'static bool Is(string id) => true;',
+      ].map((change) => ({ definition, script: `var id = Context.OperationId; ${change} if (id == "geta") { }` })),
+      { definition, script: 'void A() { var id = Context.OperationId; } bool B(string id) { return id == "geta"; }' },
     ],
     bad: [
+      {
+        definition,
+        script: 'void A() { var id = Context.OperationId; return id == ⟦"geta"⟧; } void B() { var id = ""; id = "b"; }',
+      },
+      {
+        definition,
+        script: 'var id = Context.OperationId; Log(a, id); Log(id, a); a.id = ""; if (id == ⟦"geta"⟧) { }',
+      },
       { definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' },
       { definition, script: 'if (Context.OperationId == ⟦"geta"⟧) { }' },
       { definition, script: 'if (Context.OperationId.Equals(⟦"geta"⟧, StringComparison.Ordinal)) { }' },
