@@ -34,6 +34,10 @@ test.each([
   'class Script : ScriptBase { public override /* no */ Task<HttpResponseMessage>\n// here\nExecuteAsync() => null; }',
   'using R = System.Net.Http.HttpResponseMessage; class Script : ScriptBase { public override Task<R> ExecuteAsync() => null; }',
   `#if LOCAL\npublic class Script {{{\nDon't\n#else\n${inScript('')}\n#endif`,
+  `abstract class Base : ScriptBase { ${method} } class Script : Base { }`,
+  `class Script : Middle<int>, IDisposable { } abstract class Middle<T> : N.Base { } class Base : ScriptBase { ${method} }`,
+  `abstract class Base : ScriptBase { public abstract override Task<HttpResponseMessage> ExecuteAsync(); } class Script : Base { ${method} }`,
+  `abstract partial class Base { ${method} } abstract partial class Base : ScriptBase { } partial class Script { } partial class Script : Base { }`,
   inScript('void M() { using (var x = Get()) { } using var y = Get(); using Stream z = Get(); }'),
   inScript('string Path { get; set; } void M() { var p = Path.Split(","); uri.Path.Split(","); }'),
   inScript('class File { } void M() { File.Read(); }'),
@@ -63,6 +67,14 @@ describe('class and method', () => {
       ['script-execute-async-missing Script'],
     ],
     [`class Script : ScriptBase { } class Other { ${method} }`, ['script-execute-async-missing Script']],
+    ['class Base : ScriptBase { } class Script : Base { }', ['script-execute-async-missing Script']],
+    [
+      'class Base : ScriptBase { public abstract override Task<HttpResponseMessage> ExecuteAsync(); } class Script : Base { }',
+      ['script-execute-async-missing Script'],
+    ],
+    [`class Base : Script { ${method} } class Script : Base { }`, ['script-class-missing ']],
+    [`class Base : ScriptBase { ${method} } class Script { }`, ['script-class-missing ']],
+    [`class Base : ScriptBase { ${method} } class script : Base { }`, ['script-class-case script']],
     [`${inScript('')} }`, ['script-unbalanced }']],
     [`class Script : ScriptBase { ${method} void M() {`, ['script-unbalanced {']],
   ])('%j', (script, expected) => {
@@ -128,6 +140,8 @@ describe('operation IDs', () => {
 
 test.each([
   'class Script : ',
+  'class Script : A {',
+  'class Script : class A : class B : ScriptBas {',
   'using ',
   'using.',
   'switch(Context.OperationId){',

@@ -157,7 +157,14 @@ export const scriptRules: readonly Rule[] = [
     message: "Missing 'class Script : ScriptBase'.",
     reason: 'The service creates an instance of this class for each request.',
     sources: ['WC', 'SC'],
-    good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
+    good: [
+      { script: minimalScript },
+      { script: `//${' '.repeat(maximumScriptSize)}` },
+      {
+        script:
+          'public abstract class Handler : ScriptBase\n{\n    public override Task<HttpResponseMessage> ExecuteAsync() { }\n}\npublic class Script : Handler { }',
+      },
+    ],
     bad: [{ script: '// public class Script : ScriptBase\npublic class Handler { }' }],
     check: {
       script: (file, report) => {
