@@ -591,6 +591,27 @@ To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn p
     expect(connector.apiDefinition).toContain('"Theirs"');
   });
 
+  test("isn't written over another file of that name", async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: latin1('é') });
+    await using workspace = await downloaded(cloud, connector);
+    await workspace.write('script.csx', latin1('é, mine'));
+    await workspace.write('script.environment.csx', petScript('own'));
+    cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), script: latin1('é, theirs') });
+    const files = await workspace.listAll();
+    expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({
+      exitCode: 4,
+      stderr:
+        "Error: script.environment.csx already exists and isn't the environment's version. Nothing was pulled.\nMove or delete it, then run the same command again.\n",
+    });
+    expect(await workspace.listAll()).toEqual(files);
+    await workspace.write('script.environment.csx', latin1('é, theirs'));
+    expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('Error: 1 conflict in script.csx.'),
+    });
+  });
+
   test('because it was removed locally is saved next to its old place', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });

@@ -5,7 +5,7 @@ import { type ConnectorPart, connectorParts, partFacts, type PerPart, perPart } 
 import type { Context } from '../../context.ts';
 import { ConflictError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
-import { readBytes } from '../../io/fs/read-file.ts';
+import { readBytes, readBytesIfThere } from '../../io/fs/read-file.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import { decodeText } from '../../json/decode.ts';
 import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
@@ -44,7 +44,7 @@ export interface PulledFilesRequest extends SettingsHere {
 
 /**
  * The files that a merge changes, settings.json among them when a file comes or goes. Raises `UsageError` for a name that
- * leads out of the folder, and `ConflictError` for a file that is there already that the settings don't name.
+ * leads out of the folder, and `ConflictError` for a file that is there already and is none of the connector's.
  */
 export async function pulledFiles(
   { merged, theirs, local, isMarked, settings, settingsFile }: PulledFilesRequest,
@@ -61,9 +61,11 @@ export async function pulledFiles(
   for (const { name } of added) await requireMissing(await pathOf(name), name);
   for (const { part, name } of written) await requireOwnFile(part, await pathOf(name), name);
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
+  const beside = isMarked ? versionsBeside(merged, theirs, names) : [];
+  for (const { name, content } of beside) await requireNoOther(await pathOf(name), name, content);
   const files = [
     ...written.map(({ part, name, content }) => ({ role: part, name, content, known: local[part]?.bytes ?? null })),
-    ...(isMarked ? versionsBeside(merged, theirs, names) : []),
+    ...beside,
   ];
   const located = await Promise.all(
     files.map(async (file) => ({
@@ -95,6 +97,15 @@ async function requireMissing(path: string, name: string): Promise<void> {
   if (!(await exists(path))) return;
   throw new ConflictError(`${name} would come from the environment, but already exists and isn't in the settings.`, {
     hint: 'Name it in the settings file if it belongs to the connector, or move it away.',
+  });
+}
+
+/** Raises `ConflictError` for a file with other content: it may be the user's own, or hold what was merged into it. */
+async function requireNoOther(path: string, name: string, content: Uint8Array): Promise<void> {
+  const there = await readBytesIfThere(path, name);
+  if (!there || Buffer.compare(there, content) === 0) return;
+  throw new ConflictError(`${name} already exists and isn't the environment's version. Nothing was pulled.`, {
+    hint: 'Move or delete it, then run the same command again.',
   });
 }
 
