@@ -114,7 +114,8 @@ function inUrl(secret: string): readonly string[] {
       left.includes(sign) ? sign : `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
     ),
   );
-  return [...encoded, encodeURI(text)]
+  const inPath = encoded.map((form) => form.replaceAll('%2F', '/'));
+  return [...encoded, ...inPath, encodeURI(text), encodeURIComponent(encodeURIComponent(text))]
     .flatMap((form) => [form, form.replaceAll(/%[\dA-F]{2}/gu, (code) => code.toLowerCase())])
     .flatMap((form) => [form, form.replaceAll('%20', '+')]);
 }

@@ -211,6 +211,8 @@ describe('a secret that the user chose', () => {
     ['JavaScript', encodeURIComponent(many)],
     ['JavaScript, without the signs of URLs', encodeURI(many)],
     ['.NET', 'Zq8%2Bx%2FOther~%3D0815%20KtLm%26%22q%5Cz%3CT%C3%BC%27%21'],
+    ['Python', 'Zq8%2Bx/Other~%3D0815%20KtLm%26%22q%5Cz%3CT%C3%BC%27%21'],
+    ['JavaScript in two URLs', encodeURIComponent(encodeURIComponent(many))],
     ['older .NET', 'Zq8%2bx%2fOther%7e%3d0815+KtLm%26%22q%5cz%3cT%c3%bc%27!'],
     ['Java', 'Zq8%2Bx%2FOther%7E%3D0815+KtLm%26%22q%5Cz%3CT%C3%BC%27%21'],
     ['JSON in ASCII', String.raw`Zq8+x/Other~=0815 KtLm&\"q\\z<T\u00fc'!`],
