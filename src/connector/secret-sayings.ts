@@ -29,8 +29,12 @@ export function sayings(text: string, { start, end }: SecretRange): readonly Sec
 const assigned =
   /(?:\s{1,9}\p{L}{1,20}){0,3}[^\p{L}\p{N}:=.,(]{0,40}(?:\([^()]{0,40}\)[^\p{L}\p{N}:=.,]{0,40})?(?<sign>(?:[:=]|(?<=-)>)+>?)(?<gap>\s{0,40})(?<run>\S+)(?<rest>[^\p{L}\p{N}]*.)?/uy;
 
+/** In characters. All of a longer one counts. */
+const longestSentence = 1024 * 1024;
+
 /** Sentences in values speak of passwords without saying one: what is right behind a sign may be one, and what is no word. */
 export function inSentence(text: string, { start, end }: SecretRange): readonly SecretRange[] {
+  if (end - start > longestSentence) return [{ start, end }];
   const slice = text.slice(start, end);
   const runs = Array.from(slice.matchAll(/\S+/gu), ({ 0: run, index }) => ({ index, run })).filter((one) =>
     isCoded(apartFromWords(one.run)),

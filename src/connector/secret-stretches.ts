@@ -15,21 +15,40 @@ import { piecesOf, type SecretLanguage, type TextPiece } from './text-pieces.ts'
  * rest of a comment, and the rest of the line where something is missing.
  */
 export function secretStretches(text: string, language: SecretLanguage): readonly SecretRange[] {
-  return merged([
-    ...(language === 'json' ? inJson(text) : [...inCode(text), ...clientSecretRanges(text)]),
-    ...credentialsIn(text),
-  ]);
+  const whole = { start: 0, end: text.length };
+  const isJson = language === 'json' && isJsonWithComments(text);
+  if (!isJson && text.length > longestWithoutStructure) return [whole];
+  try {
+    const found = language === 'json' ? inJson(text, isJson) : [...inCode(text), ...clientSecretRanges(text)];
+    return merged([...found, ...credentialsIn(text)]);
+  } catch (error) {
+    // A string of megabytes is more than a regular expression bears, and there can be more pieces than any file has.
+    if (error instanceof RangeError) return [whole];
+    throw error;
+  }
 }
 
-function inJson(text: string): readonly SecretRange[] {
-  const pieces = piecesOf(text, 'json');
+/** In characters. All of a longer text that isn't JSON counts as secret; the service takes a quarter of that. */
+const longestWithoutStructure = 4 * 1024 * 1024;
+
+/** Whether all of a text counts as secret. */
+export function isAllSecret(text: string, [first]: readonly SecretRange[]): boolean {
+  return first !== undefined && first.start === 0 && first.end === text.length;
+}
+
+function inJson(text: string, isJson: boolean): readonly SecretRange[] {
+  const { pieces, hasStructure } = jsonPieces(text, isJson);
   const byStructure = inStructure(text, pieces);
-  return hasStructure(text, pieces) ? byStructure : [...byStructure, ...inLines(text, pieces)];
+  return hasStructure ? byStructure : [...byStructure, ...inLines(text, pieces)];
 }
 
-/** Whether a text is an object or list of JSON, perhaps with comments. */
-function hasStructure(text: string, pieces: readonly TextPiece[]): boolean {
-  return pieces.find(({ kind }) => kind !== 'comment')?.kind === 'mark' && isJsonWithComments(text);
+/** The pieces of a text, and whether it is an object or list of JSON, perhaps with comments. */
+function jsonPieces(
+  text: string,
+  isJson: boolean,
+): { readonly pieces: readonly TextPiece[]; readonly hasStructure: boolean } {
+  const pieces = piecesOf(text, 'json', isJson ? Infinity : undefined);
+  return { pieces, hasStructure: isJson && pieces.find(({ kind }) => kind !== 'comment')?.kind === 'mark' };
 }
 
 /** The text with stars for each of them, as many as it has characters, in as many lines. */
@@ -60,18 +79,20 @@ export function secretTest(text: string): (stretch: SecretRange) => boolean {
     findSecretWord(text.slice(Math.max(0, start - nearName), start)) !== null;
 }
 
-/** The names in a JSON text that are a secret or have one in them, with stars for it. Where it isn't JSON, any words may be a name. */
+/**
+ * The names in a JSON text that are a secret or have one in them, with stars for it; none where all of it is. Where it isn't JSON, any
+ * words may be a name.
+ */
 export function namesWithSecrets(text: string, secrets: readonly SecretRange[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  if (secrets.length === 0) return names;
-  const pieces = piecesOf(text, 'json');
-  const isJson = hasStructure(text, pieces);
+  if (secrets.length === 0 || isAllSecret(text, secrets)) return names;
+  const { pieces, hasStructure } = jsonPieces(text, isJsonWithComments(text));
   let at = 0;
   for (const [index, { kind, inner, end }] of pieces.entries()) {
     while (secrets[at] && (secrets[at]?.end ?? 0) <= inner.start) at += 1;
     const first = secrets[at];
     if (!first) break;
-    const isName = isJson ? /^\s*:/u.test(text.slice(end, pieces[index + 1]?.end)) : kind !== 'mark';
+    const isName = hasStructure ? /^\s*:/u.test(text.slice(end, pieces[index + 1]?.end)) : kind !== 'mark';
     if (first.start >= inner.end || !isName) continue;
     const name = text.slice(inner.start, inner.end).trimEnd();
     names.set(unescaped(name), withStars(text, inner, secrets, at).trimEnd());

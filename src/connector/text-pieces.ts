@@ -36,15 +36,21 @@ const piecePatterns: Readonly<Record<SecretLanguage, RegExp>> = {
   csharp: piecePattern(['"""[^]*?"""', '@"[^"]*(?:""[^"]*)*"']),
 };
 
-/** The pieces of a text, in order, without the space between them. */
-export function piecesOf(text: string, language: SecretLanguage): readonly TextPiece[] {
-  return Array.from(text.matchAll(piecePatterns[language]), ({ 0: whole, index: start, groups = {} }) => {
+/** More than any file of a connector has. In a text with mistakes each character can be one, and takes a hundred times its room. */
+const mostPieces = 1_000_000;
+
+/** The pieces of a text, in order, without the space between them. Raises `RangeError` for more than `most`. */
+export function piecesOf(text: string, language: SecretLanguage, most = mostPieces): readonly TextPiece[] {
+  const pieces: TextPiece[] = [];
+  for (const { 0: whole, index: start, groups = {} } of text.matchAll(piecePatterns[language])) {
+    if (pieces.length >= most) throw new RangeError(`more than ${most} pieces`);
     const end = start + whole.length;
-    if (groups['string'] !== undefined)
-      return { kind: 'string', start, end, inner: { start: start + 1, end: end - 1 } };
-    const kind = groups['comment'] !== undefined ? 'comment' : groups['mark'] !== undefined ? 'mark' : 'words';
-    return { kind, start, end, inner: { start, end } };
-  });
+    const isString = groups['string'] !== undefined;
+    const inner = isString ? { start: start + 1, end: end - 1 } : { start, end };
+    const other = groups['comment'] !== undefined ? 'comment' : groups['mark'] !== undefined ? 'mark' : 'words';
+    pieces.push({ kind: isString ? 'string' : other, start, end, inner });
+  }
+  return pieces;
 }
 
 /** Whether words are a value of JSON. */

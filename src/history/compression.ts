@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
-import { requireFewValues } from '../io/fs/read-file.ts';
+import { requireReadable } from '../json/readable.ts';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -19,7 +19,7 @@ export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
 export async function decompressed(file: Uint8Array): Promise<Uint8Array | undefined> {
   try {
     const content = await decompress(file, { maxOutputLength: largest });
-    requireFewValues(content, 'The content');
+    requireReadable(content, 'The content');
     return content;
   } catch {
     return undefined;

@@ -1,4 +1,4 @@
-import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, type ParseOptions, printParseErrorCode, visit } from 'jsonc-parser';
 import { FileError } from '../errors.ts';
 import { parseJson } from './parse.ts';
 import { maximumDepth, measure } from './scan.ts';
@@ -18,10 +18,8 @@ export function parseStrictly(text: string, shown: string): unknown {
 export function isJsonWithComments(text: string): boolean {
   if (parseJson(text) !== undefined) return true;
   if (isTooDeep(text)) return false;
-  const errors: ParseError[] = [];
   try {
-    parseTolerantly(text, errors, { allowTrailingComma: false });
-    return errors.length === 0;
+    return firstFault(text, {}) === undefined;
   } catch (error) {
     // As in `syntaxError`.
     if (error instanceof RangeError) return false;
@@ -36,18 +34,42 @@ export function isTooDeep(text: string): boolean {
   return measure(text).depth > maximumDepth;
 }
 
+/** Thrown inside this file only, to read no further: each character of a file can be a fault. */
+class Faulty extends Error {
+  readonly fault: ParseError;
+
+  constructor(fault: ParseError) {
+    super();
+    this.fault = fault;
+  }
+}
+
+function stopAt(error: number, offset: number, length: number): never {
+  throw new Faulty({ error, offset, length });
+}
+
+/** The first fault of a text that isn't JSON. Raises `RangeError` where brackets go too deep. */
+function firstFault(text: string, options: ParseOptions): ParseError | undefined {
+  try {
+    visit(text, { onError: stopAt }, { allowTrailingComma: false, ...options });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Faulty) return error.fault;
+    throw error;
+  }
+}
+
 /** Where the first fault is and what it is, as the end of a sentence that begins with the name of the text. */
 function syntaxError(text: string): string {
   if (text.trim() === '') return ' is empty. Expected JSON.';
-  const errors: ParseError[] = [];
+  let fault: ParseError | undefined;
   try {
-    parseTolerantly(text, errors, { allowTrailingComma: false, disallowComments: true });
+    fault = firstFault(text, { disallowComments: true });
   } catch (error) {
     // In what is no JSON, quotation marks in a comment can hide brackets from who counts them.
     if (error instanceof RangeError) return tooDeep;
     throw error;
   }
-  const [fault] = errors;
   if (!fault) return " isn't valid JSON.";
   const lines = text.slice(0, fault.offset).split(/\r\n|\n|\r/u);
   const column = (lines.at(-1)?.length ?? 0) + 1;

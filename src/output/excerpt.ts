@@ -1,5 +1,5 @@
 import type { Finding } from '../validation/engine/finding.ts';
-import { secretsInLine } from './secrets.ts';
+import { FileSecrets } from '../validation/engine/file-secrets.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
 import { withoutInvisible } from '../one-line.ts';
 import { widthOf } from '../io/terminal/width.ts';
@@ -26,25 +26,16 @@ export function excerptOf(finding: Finding, file: SourceFile, columns: number): 
   if (isWhole || line === '') return undefined;
   const start = Math.min(column - 1, line.length);
   const end = Math.max(endLine > number ? line.length : Math.min(endColumn - 1, line.length), start);
-  const hidden = withoutSecrets(line, number, file);
-  const { from, to } = shownRange(hidden, start, end, Math.max(columns, 24));
-  const before = `${from > 0 ? '…' : ''}${shown(hidden.slice(from, start))}`;
-  const marked = shown(hidden.slice(start, Math.min(end, to)));
-  const after = `${shown(hidden.slice(Math.min(end, to), to))}${to < hidden.length ? '…' : ''}`;
+  const secrets = FileSecrets.of(file);
+  const lineStart = file.offsetOf({ line: number, column: 1 });
+  const textOf = (first: number, last: number): string =>
+    shown(secrets.shown({ start: lineStart + first, end: lineStart + last }));
+  const { from, to } = shownRange(line, start, end, Math.max(columns, 24));
+  const before = `${from > 0 ? '…' : ''}${textOf(from, start)}`;
+  const marked = textOf(start, Math.min(end, to));
+  const after = `${textOf(Math.min(end, to), to)}${to < line.length ? '…' : ''}`;
   const marks = '^'.repeat(Math.max(widthOf(marked.replaceAll('\t', ' ')), 1));
   return { line: `${before}${marked}${after}`, indent: blankFor(before), marks };
-}
-
-/** Stars, as many as letters, so that columns stay. */
-function withoutSecrets(line: string, number: number, file: SourceFile): string {
-  const parts: string[] = [];
-  let from = 0;
-  for (const part of secretsInLine(file, number)) {
-    const to = Math.min(part.to, line.length);
-    parts.push(line.slice(from, part.from), '*'.repeat(Math.max(0, to - part.from)));
-    from = to;
-  }
-  return [...parts, line.slice(from)].join('');
 }
 
 /** The part of a line that is shown: all of it if it fits, else from a little before the start on. */

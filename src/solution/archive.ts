@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { requireReadable } from '../json/readable.ts';
 
 /** The files of a folder or of a ZIP file by their names, which have `/` between folders, and neither `.` nor `..`. */
 export interface Archive {
@@ -15,6 +16,13 @@ export interface Archive {
 /** What a file of an archive is called in messages. */
 export function nameInArchive({ name, isZip }: Pick<Archive, 'name' | 'isZip'>, entry: string): string {
   return isZip ? `${name}!/${entry}` : join(name, entry);
+}
+
+/** The content of a file of an archive that is read as text. Raises `FileError` for more than any text of a connector has. */
+export function textIn(archive: Archive, entry: string): Uint8Array | undefined {
+  const bytes = archive.files.get(entry);
+  if (bytes) requireReadable(bytes, nameInArchive(archive, entry));
+  return bytes;
 }
 
 /** The folders that a name leads through, from the outermost. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readJson } from '../json/reading.ts';
-import { type Archive, entryOf, filesIn } from './archive.ts';
+import { type Archive, entryOf, filesIn, textIn } from './archive.ts';
 import type { Solution } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
 
@@ -103,7 +103,7 @@ export function plainGuid(text: string): string {
 export function usesConnector(solution: Solution, name: string, id: string | undefined): boolean {
   const { archive, customizations } = solution;
   const usedBy = workflowsOf(solution).files.some((file) => {
-    const { value } = readJson(archive.files.get(file) ?? new Uint8Array());
+    const { value } = readJson(textIn(archive, file) ?? new Uint8Array());
     // It isn't known what a flow uses that isn't JSON.
     return value === undefined || logicalNames(value).some((one) => one.toLowerCase() === name.toLowerCase());
   });

@@ -1,4 +1,4 @@
-import { type Archive, baseName, entryOf, filesIn, findFile, foldersOf, nameInArchive } from './archive.ts';
+import { type Archive, baseName, entryOf, filesIn, findFile, foldersOf, nameInArchive, textIn } from './archive.ts';
 import { definitionEnd, memberFiles, type SolutionMember, solutionMembers } from './layout.ts';
 import { readXml } from './read-xml.ts';
 import { childOf, textOf, type XmlElement, type XmlFault, type XmlReading } from './xml.ts';
@@ -41,7 +41,7 @@ export interface Solution {
 export function readSolution(archive: Archive): Solution {
   const xml = (name: string): XmlReading | undefined => {
     const entry = findFile(archive, name) ?? findFile(archive, `Other/${name}`);
-    return entry === undefined ? undefined : readXml(nameInArchive(archive, entry), archive.files.get(entry) ?? none);
+    return entry === undefined ? undefined : readXml(nameInArchive(archive, entry), textIn(archive, entry) ?? none);
   };
   const manifest = xml('solution.xml');
   const customizations = xml('customizations.xml');
@@ -49,7 +49,7 @@ export function readSolution(archive: Archive): Solution {
   const connectorFiles = connectorFolders(archive)
     .flatMap((folder) => filesIn(archive, folder))
     .filter((entry) => /\.xml$/iu.test(entry) && (foldersOf(entry).length > 0 || isFolderAlone))
-    .map((entry) => ({ entry, reading: readXml(nameInArchive(archive, entry), archive.files.get(entry) ?? none) }));
+    .map((entry) => ({ entry, reading: readXml(nameInArchive(archive, entry), textIn(archive, entry) ?? none) }));
   const inCustomizations = childOf(customizations?.root, 'Connectors')?.children ?? [];
   const named = [
     ...inCustomizations.map((element) => ({ element, folder: undefined })),
@@ -106,7 +106,7 @@ function namedConnector(archive: Archive, element: XmlElement, folder: string | 
     files[member] = {
       entry,
       name: nameInArchive(archive, entry),
-      bytes: archive.files.get(entry),
+      bytes: textIn(archive, entry),
       element: childOf(element, member),
     };
   }
@@ -122,7 +122,7 @@ function unnamedConnector(archive: Archive, definition: string): SolutionConnect
     const entry = findFile(archive, `${start}${memberFiles[member]}`);
     if (entry === undefined) continue;
     const name = nameInArchive(archive, entry);
-    files[member] = { entry, name, bytes: archive.files.get(entry), element: undefined };
+    files[member] = { entry, name, bytes: textIn(archive, entry), element: undefined };
   }
   return { name: baseName(start), element: undefined, files };
 }

@@ -9,7 +9,7 @@ import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnreadable, orUnwritable, reason, unreadable, unreadableOwn, unwritable } from './disk-errors.ts';
 import { writtenPath } from './linked-file.ts';
 import { devicePath, isPortableName } from './portable-name.ts';
-import { readBytes } from './read-file.ts';
+import { readLargeFile } from './read-file.ts';
 import { type FileInPieces, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
@@ -51,7 +51,7 @@ export async function isLink(path: string): Promise<boolean> {
 export async function isSameContent(one: string, other: string): Promise<boolean> {
   const [path, otherPath] = [disk.realpath(one), disk.realpath(other)];
   if ((await orUnreadable(one, path)) === (await orUnreadable(other, otherPath))) return true;
-  const [bytes, otherBytes] = [await readBytes(one), await readBytes(other)];
+  const [bytes, otherBytes] = [await readLargeFile(one), await readLargeFile(other)];
   return Buffer.compare(bytes, otherBytes) === 0;
 }
 
@@ -195,7 +195,7 @@ export async function requireWritable(path: string, size: number, calls: Disk = 
   const written = await orUnwritable(path, writtenPath(path));
   // Another link would become a file.
   if ((await lstat(written).catch(() => undefined))?.isFile()) {
-    const content = await readBytes(written);
+    const content = await readLargeFile(written);
     await replaceFiles([{ path: written, content, known: content }], permissions, calls);
   }
   const trial = temporaryNextTo(written);

@@ -5,13 +5,12 @@ import { dirname, win32 } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
+import { requireReadable, tooLarge } from '../../json/readable.ts';
 import { disk } from './disk.ts';
 import { isMissing, unreadable } from './disk-errors.ts';
 
-/** In bytes. No file of a connector is larger, nor one of ours; the limits of the service are far below. */
+/** In bytes: of a ZIP file, or of what a command has written. */
 const largest = 200 * 1024 * 1024;
-/** In values of a JSON file: small ones take a hundred times as much memory as room in a file. */
-const mostValues = 1_000_000;
 
 /** Milliseconds for which nothing comes out of a pipe: as long as a program may take that writes into it. */
 const longestSilence = 60_000;
@@ -30,12 +29,15 @@ export interface FileBeginning {
  */
 export async function readBytes(path: string, shown = path, most = largest): Promise<Uint8Array> {
   const { bytes } = await read(path, { shown, most });
-  requireFewValues(bytes, shown);
+  requireReadable(bytes, shown);
   return bytes;
 }
 
-/** The same of a file with as many values as its size allows, such as the description of an API, whose reader counts them. */
-export async function readLargeFile(path: string, shown: string, most: number): Promise<Uint8Array> {
+/**
+ * The same of a file with as many values as its size allows: what a command has written, or the description of an API, whose reader counts
+ * them.
+ */
+export async function readLargeFile(path: string, shown = path, most = largest): Promise<Uint8Array> {
   const { bytes } = await read(path, { shown, most });
   return bytes;
 }
@@ -48,22 +50,6 @@ export async function readBytesIfThere(path: string, shown = path): Promise<Uint
     if (error instanceof FileError && isMissing(error.cause)) return undefined;
     throw error;
   }
-}
-
-/** Raises {@link FileError} for JSON of more values than any connector has, or whatever else is read. */
-export function requireFewValues(bytes: Uint8Array, shown: string): void {
-  // Each takes two bytes at least.
-  if (bytes.length <= 2 * mostValues || !/^\uFEFF?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1024))))
-    return;
-  let count = 0;
-  // Not byte by byte: megabytes are searched in a quarter of the time.
-  for (const mark of Buffer.from(',[{')) {
-    for (let at = bytes.indexOf(mark); at !== -1 && count <= mostValues; at = bytes.indexOf(mark, at + 1)) count += 1;
-  }
-  if (count <= mostValues) return;
-  throw new FileError(
-    `${shown} has more than ${mostValues.toLocaleString('en')} values, which is more than paconn reads.`,
-  );
 }
 
 /** The beginning of a file, and how long it is. Raises as {@link readBytes}. */
@@ -198,10 +184,6 @@ async function isOfSystem(path: string, { dev }: Stats): Promise<boolean> {
   const found = systemFiles.has((await statfs(path)).type);
   systemDevices.set(dev, found);
   return found;
-}
-
-function tooLarge(shown: string, most: number): FileError {
-  return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB, which is more than paconn reads.`);
 }
 
 function silentPipe(shown: string, isWithoutWriter: boolean): FileError {

@@ -5,7 +5,7 @@ import { inOrder } from '../async.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable } from './disk-errors.ts';
 import { removeUnfinished } from './leftovers.ts';
-import { readBytes } from './read-file.ts';
+import { readLargeFile } from './read-file.ts';
 
 export interface NewFile {
   /** Absolute path. */
@@ -95,7 +95,7 @@ export function savedMeanwhileError(paths: readonly string[]): ConflictError {
 
 async function has(path: string, known: Uint8Array | null): Promise<boolean> {
   try {
-    const bytes = await readBytes(path);
+    const bytes = await readLargeFile(path);
     return known !== null && Buffer.compare(bytes, known) === 0;
   } catch (error) {
     if (error instanceof FileError && isMissing(error.cause)) return known === null;

@@ -39,7 +39,10 @@ export class SourceFile {
   /** The text of a line (1-based) without its end. */
   line(number: number): string {
     const starts = (this.#lineStarts ??= lineStarts(this.text));
-    return this.text.slice(starts[number - 1] ?? this.text.length, starts[number]).replace(/(?<![\r\n])[\r\n]+$/u, '');
+    const start = starts[number - 1] ?? this.text.length;
+    let end = starts[number] ?? this.text.length;
+    while (end > start && /[\r\n]/u.test(this.text.charAt(end - 1))) end -= 1;
+    return this.text.slice(start, end);
   }
 }
 

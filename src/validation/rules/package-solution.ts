@@ -1,5 +1,5 @@
 import { readJson } from '../../json/reading.ts';
-import { baseName, filesIn, findFile, nameInArchive } from '../../solution/archive.ts';
+import { baseName, filesIn, findFile, nameInArchive, textIn } from '../../solution/archive.ts';
 import {
   type PackagedSolution,
   type SolutionContent,
@@ -87,7 +87,7 @@ export const packageSolutionRules: readonly Rule[] = [
             report(new TextRange(source, offset, offset), { problem });
           }
           for (const entry of workflowsOf(solution).files) {
-            const bytes = solution.archive.files.get(entry);
+            const bytes = textIn(solution.archive, entry);
             if (!bytes || readJson(bytes).json !== undefined) continue;
             const file = nameInArchive(solution.archive, entry);
             report(wholeFile(connector.archiveFile(file)), { problem: `${entry} isn't valid JSON.` });

@@ -48,18 +48,24 @@ describe.runIf(process.platform !== 'win32').concurrent('what has no end, or no 
   });
 });
 
-test('JSON of more values than any connector has is no file to read, and other bytes are', async () => {
+test('a text of more values than any connector has is no file to read, whatever it begins with, and a ZIP file is', async () => {
   await using directory = await TemporaryDirectory.create();
   const path = directory.join('f');
   const values = '[1],'.repeat(600_000);
-  await writeFile(path, `\uFEFF [${values}[]]`);
-  await expect(readBytes(path, 'f')).rejects.toThrow(
-    'f has more than 1,000,000 values, which is more than paconn reads.',
-  );
+  const tooMany = 'f has more than 1,000,000 values, which is more than paconn reads.';
+  for (const text of [`\uFEFF [${values}[]]`, `x${values}`, `${' '.repeat(2000)}${values}`, '<a>'.repeat(1_000_001)]) {
+    await writeFile(path, text);
+    await expect(readBytes(path, 'f')).rejects.toThrow(tooMany);
+  }
+  await writeFile(path, '\n'.repeat(4_000_001));
+  await expect(readBytes(path, 'f')).rejects.toThrow('f has more than 4,000,000 lines');
+  await writeFile(path, ' '.repeat(33 * 1024 * 1024));
+  await expect(readBytes(path, 'f')).rejects.toThrow('f has more than 32 MB, which is more than paconn reads.');
   // Who reads the description of an API counts its values.
-  expect((await readLargeFile(path, 'f', 10_000_000)).length).toBeGreaterThan(2_400_000);
-  await writeFile(path, `x${values}`);
-  expect((await readBytes(path)).length).toBe(2_400_001);
+  await writeFile(path, values);
+  expect((await readLargeFile(path, 'f', 10_000_000)).length).toBe(2_400_000);
+  await writeFile(path, `PK\u0003\u0004${values}`);
+  expect((await readBytes(path)).length).toBe(2_400_004);
 });
 
 describe.runIf(process.platform !== 'win32')('a pipe', () => {
