@@ -16,7 +16,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import { parseJson } from '../json/parse.ts';
-import { fromStdin, readSecret, requireDecoded } from '../settings/secret-text.ts';
+import { fromStdin, readSecret, requireSecretText, withoutLineEnd } from '../settings/secret-text.ts';
 
 /**
  * The connector with the client secrets that were given: by `--client-secret` (`-` is the first line of stdin), else by
@@ -75,8 +75,9 @@ export async function readClientSecrets(
   const setNames = parameterSetNames(apiProperties);
   const secrets: ClientSecret[] = [];
   for (const text of texts) {
-    const secret = parseClientSecret(text === fromStdin ? await readSecret(terminal, secretQuestion) : text, setNames);
-    hide(requireDecoded(secret.value, 'client secret'), terminal);
+    const written = text === fromStdin ? await readSecret(terminal, secretQuestion) : withoutLineEnd(text);
+    const secret = parseClientSecret(written, setNames);
+    hide(requireSecretText(secret.value, 'client secret'), terminal);
     // The Python tool takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
   }

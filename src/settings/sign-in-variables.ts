@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import { withoutLineEnd } from './secret-text.ts';
 import { parseVariables } from './variables.ts';
 
 const text = z.string().trim().optional();
+
+/** Not trimmed: a secret may begin or end with anything, except a line end. */
+const secretText = z
+  .string()
+  .transform((value) => withoutLineEnd(value) || undefined)
+  .optional();
 
 /** Where there is a convention of Azure's tools or of a pipeline, its names: a step that works for them works here. */
 const signInVariablesSchema = z.object({
@@ -12,9 +19,8 @@ const signInVariablesSchema = z.object({
     .enum(['service-principal', 'certificate', 'federated-token', 'managed-identity', 'azure-cli'])
     .optional(),
   PACONN_ACCESS_TOKEN: text,
-  /** Not trimmed: a secret may begin or end with anything. */
-  PACONN_SP_SECRET: z.string().optional(),
-  AZURE_CLIENT_SECRET: z.string().optional(),
+  PACONN_SP_SECRET: secretText,
+  AZURE_CLIENT_SECRET: secretText,
   AZURE_CLIENT_ID: text,
   AZURE_TENANT_ID: text,
   AZURE_AUTHORITY_HOST: text,
@@ -149,7 +155,7 @@ export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): strin
     'SYSTEM_ACCESSTOKEN',
     'IDENTITY_HEADER',
   ];
-  return names.flatMap((name) => variables[name] ?? []).filter((value) => value !== '');
+  return names.map((name) => withoutLineEnd(variables[name] ?? '')).filter((value) => value !== '');
 }
 
 /** Of a user-assigned identity. */

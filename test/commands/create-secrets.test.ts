@@ -41,6 +41,8 @@ describe('the client secret', () => {
     ['stdin without a line end', ['--secret=-'], { stdin: secret }],
     ['stdin with a Windows line end', ['-r', '-'], { stdin: `${secret}\r\n` }],
     ['PACONN_CLIENT_SECRET', [], { variables: { PACONN_CLIENT_SECRET: secret } }],
+    ['PACONN_CLIENT_SECRET with a line end', [], { variables: { PACONN_CLIENT_SECRET: `${secret}\r\n` } }],
+    ['-r with a line end', ['-r', `${secret}\n`]],
     ['--secret rather than PACONN_CLIENT_SECRET', ['-r', secret], { variables: { PACONN_CLIENT_SECRET: 'other' } }],
     ['the last of two', ['-r', 'other', '-r', secret]],
   ])('comes from %s', async (_what, args, options) => {

@@ -87,6 +87,17 @@ describe.each(secrets)('the client secret %j', (secret) => {
 });
 
 describe('a client secret that is no text', () => {
+  test.each(['S3cret\u001a', 'S3\ncret'])('is refused where it has control characters: %j', async (secret) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    const code = secret.includes('\n') ? '000A' : '001A';
+    expect(await runInProcess(workspace, ...create, '--secret', secret)).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: The client secret contains the control character U+${code}.\nCopy the secret again, without the characters around it.\n`,
+    });
+    expect(cloud.connectors()).toEqual([]);
+  });
+
   test.each([
     ['UTF-16 as Windows PowerShell writes it', Buffer.from('\ufeffS3cret\r\n', 'utf16le')],
     ['UTF-16 without a mark', Buffer.from('S3cret\r\n', 'utf16le')],

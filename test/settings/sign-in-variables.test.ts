@@ -29,6 +29,7 @@ function found(variables: Variables): SignInFromVariables | undefined {
 describe('a whole set of variables that the tools of Azure know signs in as an application:', () => {
   test.each<[what: string, variables: Variables, request: SignInFromVariables['request']]>([
     ['a client secret', { AZURE_CLIENT_SECRET: 's' }, { method: 'client-secret', secret: 's' }],
+    ['a client secret with a line end', { AZURE_CLIENT_SECRET: 's \r\n' }, { method: 'client-secret', secret: 's ' }],
     ['a client secret for us', { PACONN_SP_SECRET: ' s ' }, { method: 'client-secret', secret: ' s ' }],
     [
       'a client secret for us before the other',
