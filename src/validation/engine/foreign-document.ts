@@ -160,8 +160,10 @@ function foreignText(file: JsonFile): Found | undefined {
   const first = firstLine(file.text);
   if (/^<(?:!doctype html|html)/iu.test(first)) return other('a web page', location);
   if (/^<[?!A-Za-z]/u.test(first)) return other('XML', location);
-  if (!/^(?:["']?[\w$.-]+["']?\s*:(?:\s|$)|-\s)/u.test(first) || first.trimEnd().endsWith(',')) return undefined;
-  const names = yamlNames(file.text);
+  const isInBraces = first.startsWith('{') && /\.ya?ml$/iu.test(file.name);
+  const isInLines = /^(?:["']?[\w$.-]+["']?\s*:(?:\s|$)|-\s)/u.test(first) && !first.trimEnd().endsWith(',');
+  if (!isInBraces && !isInLines) return undefined;
+  const names = yamlNames(file.text, isInBraces ? /[{,]\s*/u : /^/mu);
   const root = Object.fromEntries([...names].map((name) => [name, '']));
   const kind = documentKinds.find(({ next, sign }) => next !== undefined && sign(root) !== undefined);
   if (kind) return other(`${kind.words} in YAML`, location, kind.next);
@@ -180,11 +182,12 @@ function firstLine(text: string): string {
   return found?.groups?.['line'] ?? '';
 }
 
-/** The names that begin a line of YAML: those of its root. */
-function yamlNames(text: string): ReadonlySet<string> {
-  const lines = text.matchAll(/^(?:"(?<double>[\w$.-]+)"|'(?<single>[\w$.-]+)'|(?<plain>[\w$.-]+))\s*:(?=\s|$)/gmu);
+/** The names in YAML that follow something: those that begin a line are those of its root. */
+function yamlNames(text: string, before: RegExp): ReadonlySet<string> {
+  const name = /(?:"(?<double>[\w$.-]+)"|'(?<single>[\w$.-]+)'|(?<plain>[\w$.-]+))\s*:(?=\s|$)/u;
+  const found = text.matchAll(new RegExp(before.source + name.source, 'gmu'));
   return new Set(
-    [...lines].flatMap(({ groups = {} }) => groups['double'] ?? groups['single'] ?? groups['plain'] ?? []),
+    [...found].flatMap(({ groups = {} }) => groups['double'] ?? groups['single'] ?? groups['plain'] ?? []),
   );
 }
 

@@ -43,6 +43,7 @@ export const yamlRules: readonly Rule[] = [
       { definition: '{ swagger: "2.0" }' },
       { definition: 'version: 3\nservices:\n' },
       { definition: '"swagger": "2.0",\n' },
+      { definition: '{ "swagger": "2.0" }', names: { definition: 'orders.yaml' } },
     ],
     bad: [
       { definition: '⟦⟧swagger: "2.0"\ninfo:\n  title: Orders\n' },
@@ -51,6 +52,8 @@ export const yamlRules: readonly Rule[] = [
       { definition: '⟦⟧basePath: /v1\nhost: api.contoso.com\n"swagger": "2.0"\n' },
       { definition: '⟦⟧%YAML 1.2\n---\n"swagger": "2.0"\n' },
       { properties: '⟦⟧properties:\n  iconBrandColor: "#da3b01"\n' },
+      { definition: '⟦⟧{swagger: "2.0", info: {title: Orders, version: v1}}\n', names: { definition: 'orders.yaml' } },
+      { definition: '⟦⟧# Orders\n{\n  "info": {},\n}\n', names: { definition: 'orders.yml' } },
     ],
     check: { connector: reportForeign('yaml') },
   },
