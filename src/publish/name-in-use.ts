@@ -23,11 +23,12 @@ export async function explainNameInUse(
 ): Promise<ApiError> {
   const all = await connectorsNamed(displayName, environment, remote);
   const named = all.filter((name) => name !== connectorId);
-  const [first] = named;
+  const [first, second] = named;
+  const [it, which] = second === undefined ? ['it', first] : ['one of them', '<connector>'];
   const update =
     first === undefined || files === undefined
       ? ''
-      : ` To update it with these files:\n  paconn deploy${files} --connector ${first}`;
+      : ` To update ${it} with these files:\n  paconn deploy${files} --connector ${which}`;
   const purpose = connectorId === undefined ? 'create another one' : 'use another name';
   const rename = `To ${purpose}, change "title" in the API definition.`;
   const hint =

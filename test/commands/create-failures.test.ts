@@ -362,6 +362,21 @@ describe('a name that another connector has', () => {
     await settingsAreUntouched(workspace);
   });
 
+  test('is reported with all that have it, and the user chooses one to update', async () => {
+    await using cloud = await FakeCloud.start();
+    const ids = [
+      cloud.addConnector({ displayName: 'Pet Store' }).id,
+      cloud.addConnector({ displayName: 'pet store' }).id,
+    ];
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault(fault);
+    const { stderr } = await runInProcess(workspace, ...create);
+    expect(stderr).toContain(`The name 'Pet Store' belongs to ${ids.join(', ')}. `);
+    expect(stderr).toContain(
+      ' To update one of them with these files:\n  paconn deploy -s settings.json --connector <connector>\n',
+    );
+  });
+
   test.each([[[]], [['--rename']]])('is reported with that connector by an update, too: %j', async (more) => {
     await using cloud = await FakeCloud.start();
     const other = cloud.addConnector({ displayName: 'pet store' });
