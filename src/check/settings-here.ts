@@ -112,7 +112,7 @@ async function givenOver(
  * The files of the connector in the current folder: those that its settings name, and what they leave open. An icon or a script
  * that isn't named with the other files is none of the connector.
  */
-async function filesHere(
+export async function filesHere(
   given: NamedFiles,
   { findsFiles, fileReplacesOptions }: Pick<HereOptions, 'findsFiles' | 'fileReplacesOptions'>,
   { workingDirectory, terminal, folder = '', shared }: Context,

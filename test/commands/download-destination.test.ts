@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { hasModes, slashed } from '../support/system.ts';
@@ -20,6 +21,49 @@ describe('the destination', () => {
       stderr: `The connector is downloaded to ${workspace.path(destination).replace(/[\\/]$/u, '')}.\n`,
     });
     expect(await workspace.list(destination)).toEqual(names);
+  });
+
+  describe('that has files which its settings leave open gets no others beside them', () => {
+    const definition = petStore({ description: 'Old' });
+
+    async function unnamed(cloud: FakeCloud, files: Readonly<Record<string, string>>): Promise<Workspace> {
+      const { id, environment } = cloud.addConnector();
+      const settings = { connectorId: id, environment, powerAppsUrl: cloud.url, flowUrl: cloud.url };
+      const text = {
+        'apiProperties.json': '{ "properties": {} }',
+        'settings.json': JSON.stringify(settings),
+        ...files,
+      };
+      const inPets = Object.entries(text).map(([name, content]) => [`pets/${name}`, content]);
+      return await signedIn(cloud, { settings: null, files: Object.fromEntries(inPets) });
+    }
+
+    test.each([['pets'], ['--all']])('%s', async (place) => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await unnamed(cloud, { 'orders.swagger.json': definition });
+      const where = ['-e', cloud.environment.id, '-u', cloud.url];
+      expect(await runInProcess(workspace, 'download', place, '-w', ...where)).toMatchObject({ exitCode: 0 });
+      expect(await workspace.list('pets')).toEqual([
+        'apiProperties.json',
+        'icon.png',
+        'orders.swagger.json',
+        'settings.json',
+      ]);
+      expect(JSON.parse(await workspace.read('pets/orders.swagger.json'))).toEqual(JSON.parse(petStore()));
+      expect(await workspace.readJson('pets/settings.json')).toMatchObject({ apiDefinition: 'orders.swagger.json' });
+    });
+
+    test.each([['pets'], ['--all']])('and stops where several can be one of them: %s', async (place) => {
+      await using cloud = await FakeCloud.start();
+      const files = { 'orders.swagger.json': definition, 'pets.swagger.json': definition };
+      await using workspace = await unnamed(cloud, files);
+      const before = await workspace.listAll();
+      const where = ['-e', cloud.environment.id, '-u', cloud.url];
+      const { exitCode, stderr } = await runInProcess(workspace, 'download', place, '-w', ...where);
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toMatch(/orders\.swagger\.json.+pets\.swagger\.json/u);
+      expect(await workspace.listAll()).toEqual(before);
+    });
   });
 
   test('that is empty is ignored: the folder has the name of the connector', async () => {

@@ -15,6 +15,7 @@ import { completeSettings, givenSettings, settingsFileName } from '../../setting
 import type { Settings } from '../../settings/settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
+import { filesHere } from '../../check/settings-here.ts';
 import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
@@ -178,7 +179,9 @@ async function downloadOne(
   if (isUnchanged && !overwrite) return told('unchanged');
   const here = inFolder(context, directory);
   const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
-  const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
+  const given = { ...settings, ...own };
+  const files = await filesHere(given, { findsFiles: 'needed' }, here);
+  const named = completeSettings({ ...given, ...files }, { cloud: settings.cloud, source: settingsFileName });
   const shown = relative(context.workingDirectory, directory);
   const saved = await save(directory, named, async (_names, edited) => {
     if (!overwrite) requireUntouched(base, edited, { folder, shown });

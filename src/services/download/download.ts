@@ -132,7 +132,7 @@ async function settingsIn(folder: string | undefined, flags: GivenFlags, context
   if (!here || flags.settingsFile || !(await isFile(resolve(here.workingDirectory, settingsFileName)))) {
     return { settings: await resolveSettings(flags, context), settingsFile: flags.settingsFile || undefined };
   }
-  return await settingsHere(flags, here);
+  return await settingsHere(flags, here, { findsFiles: 'needed' });
 }
 
 async function noteConnectorHere({ workingDirectory, terminal }: Context): Promise<void> {
