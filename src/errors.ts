@@ -188,7 +188,9 @@ export class ApiError extends PaconnError {
   }
 }
 
-/** The code of an error of the system, such as `ENOENT`; undefined for any other. */
+/** The code of an error of the system or of Node, such as `ENOENT`; undefined for any other. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Errors of another context of Node are no `Error`.
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : undefined;
 }

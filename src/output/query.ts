@@ -1,8 +1,9 @@
+import { Script } from 'node:vm';
 import { compile, getRegisteredFunctions, TreeInterpreter } from '@jmespath-community/jmespath';
-import { PaconnError, UnknownNameError, UsageError } from '../errors.ts';
+import { codeOf, InterruptedError, PaconnError, UnknownNameError, UsageError } from '../errors.ts';
 import type { PlainJson } from './plain-json.ts';
 
-/** Takes out of a result what was asked for. Raises {@link PaconnError} where the query does not fit it. */
+/** Takes out of a result what was asked for. Raises {@link PaconnError} where the query does not fit it, or takes too long. */
 export type Query = (value: PlainJson) => PlainJson;
 
 /** Queries of the Azure CLI, whose JMESPath is an older one, may have texts without quotes in backquotes. */
@@ -37,15 +38,39 @@ export function readQuery(written: string): Query {
   readOwnMembers(expression);
   return (value) => {
     try {
-      return TreeInterpreter.search(expression, value);
+      return withinTime(() => {
+        const found = TreeInterpreter.search(expression, value);
+        // Printed, each use of a value is one more.
+        JSON.stringify(found);
+        return found;
+      });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new PaconnError(`The query doesn't fit the result: ${why}`, {
+      if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw new InterruptedError();
+      throw new PaconnError(`The query doesn't fit the result: ${reasonOf(error)}`, {
         hint: 'The command itself succeeded. To see its result, use --output json without --query.',
         cause: error,
       });
     }
   };
+}
+
+function reasonOf(error: unknown): string {
+  if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return `it takes longer than ${longestTime / 1000} seconds`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** In milliseconds. A few characters can ask for a list of millions. */
+const longestTime = 5000;
+
+/** What a function gives, unless it takes too long or is interrupted: whatever goes on in a context of Node's can be ended. */
+function withinTime<T>(work: () => T): T {
+  let result: { readonly value: T } | undefined;
+  const run = (): void => {
+    result = { value: work() };
+  };
+  new Script('run()').runInNewContext({ run }, { timeout: longestTime, breakOnSigint: true });
+  if (!result) throw new Error('no result');
+  return result.value;
 }
 
 /** In characters, and in steps within steps of an expression: what goes on and on would end the parser, or what asks by it. */

@@ -45,6 +45,20 @@ test.each(endless)('a query of many %s ends at once, with a sentence', (_what, q
   expect(performance.now() - start).toBeLessThan(10_000);
 });
 
+/** Lists of ten of the list before, which take no room until they are printed. */
+const lists = Array.from({ length: 12 }, (_, level) => {
+  const before = level === 0 ? '@' : `$a${level - 1}`;
+  return `let $a${level} = [${Array.from({ length: 10 }, () => before).join(', ')}] in `;
+}).join('');
+
+test.each([`${lists}$a11`, `${lists}to_string($a11)`])(
+  'a query that gives more than can be printed ends, with a sentence',
+  { timeout: 60_000 },
+  (query) => {
+    expect(() => readQuery(query)('x')).toThrow("The query doesn't fit the result: it takes longer than 5 seconds");
+  },
+);
+
 test('a query of many members is answered', () => {
   expect(readQuery(`a${'.a'.repeat(300)}`)({ a: 1 })).toBeNull();
 });
