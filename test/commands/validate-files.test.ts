@@ -166,6 +166,19 @@ describe('a folder', () => {
     expect(await found({ ...files, [`a/${definition}`]: petStore() }, 'a')).toMatchObject({ exitCode: 0, places: [] });
   });
 
+  test.each([
+    [{ paconn: { cloud: 'gccx' } }, 'settings-value-invalid'],
+    [{ paconn: { relativeTo: 'setings' } }, 'settings-value-invalid'],
+    [{ powerAppsUrl: 'api.powerapps.com' }, 'settings-url-invalid'],
+  ])('with settings at which every command stops is an error: %j', async (settings, rule) => {
+    const files = {
+      [`a/${definition}`]: petStore(),
+      'a/apiProperties.json': petStoreProperties,
+      'a/settings.json': JSON.stringify(settings),
+    };
+    expect(await found(files, 'a')).toMatchObject({ exitCode: 1, places: [`a/settings.json ${rule}`] });
+  });
+
   test('without API properties lacks a file', async () => {
     expect(await found({ [`a/${definition}`]: petStore() }, 'a')).toMatchObject({
       exitCode: 1,

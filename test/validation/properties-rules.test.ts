@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
+import { cloudNames } from '../../src/settings/clouds.ts';
+import { pathsOriginSchema } from '../../src/settings/settings.ts';
+import { ownSettingsValues } from '../../src/validation/knowledge/settings-members.ts';
 
 const everything = { certification: true, info: true } as const;
 
@@ -165,5 +168,9 @@ describe('settings', () => {
     [{ constructor: 1 }, ['settings-unknown-key']],
   ])('%j', (settings, expected) => {
     expect(ofSettings(settings)).toEqual(expected);
+  });
+
+  test('have the values that are read', () => {
+    expect(ownSettingsValues).toEqual({ cloud: cloudNames, relativeTo: pathsOriginSchema.options });
   });
 });

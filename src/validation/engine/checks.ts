@@ -12,7 +12,8 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
   return mustBeOneOf(allowed);
 }
 
-function mustBeOneOf(allowed: readonly string[]): (member: Location, report: Report) => void {
+/** The same where the value is no member that a check is called for. */
+export function mustBeOneOf(allowed: readonly string[]): (member: Location, report: Report) => void {
   const known = new Set<unknown>(allowed);
   return (member, report) => {
     const { value } = member;

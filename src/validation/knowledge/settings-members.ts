@@ -22,6 +22,12 @@ export const settingsMemberTypes = {
   paconn: 'object',
 } as const;
 
+/** The values that members of `paconn` can have. */
+export const ownSettingsValues = {
+  cloud: ['public', 'gcc', 'gcch', 'dod', 'china'],
+  relativeTo: ['settings', 'current'],
+} as const;
+
 /** The members of `paconn` in a settings file. */
 export const ownSettingsMemberTypes = {
   cloud: 'string',

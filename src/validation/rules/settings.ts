@@ -1,10 +1,10 @@
-import { isObject, isText } from '../../json/value.ts';
-import { reportUnknownNames } from '../engine/checks.ts';
+import { isAbsent, isObject, isText } from '../../json/value.ts';
+import { mustBeOneOf, reportUnknownNames } from '../engine/checks.ts';
 import type { FileRole } from '../engine/connector-source.ts';
 import type { MissingFile, ParsedConnector } from '../engine/parsed-connector.ts';
 import { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
-import { ownSettingsMemberTypes, settingsMemberTypes } from '../knowledge/settings-members.ts';
+import { ownSettingsMemberTypes, ownSettingsValues, settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 /** The keys that name files. */
 const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
@@ -77,21 +77,48 @@ export const settingsRules: readonly Rule[] = [
     },
   },
   {
+    id: 'settings-value-invalid',
+    level: 'error',
+    message: "Unknown value '{value}'{suggestion}.",
+    hint: '"cloud" is public, gcc, gcch, dod, or china. "relativeTo" is settings or current.',
+    reason: 'Every command that reads the settings stops at an unknown value.',
+    sources: ['PC'],
+    good: [
+      { settings: '{ "paconn": { "cloud": "gcc", "relativeTo": "current" } }' },
+      { settings: '{ "paconn": { "cloud": null } }' },
+    ],
+    bad: [
+      { settings: '{ "paconn": { "cloud": ⟦"gccx"⟧, "relativeTo": ⟦"setings"⟧ } }' },
+      { settings: '{ "paconn": { "cloud": ⟦5⟧ } }' },
+    ],
+    check: {
+      settings: (node, report) => {
+        const { file, parent, step, value } = node.at('paconn');
+        if (!isObject(value)) return;
+        const own = new Location(file, parent, step, value);
+        for (const [name, values] of Object.entries(ownSettingsValues)) {
+          if (!isAbsent(value[name])) mustBeOneOf(values)(own.at(name), report);
+        }
+      },
+    },
+  },
+  {
     id: 'settings-url-invalid',
-    level: 'warning',
+    level: 'error',
     message: 'Use an https URL.',
-    reason: 'paconn sends tokens to this URL, and never over an unencrypted connection.',
-    sources: ['JS'],
+    reason: 'Every command stops at another value. paconn sends tokens to the URL, and only over https.',
+    sources: ['JS', 'PC'],
     good: [{ settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' }, { settings: '{ "powerAppsUrl": "" }' }],
     bad: [
       { settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' },
+      { settings: '{ "powerAppsUrl": ⟦"https://"⟧ }' },
       { settings: '{ "flowUrl": ⟦"api.flow.microsoft.com"⟧, "authorityUrl": ⟦"http://login.contoso.com"⟧ }' },
     ],
     checkMember: {
       names: ['powerAppsUrl', 'flowUrl', 'authorityUrl'],
       of: {
         settings: (member, report) => {
-          if (isText(member.value) && !safeUrl.test(member.value)) report(member);
+          if (isText(member.value) && !(safeUrl.test(member.value) && URL.canParse(member.value))) report(member);
         },
       },
     },
