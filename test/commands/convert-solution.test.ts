@@ -250,6 +250,19 @@ describe('convert --to files', () => {
     expect(await workspace.list('.')).toEqual(before);
   });
 
+  test('writes nothing where two connectors have one name', async () => {
+    const twins = exportedSolution([orders, { ...orders, definition: petStore({ title: 'Bills' }), id: guid(2) }]);
+    const unpacked = Object.entries(unpackedSolution([orders]));
+    const several = ['a', 'b'].flatMap((folder) => unpacked.map(([name, file]) => [`several/${folder}/${name}`, file]));
+    await using workspace = await workspaceWith({ 'Twins.zip': zipOfFiles(twins), ...Object.fromEntries(several) });
+    for (const source of ['Twins.zip', 'several']) {
+      const before = await workspace.list();
+      const result = await runInProcess(workspace, 'convert', source, '--to', 'files', '--out', 'out');
+      expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(' would both be written to ') });
+      expect(await workspace.list()).toEqual(before);
+    }
+  });
+
   test('overwrites only with --overwrite, and refuses files that are not a solution', async () => {
     const zip = zipOfFiles(exportedSolution([orders]));
     await using workspace = await workspaceWith({

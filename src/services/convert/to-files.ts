@@ -42,13 +42,20 @@ export async function toFiles(request: ToFilesRequest, context: Context): Promis
   });
   const names = folderNames(called, []);
   const isOne = connectors.length === 1;
-  const placed = connectors.map(({ name, connector, settings }) => {
+  const placed = connectors.map(({ path, name, connector, settings }) => {
     const folder = names.get(name) ?? name;
-    return { connector, settings, folder: isOne ? (out ?? folder) : join(out ?? '.', folder) };
+    return {
+      path,
+      place: join(path, name),
+      connector,
+      settings,
+      folder: isOne ? (out ?? folder) : join(out ?? '.', folder),
+    };
   });
   const files = placed.flatMap(({ connector, settings, folder }) =>
     filesOfConnector(connector, resolve(workingDirectory, folder), settings),
   );
+  requireApart(placed);
   if (!overwrite) await requireFree(files, workingDirectory);
   if (resultFile !== undefined) {
     const folders = connectors.map(({ path }) => path);
@@ -82,6 +89,28 @@ async function connectorsIn(source: string, workingDirectory: string): Promise<r
   const found = [];
   for (const path of paths) found.push(...(await connectorsInSolution(path, workingDirectory)));
   return found;
+}
+
+/** Raises {@link UsageError} for connectors of one name, as the solutions in a folder can have: the folder of one would get both. */
+function requireApart(placed: readonly Placed[]): void {
+  const byFolder = new Map<string, Placed>();
+  for (const one of placed) {
+    const other = byFolder.get(folderKey(one.folder));
+    if (other !== undefined) {
+      throw new UsageError(`${other.place} and ${one.place} would both be written to ${one.folder}.`, {
+        hint: other.path === one.path ? undefined : 'Convert each solution by itself, with another folder as --out.',
+      });
+    }
+    byFolder.set(folderKey(one.folder), one);
+  }
+}
+
+/** A connector and the folder for it. */
+interface Placed {
+  /** Of its solution. */
+  readonly path: string;
+  readonly place: string;
+  readonly folder: string;
 }
 
 async function requireFree(files: readonly NewFile[], workingDirectory: string): Promise<void> {
