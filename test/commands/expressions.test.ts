@@ -224,6 +224,20 @@ describe('a download keeps the reference that the files have', () => {
   });
 });
 
+test('restore latest brings the reference of a backup back, and shows that', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await deployed(cloud);
+  await workspace.write('apiProperties.json', properties(variable('cr_Other')));
+  expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(workspace, 'restore', 'latest', '--dry-run')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/: 1 change\n[^]+cr_Other.+→\s+.+cr_Secret/u),
+    stderr: expect.not.stringContaining('No backup'),
+  });
+  expect(await runInProcess(workspace, 'restore', 'latest', '--yes')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
+});
+
 test('another reference is sent also after a pull of what others have changed', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await deployed(cloud);

@@ -3,6 +3,8 @@ import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { type Backup } from '../../history/backups.ts';
+import { readBase } from '../../history/base.ts';
+import { knownReferences } from '../../history/known-references.ts';
 import type { ConnectorRead } from '../../publish/examine-update.ts';
 import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
 import { leftOutOf } from '../../publish/left-out.ts';
@@ -35,9 +37,11 @@ export async function latestBackup(
   // Without all of it no comparison is possible.
   const isComparable = read?.fetched.missing.every(({ part }) => part === 'icon');
   if (!read || !isComparable) return { backup: newest, state: await readCheckedBackup(newest, 'restored'), read };
+  const base = directory === undefined ? undefined : (await readBase(directory, target)).base;
   for (const backup of newestFirst) {
     const state = await readCheckedBackup(backup, 'restored');
-    if (differs(state, read)) return { backup, state, read };
+    const references = await knownReferences({ files: state, current: read.fetched.current.state, base, directory });
+    if (differs(state, references, read)) return { backup, state, read };
   }
   const name = titleOf(read.fetched.current.state) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);
@@ -56,9 +60,9 @@ async function readNow(place: KnownPlace, remote: Remote, context: Context): Pro
   }
 }
 
-function differs(state: Connector, { connector, fetched }: ConnectorRead): boolean {
+function differs(state: Connector, references: Connector, { connector, fetched }: ConnectorRead): boolean {
   const requested = { connector: state, displayName: state.displayName, emptiesLeftOut: true };
   const leftOut = leftOutOf(requested, connector);
-  const planned = { before: fetched.current, base: undefined, references: undefined, leftOut };
+  const planned = { before: fetched.current, base: undefined, references, leftOut };
   return plannedChanges(requested, planned).changes.length > 0;
 }
