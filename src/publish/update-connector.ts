@@ -2,7 +2,7 @@ import type { Remote } from '../api/remote.ts';
 import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { ApiProperties } from '../connector/api-properties.ts';
-import type { SentState } from '../connector/as-sent.ts';
+import { type SentState, withReferencesOf } from '../connector/as-sent.ts';
 import type { Change } from '../comparison/change.ts';
 import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import { DefaultIconContent } from '../connector/part-content.ts';
@@ -29,7 +29,7 @@ import {
 } from './examine-update.ts';
 import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
-import { lastChangeOf } from '../api/fetch-connector.ts';
+import { type FetchedParts, lastChangeOf } from '../api/fetch-connector.ts';
 import { lookingAgain } from './look-again.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
 import type { LeftOut } from './left-out.ts';
@@ -77,7 +77,7 @@ export async function updateConnector(
   else await confirmUnseen(request, context);
   // Only now: the newest backup undoes the last change, not a restore that was declined or has nothing to do.
   const isAsBackup = replacing === 'restore' && planned?.changes.length === 0;
-  const backup = isAsBackup ? undefined : await backUp(replacing, target, examined.fetched, context);
+  const backup = isAsBackup ? undefined : await backUp(replacing, target, withSentReferences(examined), context);
   try {
     const current = await sendUpdate(request, examined, remote, context);
     await rememberReplacedBy(backup, current);
@@ -86,6 +86,13 @@ export async function updateConnector(
     if (backup && error instanceof UnconfirmedError) await reportBackup(backup, context);
     throw error;
   }
+}
+
+/** What a backup is to have: the references in place of client secrets, too, as far as the base knows them. */
+function withSentReferences({ fetched, base, references }: ExaminedUpdate): FetchedParts {
+  if (!base || !references) return fetched;
+  const { current, missing } = fetched;
+  return { current: { ...current, state: withReferencesOf(references, current.state) }, missing };
 }
 
 /** Sends an update that was examined, and gives what the environment then holds, as far as it's known. */

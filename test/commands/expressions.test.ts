@@ -238,6 +238,21 @@ test('restore latest brings the reference of a backup back, and shows that', asy
   expect(cloud.connectors().at(-1)?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
 });
 
+test('a backup of what others have changed has the reference that was sent', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await deployed(cloud);
+  const connector = cloud.connectors().at(-1);
+  cloud.edit(connector?.id ?? '', { apiDefinition: apiDefinition.replace('"Get a pet"', '"Theirs"') });
+  expect(await runInProcess(workspace, 'deploy', '--force')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(workspace, 'restore', 'latest', '--dry-run')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.not.stringContaining('clientSecret'),
+  });
+  expect(await runInProcess(workspace, 'restore', 'latest', '--yes')).toMatchObject({ exitCode: 0 });
+  expect(connector?.apiDefinition).toContain('"Theirs"');
+  expect(connector?.clientSecrets).toEqual({ [place]: variable('cr_Secret') });
+});
+
 test('another reference is sent also after a pull of what others have changed', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await deployed(cloud);
