@@ -98,7 +98,7 @@ function requireApart(placed: readonly Placed[]): void {
     const other = byFolder.get(folderKey(one.folder));
     if (other !== undefined) {
       throw new UsageError(`${other.place} and ${one.place} would both be written to ${one.folder}.`, {
-        hint: other.path === one.path ? undefined : 'Convert each solution by itself, with another folder as --out.',
+        hint: other.path === one.path ? undefined : 'Convert each solution separately, with another folder as --out.',
       });
     }
     byFolder.set(folderKey(one.folder), one);
