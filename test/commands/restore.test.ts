@@ -121,8 +121,8 @@ describe.concurrent('restore', () => {
     const before = readings();
     expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
     expect(connector).toMatchObject({ description: 'Old', script: petScript('old') });
-    // Read once before, and once afterwards.
-    expect(readings() - before).toBe(2);
+    // Read once before, and once afterwards; a slow machine looks again before it sends.
+    expect([2, 3]).toContain(readings() - before);
     // What the restore has replaced is the latest now, and someone else's change is found as before.
     expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
     expect(connector.script).toBe(petScript('new'));
