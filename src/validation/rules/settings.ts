@@ -17,6 +17,15 @@ const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
 /** Over http nothing but this machine is reached. */
 const safeUrl = /^(?:https:\/\/|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$))/iu;
 
+function isSafe(url: string): boolean {
+  return safeUrl.test(url);
+}
+
+/** Whether only a sign-in stops at a URL, which other commands don't send anything to. */
+function isInsecure(name: Location['name'], url: string): boolean {
+  return name === 'authorityUrl' && /^http:\/\//iu.test(url) && !isSafe(url);
+}
+
 /** Whether the settings name the file of a role: then it is there that its absence is told. */
 export function isNamedInSettings({ settings }: ParsedConnector, role: MissingFile['role']): boolean {
   return [...roleOfKey].some(([key, named]) => named === role && isText(settings?.value[key]));
@@ -112,13 +121,38 @@ export const settingsRules: readonly Rule[] = [
     bad: [
       { settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' },
       { settings: '{ "powerAppsUrl": ⟦"https://"⟧ }' },
-      { settings: '{ "flowUrl": ⟦"api.flow.microsoft.com"⟧, "authorityUrl": ⟦"http://login.contoso.com"⟧ }' },
+      { settings: '{ "flowUrl": ⟦"http://api.flow.microsoft.com"⟧, "authorityUrl": ⟦"login.contoso.com"⟧ }' },
     ],
     checkMember: {
       names: ['powerAppsUrl', 'flowUrl', 'authorityUrl'],
       of: {
         settings: (member, report) => {
-          if (isText(member.value) && !(safeUrl.test(member.value) && URL.canParse(member.value))) report(member);
+          const { name, value } = member;
+          const isUsable = isText(value) && URL.canParse(value) && (isSafe(value) || isInsecure(name, value));
+          if (isText(value) && !isUsable) report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'settings-url-insecure',
+    level: 'warning',
+    message: 'Use an https URL.',
+    reason: 'A sign-in is never sent over an unencrypted connection. Commands that need no new sign-in go on.',
+    sources: ['JS'],
+    good: [
+      { settings: '{ "authorityUrl": "https://login.contoso.com" }' },
+      { settings: '{ "authorityUrl": "http://localhost:8080" }' },
+      { settings: '{ "powerAppsUrl": "http://api.contoso.com" }' },
+      { settings: '{ "authorityUrl": "login.contoso.com" }' },
+    ],
+    bad: [{ settings: '{ "authorityUrl": ⟦"http://login.contoso.com"⟧ }' }],
+    checkMember: {
+      names: ['authorityUrl'],
+      of: {
+        settings: (member, report) => {
+          const { name, value } = member;
+          if (isText(value) && URL.canParse(value) && isInsecure(name, value)) report(member);
         },
       },
     },
