@@ -321,7 +321,11 @@ describe('diff reports missing values', () => {
       2,
       "Two folders are compared without an environment, so --set can't be used.",
     ],
-    [['.', '.', '-e', 'x'], 2, "Two folders are compared without an environment, so --environment can't be used."],
+    [
+      ['.', '.', '-e', 'x', '-c', 'z'],
+      2,
+      "Two folders are compared without an environment, so --environment can't be used.\nTo compare a folder with its environment, pass only that folder:\n  paconn diff . --environment x --connector z",
+    ],
     [['.', '.', '-c', 'x'], 2, "Two folders are compared without an environment, so --connector can't be used."],
     [
       ['local', 'base', '--to-env', 'x'],

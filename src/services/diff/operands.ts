@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { pathWord } from '../../io/terminal/command-word.ts';
+import { commandWord, pathWord } from '../../io/terminal/command-word.ts';
 
 /** Where a side of the comparison comes from: the local files, the last synced version, or an environment. */
 export type StateSource = 'local' | 'base' | 'environment' | 'other environment';
@@ -64,11 +64,14 @@ export function requireEnvironmentForOptions({ from, to }: Operands, given: Give
     ['--set', set[0]],
     ['--environment', environment],
     ['--connector', connectorId],
-  ].flatMap(([option, value]) => (option !== undefined && value !== undefined ? [option] : []));
+  ].flatMap(([option, value]) => (option !== undefined && value !== undefined ? [{ option, value }] : []));
   const [first] = named;
   if (first === undefined) return;
-  throw new UsageError(`Two folders are compared without an environment, so ${first} can't be used.`, {
-    hint: `To compare a folder with its environment, pass only that folder:\n  paconn diff ${pathWord(to.folder)}`,
+  // A value of --set can be a secret.
+  const shown = named.filter(({ option }) => option !== '--set');
+  const same = shown.map(({ option, value }) => ` ${option} ${commandWord(value)}`).join('');
+  throw new UsageError(`Two folders are compared without an environment, so ${first.option} can't be used.`, {
+    hint: `To compare a folder with its environment, pass only that folder:\n  paconn diff ${pathWord(to.folder)}${same}`,
   });
 }
 
