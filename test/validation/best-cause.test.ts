@@ -153,7 +153,15 @@ const shop = { name: 'shop', in: 'query', type: 'string', 'x-ms-summary': 'Shop'
 const passed = { searchText: { parameter: 'shop' } };
 const section = { parameters: { Shop: shop } };
 
+const bodyInBoddy = {
+  name: 'body',
+  in: 'boddy',
+  required: true,
+  schema: { type: 'object', properties: { shop: { type: 'string', title: 'Shop', description: 'The shop.' } } },
+};
+
 test.each<readonly [what: string, own: object, rules: readonly string[]]>([
+  ['of the location of a body to pass', choosing(passed, bodyInBoddy), ['parameter-in-invalid']],
   ['of a parameter to pass', choosing({ serchText: { parameter: 'shop' } }, shop), ['dynamic-parameter-unknown']],
   ['of a passed parameter', choosing({ searchText: { parameter: 'shpo' } }, shop), ['dynamic-reference-unknown']],
   ['of the name of a parameter', choosing(passed, { ...shop, name: undefined, nmae: 'shop' }), ['unknown-property']],
@@ -273,6 +281,11 @@ test.each<[slip: string, own: object, finding: string]>([
     'a misspelled name of a parameter that a call passes',
     passing([{ ...withoutName, in: 'query', required: false, nam: 'shop' }]),
     'error unknown-property',
+  ],
+  [
+    'a misspelled location of a body with the value that a call passes',
+    passing([bodyInBoddy]),
+    'error parameter-in-invalid',
   ],
   ['parameters that a call passes, of another type', passing('shop'), 'error json-type'],
   ['no responses', withOperation({ responses: {} }), 'error responses-missing'],

@@ -20,6 +20,13 @@ function pointersOf(rule: string, definition: object, properties?: object): read
   return findingsOf(rule, definition, properties).map((finding) => finding.pointer);
 }
 
+test('a reference is suggested with its escapes', () => {
+  const definitions = { 'A%20B': { type: 'string' }, C: { $ref: '#/definitions/A%20B' } };
+  expect(findingsOf('ref-unresolved', { definitions })).toMatchObject([
+    { message: "'#/definitions/A%20B' doesn't exist, did you mean '#/definitions/A%2520B'?" },
+  ]);
+});
+
 const get = (operation: object): object => ({ paths: { '/orders': { get: operation } } });
 const metadata = (...entries: readonly (readonly [string, unknown])[]): object => ({
   'x-ms-connector-metadata': entries.map(([propertyName, propertyValue]) => ({ propertyName, propertyValue })),

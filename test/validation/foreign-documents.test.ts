@@ -108,6 +108,16 @@ describe('a document of another kind is one problem with its kind and a solution
   });
 });
 
+test('version 2.0 under the name of later ones says which name it has', () => {
+  const document = { openapi: '2.0', info: { title: 'x', version: '1' }, paths: {} };
+  expect(found(JSON.stringify(document))).toMatchObject([
+    {
+      message:
+        "This is OpenAPI 2.0 with 'openapi' instead of 'swagger'. The service supports only OpenAPI 2.0 (Swagger).",
+    },
+  ]);
+});
+
 test.each(['my $orders.yaml', 'it is.yaml', String.raw`a\b.yaml`])('the path %j is one word of a shell', (path) => {
   expect(found('swagger: "2.0"\n', path)).toMatchObject([
     { hint: `Convert it with: paconn convert ${commandWord(path)}` },

@@ -89,7 +89,13 @@ function isProperties(value: JsonObject): boolean {
 function describedApi(root: Location): Found | undefined {
   const version = root.at('openapi');
   if (version.value !== undefined) {
-    return { kind: 'openapi3', words: `OpenAPI ${shownValue(version.value)}`, location: version };
+    const words = `OpenAPI ${shownValue(version.value)}`;
+    const isRenamed = /^OpenAPI 2\b/u.test(words);
+    return {
+      kind: 'openapi3',
+      words: isRenamed ? `${words} with 'openapi' instead of 'swagger'` : words,
+      location: version,
+    };
   }
   const of3 = newMembers.find((name) => member(root.value, name) !== undefined);
   if (of3 !== undefined && member(root.value, 'paths') !== undefined) {

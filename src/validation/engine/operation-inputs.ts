@@ -11,7 +11,7 @@ interface Inputs {
   readonly bodies: readonly ParameterNode[];
   /** Parameters that must be given: not part of a body, and without a default. */
   readonly required: readonly string[];
-  /** A reference to a parameter leads nowhere, so there is no saying what else it has. */
+  /** A reference to a parameter leads nowhere, or one is in an unknown location, so there is no saying what else it has. */
   readonly isIncomplete: boolean;
 }
 
@@ -25,14 +25,16 @@ export function inputsOf(definition: Definition, operation: OperationNode): Inpu
     names: new Set(parameters.flatMap(({ parameterName }) => parameterName ?? [])),
     bodies: parameters.filter((parameter) => parameter.in === 'body'),
     required: parameters.filter(mustBeGiven).flatMap(({ parameterName }) => parameterName ?? []),
-    isIncomplete: [operation.pathItem, operation].some((owner) => hasLostReference(definition, owner.at('parameters'))),
+    isIncomplete:
+      parameters.some((parameter) => parameter.in !== undefined && !parameter.isBody && !parameter.isOutsideBody) ||
+      [operation.pathItem, operation].some((owner) => hasLostReference(definition, owner.at('parameters'))),
   };
   known.set(operation, inputs);
   return inputs;
 }
 
-function mustBeGiven({ in: location, value }: ParameterNode): boolean {
-  return location !== 'body' && value['required'] === true && value['default'] === undefined;
+function mustBeGiven({ isOutsideBody, value }: ParameterNode): boolean {
+  return isOutsideBody && value['required'] === true && value['default'] === undefined;
 }
 
 function hasLostReference(definition: Definition, parameters: Location): boolean {

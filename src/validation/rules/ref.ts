@@ -1,4 +1,4 @@
-import { pointerPath } from '../../json/pointer.ts';
+import { jsonPointer, pointerPath } from '../../json/pointer.ts';
 import { member } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
@@ -12,7 +12,8 @@ function isLocal(target: string): boolean {
 
 function nearestTarget({ target, section }: ReferenceNode, { definition }: ParsedConnector): string | undefined {
   const name = nearestName(target.replace(/^.*\//u, ''), definition?.sharedNames(section) ?? []);
-  return name === undefined ? undefined : `#/${section}/${name}`;
+  // In a reference a percent sign begins an escape.
+  return name === undefined ? undefined : `#${jsonPointer([section, name])}`.replaceAll('%', '%25');
 }
 
 export const refRules: readonly Rule[] = [
@@ -28,6 +29,7 @@ export const refRules: readonly Rule[] = [
     ],
     bad: [
       { definition: '{ "definitions": { "Item": { "type": "string" }, "B": { "$ref": ⟦"#/definitions/Itme"⟧ } } }' },
+      { definition: '{ "definitions": { "A%20B": { "type": "string" }, "C": { "$ref": ⟦"#/definitions/A%20B"⟧ } } }' },
     ],
     check: {
       reference: (node, report, connector) => {
