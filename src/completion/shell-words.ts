@@ -51,7 +51,7 @@ export function quoted(text: string, shell: Shell, typed: string): string | unde
     return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
   if (shell !== 'bash') return text;
   const mark = openMark(typed);
-  // The whole quotation: bash replaces what was typed of it, with the quotation marks at both ends.
+  // The whole quotation: bash replaces what was typed of it, with the quotes at both ends.
   if (mark === "'") return `'${text.replaceAll("'", String.raw`'\''`)}'`;
   // An exclamation mark is the history even there, and keeps the backslash that stops it: it leaves the quotation for a moment.
   if (mark === '"') return `"${text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`)}"`;
