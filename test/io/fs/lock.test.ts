@@ -189,13 +189,15 @@ describe('a lock that is held is waited for:', () => {
   ])('%s', async (_what, content, secondsAgo) => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
+    const dead = { host: hostname(), process: await deadProcess() };
     await writeLock(path, content, secondsAgo);
     const events: string[] = [];
     const work = async (): Promise<number> => await Promise.resolve(events.push('taken'));
     const working = withLock(path, nobodyInterrupts, work);
-    await pause(300);
+    // A third of the time after which one that nobody touches is taken over.
+    await pause(150);
     events.push('given back');
-    await writeLock(path, { host: hostname(), process: await deadProcess() });
+    await writeLock(path, dead);
     await working;
     expect(events).toEqual(['given back', 'taken']);
   });
