@@ -1,16 +1,40 @@
 import type { Connector } from '../connector/connector.ts';
+import { ConflictError } from '../errors.ts';
 import { jsonPointer, pointerPath } from '../json/pointer.ts';
 import { isArray, isObject, type JsonObject, member } from '../json/value.ts';
+import { environmentsFileName } from './environments-file.ts';
 import { partOfPointer } from './place-values.ts';
 
 /** By what elements of lists are told apart: parameters, operations, policies. */
 const identifying = ['name', 'in', 'operationId', 'templateId', 'title'];
 
 /**
+ * Raises `ConflictError` if the files can't keep their values at these pointers, because it can't be detected which values of the
+ * environment aren't theirs.
+ *
+ * @param done What is then not done.
+ */
+export function requireSameElements(
+  files: Connector,
+  there: Connector,
+  pointers: readonly string[],
+  done: 'pulled' | 'downloaded',
+): void {
+  const moved = movedElements(files, there, pointers);
+  if (moved.length === 0) return;
+  throw new ConflictError(
+    `A list has other elements in the environment, and ${environmentsFileName} has values in it by position: ${moved.join(', ')}. Nothing was ${done}, so that no value of the environment gets into your files.`,
+    {
+      hint: `Make the change to the list in your files, with the pointers in ${environmentsFileName}, then run the same command again.`,
+    },
+  );
+}
+
+/**
  * The elements of lists on the way of these pointers that are others in a second connector: somebody has inserted, removed, or
  * moved elements there, so a value at the pointer isn't the one that was placed.
  */
-export function movedElements(files: Connector, there: Connector, pointers: readonly string[]): readonly string[] {
+function movedElements(files: Connector, there: Connector, pointers: readonly string[]): readonly string[] {
   const moved = pointers.flatMap((pointer) => {
     const path = pointerPath(pointer);
     let [one, other] = [rootFor(files, pointer), rootFor(there, pointer)];

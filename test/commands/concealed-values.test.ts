@@ -182,4 +182,27 @@ describe('the value of a variable that is called like a secret', () => {
     expect(await workspace.read(definition)).toContain('"Number"');
     expect(await baseText(one)).not.toContain('Zq8x');
   });
+
+  test('is not downloaded over the files where its list has other elements', async () => {
+    await using one = await secretShop();
+    const { cloud, workspace, testing } = one;
+    await deploy(one, 'Zq8xVery0815Kt');
+    const { id = '' } = cloud.connectors(testing.id)[0] ?? {};
+    const more = '"parameters": [{ "name": "page", "in": "query", "type": "string" },';
+    const there = definitionWith('Sells pets.', 'Zq8xVery0815Kt').replace('"parameters": [', more);
+    cloud.edit(id, { apiDefinition: there });
+    const [files, base] = [await workspace.read(definition), await baseText(one)];
+    const argv = ['download', '--environment', testing.id, '--connector', id, '--pau', cloud.url, '-d', '.', '-w'];
+    for (const flags of [[], ['-n']]) {
+      const { exitCode, output } = await paconn(one, undefined, ...argv, ...flags);
+      expect({ exitCode, output }).toEqual({
+        exitCode: 4,
+        output: expect.stringMatching(
+          /has values in it by position: \S+parameters\/0\. Nothing was downloaded, so that/u,
+        ),
+      });
+      expect(output).not.toContain('Zq8x');
+    }
+    expect([await workspace.read(definition), await baseText(one)]).toEqual([files, base]);
+  });
 });

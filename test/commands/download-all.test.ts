@@ -119,6 +119,27 @@ describe.concurrent('download --all', () => {
     expect(stderr).toContain('Pets has no last synced version');
   });
 
+  test('skips a folder if a value for its environment is in a list with other elements there', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('Pets', 'Fabrikam');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, ...all());
+    const values = { '/paths/~1pets~1{id}/get/parameters/0/x-ms-summary': 'env:PETS_API_KEY' };
+    await workspace.write(
+      `${folder}/Pets/paconn.environments.json`,
+      JSON.stringify({ [cloud.environment.id]: values }),
+    );
+    const more = '"parameters": [{ "name": "page", "in": "query", "type": "string" },';
+    const apiDefinition = petStore({ title: 'Pets' }).replace('"parameters": [', more);
+    for (const { id } of connectors) cloud.edit(id, { apiDefinition });
+    const { exitCode, stderr } = await runInProcess(workspace, ...all('--overwrite'));
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('2 connectors: 1 conflict, 1 downloaded.');
+    expect(stderr).toMatch(/^ {2}Contoso \(default\)\/Pets: A list has other elements .+ Nothing was downloaded/mu);
+    expect(await workspace.read(`${folder}/Pets/apiDefinition.swagger.json`)).not.toContain('"page"');
+    expect(await workspace.read(`${folder}/Fabrikam/apiDefinition.swagger.json`)).toContain('"page"');
+  });
+
   test('continues after a failure, lists all failures at the end, and completes when run again', async () => {
     const { cloud, workspace, connectors } = await withConnectors('One', 'Two', 'Three');
     await using _cloud = cloud;

@@ -59,8 +59,8 @@ export interface PlannedFile {
 
 /**
  * Writes all files of a connector, its `settings.json` and its base into a directory, or none. Raises `UsageError` for a name that
- * leads out of the directory, `FileError`, and the errors of {@link neededState}. Without an icon that cannot be had the rest
- * is written, and it is said.
+ * leads out of the directory, `FileError`, `ConflictError`, and the errors of {@link neededState}. Without an icon that cannot
+ * be had the rest is written, and it is said.
  */
 export async function saveConnector(
   { remote, settings, target, connector, directory, startedAt, requireWritable, dryRun }: SavingOptions,

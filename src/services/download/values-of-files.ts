@@ -11,6 +11,7 @@ import type { Base } from '../../history/base.ts';
 import { knownReferences } from '../../history/known-references.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { concealing } from '../../values/concealed-values.ts';
+import { requireSameElements } from '../../values/moved-elements.ts';
 import { valuesAt, withValues } from '../../values/place-values.ts';
 
 export interface ValuesOfFiles {
@@ -20,7 +21,10 @@ export interface ValuesOfFiles {
   readonly withReferences: (state: Connector, base: Base | undefined) => Promise<Connector>;
   /** The same with the redirect URLs of the local files: each connector has its own in each environment. */
   readonly withRedirects: (state: Connector) => Connector;
-  /** The same, with the values of the local files, and their references where it has none. */
+  /**
+   * The same, with the values of the local files, and their references where it has none. Raises `ConflictError` if it can't be
+   * detected which values aren't theirs.
+   */
   readonly asInFiles: (state: Connector) => Connector;
 }
 
@@ -63,7 +67,9 @@ export async function valuesOfFiles(
     },
     withRedirects,
     asInFiles: (state) => {
-      const placed = withValues(withRedirects(state), valuesAt(connector, [...values.keys()]));
+      const pointers = [...values.keys()];
+      requireSameElements(connector, state, pointers, 'downloaded');
+      const placed = withValues(withRedirects(state), valuesAt(connector, pointers));
       return apiProperties ? withReferencesOf(connector, placed) : placed;
     },
   };

@@ -16,7 +16,7 @@ import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import { shownJson, shownPointer } from '../../connector/secret-stretches.ts';
 import type { Context } from '../../context.ts';
 import { withoutNewRedirects, withRedirectsOf } from '../../connector/service-writing.ts';
-import { ConflictError, FileError } from '../../errors.ts';
+import { FileError } from '../../errors.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import { firstMarkedLine } from '../../merging/conflict-marks.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
@@ -38,7 +38,7 @@ import {
   withValues,
 } from '../../values/place-values.ts';
 import { concealing } from '../../values/concealed-values.ts';
-import { movedElements } from '../../values/moved-elements.ts';
+import { requireSameElements } from '../../values/moved-elements.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../check/settings-here.ts';
@@ -90,7 +90,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     listedBy(remote, context),
     context,
   );
-  requireSameElements(local, current.state, [...values.keys()]);
+  requireSameElements(local, current.state, [...values.keys()], 'pulled');
   // The environment is compared with what was sent to it. The files get none of its values.
   const localThere = concealing(withValues(local, completedBy(current.state, values)), concealed);
   const asInFiles = (state: Connector): Connector =>
@@ -147,18 +147,6 @@ function withRedirects(state: Connector, { apiProperties: { document: files } }:
   const { apiProperties } = state;
   const document = withoutNewRedirects(files, withRedirectsOf(files, apiProperties.document));
   return { ...state, apiProperties: apiProperties.with(document) };
-}
-
-/** Raises `ConflictError` if it can't detect which values of the environment aren't those of the files. */
-function requireSameElements(local: Connector, there: Connector, pointers: readonly string[]): void {
-  const moved = movedElements(local, there, pointers);
-  if (moved.length === 0) return;
-  throw new ConflictError(
-    `A list has other elements in the environment, and ${environmentsFileName} has values in it by position: ${moved.join(', ')}. Nothing was pulled, so that no value of the environment gets into your files.`,
-    {
-      hint: `Make the change to the list in your files, with the pointers in ${environmentsFileName}, and pull again.`,
-    },
-  );
 }
 
 /** Somebody has changed in the environment what the files have no value of. */
