@@ -12,10 +12,9 @@ import {
 } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
-import { isFile, isLink, makePrivateDirectory, readDirectory, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
+import { isFile, isLink, makePrivateDirectory, readDirectory, readOwnJson } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
-import { removeUnfinished } from '../io/fs/leftovers.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
 import { makeWholeDirectory, removeDirectory } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
@@ -72,10 +71,6 @@ export interface BackupRequest {
 }
 
 const descriptionName = 'kept.json';
-
-const replacementName = 'replaced.json';
-
-const replacementSchema = z.object({ version: z.literal(1), changedTime: z.string() });
 
 /**
  * Keeps what an environment holds of a connector before it is replaced: its parts, under their default names, in a directory
@@ -136,40 +131,6 @@ async function hasContent(backup: Backup, hashes: PartHashes): Promise<boolean> 
 async function readPart({ directory }: Backup, part: ConnectorPart): Promise<Uint8Array | undefined> {
   const path = join(directory, partFacts[part].fileName);
   return (await isFile(path)) && !(await isLink(path)) ? await readBytes(path) : undefined;
-}
-
-/** Remembers when a state was replaced, as the service says. Raises `FileError`. */
-export async function rememberReplacement({ directory }: Backup, changedTime: string): Promise<void> {
-  await writePrivateFile(
-    join(directory, replacementName),
-    `${JSON.stringify({ version: 1, changedTime }, undefined, 2)}\n`,
-  );
-}
-
-/** When a state was replaced; undefined where that is not known. Raises `FileError`. */
-async function replacementTime({ directory }: Backup): Promise<string | undefined> {
-  try {
-    return (await readOwnJson(join(directory, replacementName), replacementSchema))?.changedTime;
-  } catch (error) {
-    if (error instanceof DamagedFileError) return undefined;
-    throw error;
-  }
-}
-
-/** The time of the last change that was made from this computer, if known. Raises `FileError`. */
-export async function lastReplacementOf(
-  { environment, connectorId }: BaseTarget,
-  configDirectory: string,
-): Promise<string | undefined> {
-  const ofConnector = (await listBackups(configDirectory)).filter(
-    ({ target }) => target.environment === environment && target.connectorId === connectorId,
-  );
-  for (const backup of ofConnector) {
-    const time = await replacementTime(backup);
-    // A change that failed, and a download, have replaced nothing in the environment.
-    if (time !== undefined) return time;
-  }
-  return undefined;
 }
 
 /** All backups of all connectors, newest first. Raises `FileError`. */
@@ -244,8 +205,6 @@ async function removeOld(parent: string, made: string): Promise<void> {
   const newestFirst = (await versionsIn(parent)).toReversed();
   let bytes = 0;
   for (const [index, name] of newestFirst.entries()) {
-    // When it was replaced is written into it later.
-    await removeUnfinished(join(parent, name));
     bytes += await sizeOf(join(parent, name));
     if (name !== made && index > 0 && (index >= mostStates || bytes > mostBytes))
       await removeDirectory(join(parent, name));

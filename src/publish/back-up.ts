@@ -1,10 +1,9 @@
 import type { FetchedParts, MissingPart } from '../api/fetch-connector.ts';
 import type { Target } from '../api/remote.ts';
-import type { RemoteState } from '../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { ApiError, ConflictError, FileError, PaconnError } from '../errors.ts';
-import { type BackupReason, saveBackup, type Backup, rememberReplacement } from '../history/backups.ts';
+import { type Backup, type BackupReason, saveBackup } from '../history/backups.ts';
 
 /**
  * Keeps what an environment holds before something replaces it, for `paconn restore`: the parts that could be had, and it is
@@ -59,14 +58,4 @@ export function lossError(
     detail: lost.map(({ error }) => error.message).join('\n'),
     hint: `To go on without a complete backup:\n  paconn ${command} --without-backup`,
   });
-}
-
-/** Remembers what has replaced a state. Where that cannot be written, a restore has one thing less to check by. */
-export async function rememberReplacedBy(backup: Backup | undefined, current: RemoteState | undefined): Promise<void> {
-  if (!backup || current?.changedTime === undefined) return;
-  try {
-    await rememberReplacement(backup, current.changedTime);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-  }
 }

@@ -133,7 +133,7 @@ function waysOn({ named, command, canPull }: Conflicting): string {
 
 /** The error of a connector that changed after its last update from this computer, without a last synced version to compare with. */
 export function changedSinceError(lastChange: LastChange, request: Conflicting): ConflictError {
-  const since = `has changed since it was last updated from this computer${lastWords(lastChange)}`;
+  const since = `has changed since it was last deployed from this computer${lastWords(lastChange)}`;
   return new ConflictError(`The connector ${request.target.connectorId} ${since}. ${nothingDone(request)}`, {
     hint: `To overwrite that change (a backup is saved), run:\n  paconn ${request.command} --force`,
   });

@@ -48,7 +48,7 @@ export async function dryRunUpdate(
     remote,
     context,
   );
-  if (!base && request.lastReplacement === undefined) {
+  if (!base && request.lastOwnChange === undefined) {
     const why = baseProblem ?? noBaseWords(request, "doesn't");
     context.terminal.note(`Note: ${why} Without it, paconn can't detect changes by others.`);
   }

@@ -64,7 +64,7 @@ export interface UpdateRequest extends LeavingOut, Requested {
   /** Whether files replace the connector, or a state that was kept. */
   readonly replacing: 'update' | 'restore';
   /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */
-  readonly lastReplacement?: string | undefined;
+  readonly lastOwnChange?: string | undefined;
 }
 
 /** What is known before anything is replaced. */
@@ -214,9 +214,9 @@ function requireNoScriptLost(
 
 /** Without a base, the time of the last change from here tells whether others have changed the connector since. */
 function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: UpdateRequest): void {
-  const { lastReplacement, force } = request;
+  const { lastOwnChange, force } = request;
   const lastChange = lastChangeOf(connector);
-  if (force || lastReplacement === undefined || lastReplacement === lastChange.changedTime) return;
+  if (force || lastOwnChange === undefined || lastOwnChange === lastChange.changedTime) return;
   throw changedSinceError(lastChange, request);
 }
 
@@ -269,7 +269,7 @@ async function findConflict(
   current: RemoteState,
   context: Context,
 ): Promise<Conflict | undefined> {
-  if (request.lastReplacement !== undefined && request.lastReplacement === current.changedTime) return undefined;
+  if (request.lastOwnChange !== undefined && request.lastOwnChange === current.changedTime) return undefined;
   const parts = conflictingParts(
     { requested: requestedState(request), rename: request.displayName !== undefined },
     base,

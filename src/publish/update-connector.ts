@@ -31,7 +31,7 @@ import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-
 import { duringSlowRequest } from './slow-request.ts';
 import { type FetchedParts, lastChangeOf } from '../api/fetch-connector.ts';
 import { lookingAgain } from './look-again.ts';
-import { backUp, rememberReplacedBy } from './back-up.ts';
+import { backUp } from './back-up.ts';
 import type { LeftOut } from './left-out.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { sendPayload } from './refused-members.ts';
@@ -80,7 +80,6 @@ export async function updateConnector(
   const backup = isAsBackup ? undefined : await backUp(replacing, target, withSentReferences(examined), context);
   try {
     const current = await sendUpdate(request, examined, remote, context);
-    await rememberReplacedBy(backup, current);
     return { backup, current, changes: planned?.changes };
   } catch (error) {
     if (backup && error instanceof UnconfirmedError) await reportBackup(backup, context);
@@ -134,7 +133,7 @@ async function sendUpdate(
     'Updating the connector',
     sendPayload(payloadSource(request, upload, leftOut), send, terminal),
   );
-  if (!base && replacing === 'update' && request.lastReplacement === undefined) {
+  if (!base && replacing === 'update' && request.lastOwnChange === undefined) {
     const why = baseProblem ?? noBaseWords(request, "didn't");
     terminal.note(`Note: ${why} Without it, paconn couldn't detect changes by others.`);
   }

@@ -6,6 +6,7 @@ import { type Connector, type RemoteState, titleOf } from '../connector/connecto
 import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError, UnconfirmedError } from '../errors.ts';
+import { rememberOwnChange } from '../history/own-change.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
@@ -46,7 +47,7 @@ export async function verifyAndRecord(
 ): Promise<RemoteState | undefined> {
   const { target, sent, synced = sent, directory, before } = connector;
   const renaming = connector.isNew ? 'new' : connector.rename ? 'asked' : 'possible';
-  const { terminal } = context;
+  const { terminal, configDirectory } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
     const reading = readBackWhenDone(connector, remote, context);
     const current = await duringRequests(terminal, 'Reading it back', reading);
@@ -70,6 +71,7 @@ export async function verifyAndRecord(
     // What someone else has put there was never here, so the last synced version stays.
     if (replaced.length > 0 && !connector.isNew) throw replacedError(connector, replaced);
     reportDifferences(sent, taken, renaming, terminal);
+    if (replaced.length === 0) await rememberOwnChange(target, current.changedTime, configDirectory);
     await record(replaced.length > 0 ? undefined : synced);
     return current;
   };

@@ -33,9 +33,7 @@ async function backedUp(
 ): Promise<string[]> {
   const parent = join(configDirectory, 'kept', environment, id);
   const newest = (await readdir(parent).catch(() => [])).toSorted((one, other) => (one < other ? -1 : 1)).at(-1);
-  return newest === undefined
-    ? []
-    : (await readdir(join(parent, newest))).filter((name) => !['kept.json', 'replaced.json'].includes(name));
+  return newest === undefined ? [] : (await readdir(join(parent, newest))).filter((name) => name !== 'kept.json');
 }
 
 function sent({ requests }: FakeCloud): number {

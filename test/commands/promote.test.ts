@@ -80,6 +80,29 @@ describe('deploy --from-environment', () => {
     expect(cloud.connector(there).apiDefinition).toContain('Two.');
   });
 
+  test.each([
+    ['created it', false],
+    ['found it up to date', true],
+  ])("stops before it overwrites another user's first change since it %s", async (_what, isThere) => {
+    const { cloud, workspace, testing, connector, argv } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    if (isThere) cloud.addConnector({ apiDefinition: petStore({ title: 'Pets' }), environment: testing.id });
+    const first = await runInProcess(workspace, ...argv);
+    expect(first.stderr).toContain(isThere ? 'is up to date.' : 'created successfully.');
+    const there = cloud.connectors(testing.id)[0]?.id ?? '';
+    cloud.edit(there, { apiDefinition: petStore({ title: 'Pets', description: 'Theirs.' }) });
+    cloud.edit(connector.id, { apiDefinition: petStore({ title: 'Pets', description: 'Ours.' }) });
+    const stopped = await runInProcess(workspace, ...argv);
+    expect(stopped).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('--force') });
+    expect(cloud.connector(there).apiDefinition).toContain('Theirs.');
+    // It has the change, too.
+    cloud.edit(connector.id, { apiDefinition: petStore({ title: 'Pets', description: 'Theirs.' }) });
+    expect((await runInProcess(workspace, ...argv)).stderr).toContain('is up to date.');
+    cloud.edit(connector.id, { apiDefinition: petStore({ title: 'Pets', description: 'More.' }) });
+    expect((await runInProcess(workspace, ...argv)).stderr).toContain('updated successfully.');
+  });
+
   test('never copies a value of one environment to another', async () => {
     const { cloud, workspace, testing, argv } = await shop();
     await using _cloud = cloud;

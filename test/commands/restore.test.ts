@@ -183,7 +183,7 @@ describe.concurrent('restore', () => {
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\nTo overwrite that change \(a backup is saved\), run:\n {2}paconn restore --power-apps-url \S+ [\d-]+ --connector before --force\n$/u,
+      /\nError: The connector \S+ has changed since it was last deployed from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\nTo overwrite that change \(a backup is saved\), run:\n {2}paconn restore --power-apps-url \S+ [\d-]+ --connector before --force\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');

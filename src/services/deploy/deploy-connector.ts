@@ -2,7 +2,7 @@ import { lastChangeOf, propertiesOf } from '../../api/fetch-connector.ts';
 import type { Target } from '../../api/remote.ts';
 import type { Context } from '../../context.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
-import { lastReplacementOf } from '../../history/backups.ts';
+import { lastOwnChange } from '../../history/own-change.ts';
 import type { Result } from '../../output/result.ts';
 import { requireNoPlaceholder } from '../../publish/client-ids.ts';
 import { withGivenSecrets } from '../../publish/client-secrets.ts';
@@ -86,7 +86,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const isSame = leftOut.kept.length === 0 && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
     const done = { result: 'unchanged', name: currentName, words, changedTime, changes: [], shares } as const;
-    if (!plan.dryRun) await recordUpToDate(same, plan, target, context);
+    if (!plan.dryRun) await recordUpToDate(same, plan, deployed, context);
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, currentName, plan, context) } : reported;
   }
@@ -105,7 +105,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     withoutBackup,
     replacing: 'update',
     // Files have a base, which tells more.
-    lastReplacement: plan.promotion && (await lastReplacementOf(target, context.configDirectory)),
+    lastOwnChange: plan.promotion && (await lastOwnChange(target, context.configDirectory)),
   } as const;
   if (plan.dryRun)
     return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, plan.settings, remote, context);

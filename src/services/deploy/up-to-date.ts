@@ -1,5 +1,5 @@
 import { fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
-import type { Remote, Target } from '../../api/remote.ts';
+import type { Remote } from '../../api/remote.ts';
 import { stateAsSent, stateAsTaken, stateToRecord } from '../../connector/as-sent.ts';
 import { type Connector, differentParts, partHashes, type RemoteState } from '../../connector/connector.ts';
 import { withKept } from '../../connector/left-out.ts';
@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { InterruptedError, PaconnError } from '../../errors.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { knownReferences } from '../../history/known-references.ts';
+import { rememberOwnChange } from '../../history/own-change.ts';
 import type { LeftOut } from '../../publish/left-out.ts';
 import { noteUnreadableBase, recordBase } from '../../publish/record-base.ts';
 import type { Deployed } from './find-deployed.ts';
@@ -58,14 +59,18 @@ export async function upToDate(
 
 const noBase = { base: undefined, problem: undefined };
 
-/** Makes a connector that is as the files say their base: the next run then sees what others have changed. */
+/** Remembers that a connector is as it is to be, as the base of its files: the next run then sees what others have changed. */
 export async function recordUpToDate(
   { unrecorded }: UpToDate,
   { connector, directory }: Plan,
-  target: Target,
+  { target, resource }: Deployed,
   context: Context,
 ): Promise<void> {
-  if (!unrecorded || directory === undefined) return;
+  if (directory === undefined) {
+    await rememberOwnChange(target, lastChangeOf(resource).changedTime, context.configDirectory);
+    return;
+  }
+  if (!unrecorded) return;
   const current = stateToRecord(stateAsTaken(unrecorded.state, connector), unrecorded);
   try {
     await recordBase({ directory, target, current, sent: connector }, context);

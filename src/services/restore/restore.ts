@@ -5,7 +5,8 @@ import { clientSecretLocations } from '../../connector/client-secret.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
-import { type Backup, lastReplacementOf } from '../../history/backups.ts';
+import type { Backup } from '../../history/backups.ts';
+import { lastOwnChange } from '../../history/own-change.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
@@ -92,7 +93,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     command,
     canPull: true,
     removeScript: true,
-    lastReplacement: await lastReplacementOf(target, configDirectory),
+    lastOwnChange: await lastOwnChange(target, configDirectory),
     force,
     withoutBackup,
     breaking: yes ? 'warn' : 'confirm',
