@@ -143,14 +143,17 @@ function isCredential(variable: string, pointer: string): boolean {
   return credentials.test(variable) && !(isForClientSecret && ofConnector.test(variable));
 }
 
+const privateKey = /-{4} ?BEGIN [A-Z\d ]{0,30}PRIVATE KEY|PuTTY-User-Key-File-\d/u;
+
+/** Before a path there's no `@` but after a user. What separates URLs in a list, a page or JSON is in no user's name. */
+const urlWithUser = /:\/\/(?!@)[^\s/?#@:,;"<>|]*(?::[^\s/?#@"<>]*)?@/u;
+
 /**
- * Whether a text can only be a credential, whatever its variable is called: a URL with a user, as a proxy and a repository have it, or a
- * private key.
+ * Whether a text can only be a credential, whatever its variable is called: it has a private key, or a URL with a user, as a proxy, a
+ * repository and a database have it, also such as only its own tool can read.
  */
 export function holdsCredential(text: string): boolean {
-  if (/-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/u.test(text)) return true;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && url.username + url.password !== '';
+  return privateKey.test(text) || urlWithUser.test(text);
 }
 
 /** Whether a variable is called like a secret: its value is sent, and not shown. */
