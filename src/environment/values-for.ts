@@ -268,8 +268,12 @@ function resolvedValue(
       hint: `It contains the value of ${shownPointer(pointer)}.`,
     });
   }
-  if (variable !== undefined && holdsCredential(text))
-    raiseFirst([{ kind: 'credential', path: [], name: variable }], () => place, UsageError);
+  if (variable !== undefined && holdsCredential(text)) {
+    throw new UsageError(
+      `${place}: The environment variable ${variable} contains a URL with a user name or a private key, so it can't be a value of a connector.`,
+      { hint: 'Use another value.' },
+    );
+  }
   if (isSecretVariable(variable)) terminal.concealGiven(text);
   const before = valuesAt(connector, [pointer]).get(pointer);
   if (before === undefined || before.text.startsWith('"')) return toJson(text);

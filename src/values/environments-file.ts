@@ -34,7 +34,7 @@ export const problemWords = {
   secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
   reference: "'{name}' isn't the name of an environment variable.",
   credential:
-    "The environment variable '{name}' is a credential of a pipeline, another tool, or paconn, so it can't be a value of a connector. Use a variable with another name, such as env:ORDERS_CLIENT_SECRET.",
+    "The environment variable '{name}' is a credential of a pipeline, another tool, or paconn, so it can't be a value of a connector. Use a variable with another name, such as env:{other}.",
   unknown: "'{name}' isn't in the {other}{suggestion}.",
 } as const;
 
@@ -89,7 +89,8 @@ export function problemsInValues(values: readonly WrittenValue[]): readonly Valu
     const variable = referenceIn(value);
     if (variable !== undefined) {
       if (!isVariableName(variable)) return [{ kind: 'reference', path, name: variable }];
-      return isCredential(variable, pointer) ? [{ kind: 'credential', path, name: variable }] : [];
+      const other = isForClientSecret(pointer) ? 'ORDERS_CLIENT_SECRET' : 'ORDERS_VALUE';
+      return isCredential(variable, pointer) ? [{ kind: 'credential', path, name: variable, other }] : [];
     }
     return isSecret(pointer, value) ? [{ kind: 'secret', path, name: pointer }] : [];
   });
@@ -139,8 +140,11 @@ const ofConnector = /^(?!PACONN_|(?:ARM|AZURE)_CLIENT_SECRET$).*_CLIENT_SECRET$/
  * where others read it, and no connector needs it. The key of an API that a connector can be for is none.
  */
 function isCredential(variable: string, pointer: string): boolean {
-  const isForClientSecret = /^\/properties\/.*\/oAuthSettings\/clientSecret$/su.test(pointer);
-  return credentials.test(variable) && !(isForClientSecret && ofConnector.test(variable));
+  return credentials.test(variable) && !(isForClientSecret(pointer) && ofConnector.test(variable));
+}
+
+function isForClientSecret(pointer: string): boolean {
+  return /^\/properties\/.*\/oAuthSettings\/clientSecret$/su.test(pointer);
 }
 
 const privateKey = /-{4} ?BEGIN [A-Z\d ]{0,30}PRIVATE KEY|PuTTY-User-Key-File-\d/u;

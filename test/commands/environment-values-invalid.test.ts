@@ -97,6 +97,8 @@ describe('invalid values', () => {
     ['/schemes=https', '--set: The value of /schemes must be JSON'],
     [`${secret}=hunter2`, `--set: The value of '${secret}' is a secret.`],
     ['/host=env:NOT_SET', "--set: The environment variable NOT_SET isn't set."],
+    ['/host=env:GITHUB_TOKEN', 'Use a variable with another name, such as env:ORDERS_VALUE.'],
+    [`${secret}=env:GITHUB_TOKEN`, 'Use a variable with another name, such as env:ORDERS_CLIENT_SECRET.'],
   ])('--set %s', async (given, message) => {
     await using one = await shop();
     const { testing } = one;
@@ -112,7 +114,8 @@ describe('invalid values', () => {
       const { cloud, workspace, testing } = one;
       workspace.variables['MIRROR'] = value;
       const result = await deployed(one, '--environment', testing.id);
-      const message = "paconn.environments.json:3:5: The environment variable 'MIRROR' is a credential of a pipeline, ";
+      const message =
+        "paconn.environments.json:3:5: The environment variable MIRROR contains a URL with a user name or a private key, so it can't be a value of a connector.\nUse another value.\n";
       expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
       expect(result.stderr).not.toContain('hunter2');
       expect(cloud.connectors(testing.id)).toEqual([]);
