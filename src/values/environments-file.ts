@@ -119,7 +119,9 @@ const credentials = new RegExp(
     '(?:SYSTEM|VSS_NUGET)_ACCESSTOKEN|AZP_TOKEN|ENDPOINT_AUTH_.*|IDTOKEN|SERVICEPRINCIPALKEY',
     '(?:BITBUCKET|BUILDKITE|CIRCLE|GH|GITHUB|GITLAB)_(?:.*_)?(?:PAT|TOKEN)|GIT_CONFIG_VALUE_\\d+',
     // What somebody sets for a tool.
-    '(?:ARM|AWS|AZURE|CLOUDSDK|GOOGLE|WEBSITE)_(?:.*_)?(?:CERTIFICATE|CONNECTION_STRING|CREDENTIALS|KEY|PASSWORD|PAT|SECRET|TOKEN)',
+    '(?:ARM|AWS|AZURE|CLOUDSDK|GOOGLE|WEBSITE)_(?:.*_)?(?:CERTIFICATE|CONNECTION_STRING|CREDENTIALS|PASSWORD|PAT|SECRET|TOKEN)',
+    // A key without such a word is that of an API: GOOGLE_MAPS_API_KEY.
+    '(?:ARM|AWS|AZURE|GOOGLE|WEBSITE)_(?:.*_)?(?:ACCESS|ACCOUNT|ENCRYPTION|PRIVATE|SECRET|SIGNING|STORAGE)_KEY',
     '(?:CARGO_REGISTRY|NODE_AUTH|NPM)_TOKEN|NPM_CONFIG_.*AUTH.*|NUGET_API_KEY|(?:DOCKER|TWINE)_PASSWORD',
     '(?:BWS_ACCESS|DOPPLER|OP_SERVICE_ACCOUNT|VAULT)_TOKEN|TF_TOKEN_.*',
     '(?:GPG|SSH)_PRIVATE_KEY|GPG_PASSPHRASE',
@@ -132,7 +134,7 @@ const credentials = new RegExp(
 );
 
 /** What the application of a connector can be called by: the service shows a client secret to nobody. */
-const ofConnector = /^(?!PACONN_|(?:ARM|AZURE)_CLIENT_SECRET$).*_CLIENT_SECRET$/iu;
+const ofConnector = /^(?!PACONN_|(?:ARM|AZURE)_CLIENT_SECRET$).*_(?:CLIENT|OAUTH)_SECRET$/iu;
 
 /**
  * Whether a variable is what pipelines, clouds and this tool sign in with, or by its well-known name a tool that pipelines run: for a

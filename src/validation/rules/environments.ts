@@ -132,7 +132,12 @@ export const environmentsRules: readonly Rule[] = [
     sources: ['PC'],
     good: [
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:GITHUB_CLIENT_SECRET" } }` },
-      ...['GOOGLE_CLIENT_SECRET', 'AWS_COGNITO_CLIENT_SECRET', 'AZURE_CONNECTOR_CLIENT_SECRET'].map((name) => ({
+      ...[
+        'GOOGLE_CLIENT_SECRET',
+        'AWS_COGNITO_CLIENT_SECRET',
+        'AZURE_CONNECTOR_CLIENT_SECRET',
+        'GOOGLE_OAUTH_SECRET',
+      ].map((name) => ({
         environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:${name}" } }`,
       })),
       ...[
@@ -148,6 +153,9 @@ export const environmentsRules: readonly Rule[] = [
         'CI_ENVIRONMENT_URL',
         'GITHUB_CLIENT_ID',
         'CLOUDFLARE_API_TOKEN',
+        'GOOGLE_MAPS_API_KEY',
+        'AZURE_OPENAI_API_KEY',
+        'AZURE_MAPS_KEY',
       ].map((name) => ({ environments: `{ "Contoso Test": { "/host": "env:${name}" } }` })),
     ],
     bad: [
@@ -186,8 +194,12 @@ export const environmentsRules: readonly Rule[] = [
         'NPM_CONFIG__AUTH',
         'CLOUDSDK_AUTH_ACCESS_TOKEN',
         'WEBSITE_AUTH_ENCRYPTION_KEY',
+        'AZURE_STORAGE_KEY',
+        'ARM_ACCESS_KEY',
+        'GOOGLE_PRIVATE_KEY',
         'TF_TOKEN_app_terraform_io',
         'GOOGLE_CLIENT_SECRET',
+        'GOOGLE_OAUTH_SECRET',
       ].map((name) => ({ environments: `{ "Contoso Test": { "/host": ⟦"env:${name}"⟧ } }` })),
       ...['AZURE_CLIENT_SECRET', 'arm_client_secret', 'PACONN_CLIENT_SECRET', 'AWS_SECRET_ACCESS_KEY'].map((name) => ({
         environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦"env:${name}"⟧ } }`,
