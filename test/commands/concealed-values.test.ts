@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readDirectory } from '../../src/io/fs/files.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcessWith } from '../support/run-in-process.ts';
-import { clientIdPointer, type Shop, shop, title } from '../support/shop.ts';
+import { clientIdPointer, type Shop, shop, title, valuesFile, written } from '../support/shop.ts';
 
 const definition = 'apiDefinition.swagger.json';
 const pointer = '/paths/~1pets~1{id}/get/parameters/0/x-ms-summary';
@@ -181,6 +181,28 @@ describe('the value of a variable that is called like a secret', () => {
     expect(await paconn(one, 'Zq8xVery0815Kt', ...argv)).toMatchObject({ exitCode: 0 });
     expect(await workspace.read(definition)).toContain('"Number"');
     expect(await baseText(one)).not.toContain('Zq8x');
+  });
+
+  test('leaves a base that had it in plain text with the next deployment, also of one that is up to date', async () => {
+    await using one = await shop({ 'Contoso Test': { [pointer]: 'Zq8xVery0815Kt' } });
+    const { cloud, workspace, testing } = one;
+    await paconn(one, undefined, 'deploy', '--client-secret', 'hunter2hunter2');
+    await deploy(one, 'Zq8xVery0815Kt');
+    expect(await baseText(one)).toContain('Zq8x');
+    await workspace.write(valuesFile, written({ [testing.id]: { [pointer]: 'env:PETS_API_KEY' } }));
+    const upToDate = async () => await paconn(one, 'Zq8xVery0815Kt', 'deploy', '-e', testing.id);
+    expect((await paconn(one, 'Zq8xVery0815Kt', 'deploy', '-e', testing.id, '-n')).exitCode).toBe(0);
+    expect(await baseText(one)).toContain('Zq8x');
+    expect(await upToDate()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(' is up to date.') });
+    const base = await baseText(one);
+    expect(base).not.toContain('Zq8x');
+    expect((await paconn(one, 'Zq8xVery0815Kt', 'pull', '-e', testing.id)).stderr).toBe('Already up to date.\n');
+    expect((await upToDate()).stderr).toContain(' is up to date.');
+    expect(await baseText(one)).toBe(base);
+    const [there] = cloud.connectors(testing.id);
+    cloud.edit(there?.id ?? '', { apiDefinition: definitionWith('Changed there.', 'Zq8xVery0815Kt') });
+    await workspace.write(definition, petStore({ title }).replace('"int64"', '"int32"'));
+    expect(await deploy(one, 'Zq8xVery0815Kt')).toMatchObject({ exitCode: 4 });
   });
 
   test('is not downloaded over the files where its list has other elements', async () => {

@@ -10,12 +10,13 @@ import { knownReferences } from '../../history/known-references.ts';
 import { rememberOwnChange } from '../../history/own-change.ts';
 import type { LeftOut } from '../../publish/left-out.ts';
 import { noteUnreadableBase, recordBase } from '../../publish/record-base.ts';
+import { concealedIn } from '../../values/concealed-values.ts';
 import type { Deployed } from './find-deployed.ts';
 import type { Plan } from './plan.ts';
 
 /** That an update would change nothing. */
 export interface UpToDate {
-  /** The connector, where all its parts were compared and no base has them. */
+  /** The connector, where all its parts were compared and no base has them, or one with a value that is a secret by now. */
   readonly unrecorded: RemoteState | undefined;
 }
 
@@ -35,7 +36,8 @@ export async function upToDate(
   if (problem !== undefined) noteUnreadableBase(problem, terminal);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
   const here = partHashes(connector);
-  if (isAsBase && isSynced(here, base)) return { unrecorded: undefined };
+  const isPlain = concealedIn([connector]).some((pointer) => !base?.concealed?.includes(pointer));
+  if (isAsBase && isSynced(here, base) && !isPlain) return { unrecorded: undefined };
   const known = isAsBase && directory !== undefined ? await readBaseState(directory, base, [connector]) : undefined;
   const current = known ?? (await readableState(remote, resource));
   if (!current) return undefined;
@@ -53,7 +55,7 @@ export async function upToDate(
     terminal.note(`Warning: ${missingIcon} The icon isn't compared.`);
   }
   if (!isSame) return undefined;
-  const isUnrecorded = !base && problem === undefined && missingIcon === undefined;
+  const isUnrecorded = (!base || isPlain) && problem === undefined && missingIcon === undefined;
   return { unrecorded: isUnrecorded ? { state: current, ...lastChangeOf(resource) } : undefined };
 }
 
