@@ -190,7 +190,7 @@ function firstLine(text: string): string {
 
 /** The names in YAML that follow something: those that begin a line are those of its root. */
 function yamlNames(text: string, before: RegExp): ReadonlySet<string> {
-  const name = /(?:"(?<double>[\w$.-]+)"|'(?<single>[\w$.-]+)'|(?<plain>[\w$.-]+))\s*:(?=\s|$)/u;
+  const name = /(?<![\w$.-])(?:"(?<double>[\w$.-]+)"|'(?<single>[\w$.-]+)'|(?<plain>[\w$.-]+))\s*:(?=\s|$)/u;
   const found = text.matchAll(new RegExp(before.source + name.source, 'gmu'));
   return new Set(
     [...found].flatMap(({ groups = {} }) => groups['double'] ?? groups['single'] ?? groups['plain'] ?? []),
