@@ -71,16 +71,31 @@ async function lastingPath(path: string | undefined, directory: string): Promise
   return (await isFile(resolve(directory, path))) ? path : undefined;
 }
 
-/** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */
-export async function saveTarget(target: Target, settingsFile: string, directory: string): Promise<void> {
-  await orReportId(target, settingsFile, writeTarget(target, resolve(directory, settingsFile), settingsFile));
+/** A settings file, and the connector and environment in it at the start of a run. */
+export interface NamedTarget {
+  readonly settingsFile: string;
+  readonly written: Readonly<Partial<Record<keyof Target, unknown>>>;
 }
 
-/** Writes where a connector is that was found by its name. Where that cannot be, it will be found again. */
-export async function rememberTarget(target: Target, settingsFile: string, context: Context): Promise<void> {
+/** What a settings file says at the start of a run, to replace nothing else in the end. Raises `FileError`. */
+export async function namedTarget(settingsFile: string, directory: string): Promise<NamedTarget> {
+  const path = resolve(directory, settingsFile);
+  // A pipe can't be read twice.
+  if (isPassingPath(settingsFile) || !(await isFile(path))) return { settingsFile, written: {} };
+  return { settingsFile, written: (await readTarget(path, settingsFile)).document.value };
+}
+
+/** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */
+export async function saveTarget(target: Target, named: NamedTarget, directory: string): Promise<void> {
+  await orReportId(target, named.settingsFile, writeTarget(target, named, directory));
+}
+
+/** Writes where a connector is that was found by its name. Where that can't be, it is said. */
+export async function rememberTarget(target: Target, named: NamedTarget, context: Context): Promise<void> {
   const { workingDirectory, terminal } = context;
+  const { settingsFile } = named;
   try {
-    await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
+    await writeTarget(target, named, workingDirectory);
   } catch (error) {
     if (!(error instanceof PaconnError)) throw error;
     terminal.note(
@@ -91,12 +106,31 @@ export async function rememberTarget(target: Target, settingsFile: string, conte
   terminal.note(`Note: The connector was found by its name. Its ID is now in ${settingsFile}.`);
 }
 
-async function writeTarget({ connectorId, environment }: Target, path: string, shown: string): Promise<void> {
+const targetKeys = ['connectorId', 'environment'] as const;
+
+const targetSchema = z.looseObject({ connectorId: z.unknown().optional(), environment: z.unknown().optional() });
+
+async function readTarget(
+  path: string,
+  shown: string,
+): Promise<{ known: Uint8Array; document: JsonDocument<z.infer<typeof targetSchema>> }> {
   const known = await readBytes(path, shown);
-  const document = JsonDocument.parse(decodeText(known, shown), z.looseObject({}), shown);
+  return { known, document: JsonDocument.parse(decodeText(known, shown), targetSchema, shown) };
+}
+
+/** Raises `ConflictError` where somebody has saved another connector or environment since the start of the run. */
+async function writeTarget(target: Target, { settingsFile, written }: NamedTarget, directory: string): Promise<void> {
+  const { connectorId, environment } = target;
+  const path = resolve(directory, settingsFile);
+  const { known, document } = await readTarget(path, settingsFile);
+  // Another run may have saved the same.
+  const changed = targetKeys.find((key) => ![written[key], target[key]].includes(document.value[key]));
+  if (changed !== undefined) {
+    throw new ConflictError(`"${changed}" in ${settingsFile} was changed while paconn was working.`);
+  }
   const saved = document.withMembers([], { connectorId: toJson(connectorId), environment: toJson(environment) });
   // Where nothing but values changed, what is around them stays.
-  const isLaidOut = ['connectorId', 'environment'].every((name) => name in document.value);
+  const isLaidOut = targetKeys.every((name) => name in document.value);
   const file: NewFile = { path, content: isLaidOut ? saved.text : `${indented(saved)}\n`, known };
   await writeFiles([file]);
 }
@@ -105,10 +139,9 @@ async function orReportId({ connectorId }: Target, file: string, saving: Promise
   try {
     await saving;
   } catch (error) {
-    throw new PaconnError(`The connector ${connectorId} was created, but its ID couldn't be saved in ${file}.`, {
-      detail: error instanceof PaconnError ? error.message : undefined,
-      hint: 'Write the ID into the settings file as "connectorId".',
-      cause: error,
-    });
+    const words = `The connector ${connectorId} was created, but its ID couldn't be saved in ${file}.`;
+    const detail = error instanceof PaconnError ? error.message : undefined;
+    const options = { detail, hint: 'Write the ID into the settings file as "connectorId".', cause: error };
+    throw error instanceof ConflictError ? new ConflictError(words, options) : new PaconnError(words, options);
   }
 }

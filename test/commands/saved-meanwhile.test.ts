@@ -171,7 +171,7 @@ test.each([
     expect({ moment, others }).toEqual({ moment, others: [] });
     const named = made?.id ?? /settings\.json\b.*\. Nothing was created\./u;
     expect({ moment, ...result }).toMatchObject({ moment, stderr: expect.stringMatching(named) });
-    expect(made ? [0, 1] : [2, 4]).toContain(result.exitCode);
+    expect(made ? [0, 4] : [2, 4]).toContain(result.exitCode);
   }
 });
 
@@ -193,6 +193,32 @@ test('a deployment that creates leaves settings that are saved while it waits, a
     expect({ moment, isKnown: isKept || isNamed }).toEqual({ moment, isKnown: true });
     expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
     expect(cloud.connectors()).toEqual([made]);
+  }
+});
+
+test.each([
+  ['creates', false],
+  ['finds it by its name', true],
+])('a deployment that %s leaves the ID of a connector that is saved meanwhile', async (_what, isThere) => {
+  const line = ['deploy', '--skip-validation'];
+  let last = 1;
+  for (let moment = 0; moment < last; moment += 1) {
+    await using cloud = await FakeCloud.start();
+    if (isThere) cloud.addConnector({ apiDefinition: petStore() });
+    const other = cloud.addConnector({ displayName: 'Other' });
+    const environment = cloud.environment.id;
+    const settings = { ...cloud.settings, environment };
+    await using workspace = await signedIn(cloud, { settings, apiDefinition: petStore() });
+    await workspace.write('apiProperties.json', petStoreProperties);
+    const before = await workspace.readJson('settings.json');
+    const settingsNow = JSON.stringify({ ...Object(before), connectorId: other.id });
+    const { exitCode, stderr } = await savingAt(moment, { cloud, workspace }, ['settings.json', settingsNow], line);
+    last = cloud.requests.length;
+    const after = await workspace.read('settings.json');
+    expect({ moment, exitCode, stderr, after }).toMatchObject({ moment, after: settingsNow });
+    const made = cloud.connectors().find(({ id }) => id !== other.id);
+    const named = expect.stringContaining(made?.id ?? 'no connector');
+    expect({ moment, exitCode, stderr }).toMatchObject({ moment, exitCode: isThere ? 0 : 4, stderr: named });
   }
 });
 

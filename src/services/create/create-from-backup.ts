@@ -13,7 +13,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
-import { requireIdCanBeSaved, saveTarget } from '../../publish/save-settings.ts';
+import { namedTarget, requireIdCanBeSaved, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { readCheckedBackup } from '../../publish/read-checked-backup.ts';
 import { connect } from '../../remote/connect.ts';
@@ -41,6 +41,7 @@ export async function createFromBackup(
   if (!backup) {
     throw new UsageError(`No backup '${backupId}' found.`, { hint: 'List backups with:\n  paconn restore --list' });
   }
+  const named = settingsFile === undefined ? undefined : await namedTarget(settingsFile, context.workingDirectory);
   const content = await readCheckedBackup(backup, 'created');
   const connector = await withAllSecrets(content, await readClientSecrets(content, clientSecret, context), context);
   const displayName = connector.displayName ?? requireTitle(connector);
@@ -51,21 +52,21 @@ export async function createFromBackup(
   const request = { environment, connector, displayName, place, named: undefined };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const isInPlace = settings.connectorId === backup.target.connectorId && environment === backup.target.environment;
-  const keepsIdIn = isInPlace ? settingsFile : undefined;
+  const keepsIdIn = isInPlace ? named : undefined;
   const startedAt = Date.now();
   const { target, current } = await createAlone(request, context, async (hasWaited) => {
     if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
-    if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
+    if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn.settingsFile, context.workingDirectory);
     const made = await createConnector(request, remote, context);
     if (keepsIdIn !== undefined) await saveTarget(made.target, keepsIdIn, context.workingDirectory);
     // The files beside the new ID are compared with what there is of it now.
-    const directory = keepsIdIn === undefined ? undefined : await baseDirectory(settings, keepsIdIn, context);
+    const directory = keepsIdIn === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
     const sent = { ...made, directory, rename: false, isNew: true };
     return { target: made.target, current: await verifyAndRecord(sent, remote, context) };
   });
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
-  if (keepsIdIn !== undefined) context.terminal.note(`Note: Its ID is now in ${pathFromHere(keepsIdIn, context)}.`);
+  if (keepsIdIn) context.terminal.note(`Note: Its ID is now in ${pathFromHere(keepsIdIn.settingsFile, context)}.`);
   reportRedirectUrls(current, context.terminal);
   return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }

@@ -45,7 +45,7 @@ export async function createNew(plan: Plan, byName: ConnectorsByName, context: C
   if (plan.solution) reportMembersOutside(context.terminal);
   // One that is there is written into; another one is new.
   const known = settingsFile === undefined ? null : undefined;
-  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory, known);
+  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn.settingsFile, context.workingDirectory, known);
   const created = await createConnector(request, remote, context);
   if (keepsIdIn !== undefined) {
     if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory, null);

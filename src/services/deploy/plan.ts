@@ -8,6 +8,7 @@ import { connectorFor } from '../../publish/connector-for.ts';
 import { pathWord } from '../../io/terminal/command-word.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import { type NamedTarget, namedTarget } from '../../publish/save-settings.ts';
 import type { OneToSend } from '../../publish/send-each.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import type { Share } from '../../publish/share.ts';
@@ -73,7 +74,7 @@ export interface Plan extends Deployment {
   /** Where the base is; what isn't in files has none. */
   readonly directory: string | undefined;
   /** The settings file that the connector's ID is written into, if any. */
-  readonly keepsIdIn: string | undefined;
+  readonly keepsIdIn: NamedTarget | undefined;
 }
 
 /** The files as an environment is to have them. Raises `FileError` and `UsageError`. */
@@ -84,6 +85,7 @@ export async function planOfFiles(deployment: Deployment, context: Context): Pro
     settingsFile,
     unusedFile: unused,
   } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
+  const named = await namedTarget(settingsFile ?? settingsFileName, context.workingDirectory);
   if (deployment.web) requirePortal(settings);
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
   requireTitle(files);
@@ -100,16 +102,16 @@ export async function planOfFiles(deployment: Deployment, context: Context): Pro
   );
   const sources = { settings, settingsFile, set: deployment.set, connector: files, environment, skipValidation };
   const { connector, secretPointers } = await connectorFor(sources, remote, context);
-  const named = { connector, secretPointers, displayName: requireTitle(connector) };
+  const sent = { connector, secretPointers, displayName: requireTitle(connector) };
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
   const isKept = !solution && (isOwn || settingsFile === undefined);
-  const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
+  const keepsIdIn = isKept ? named : undefined;
   // In another environment the ID of the settings is nobody's, but a connector that an option names is meant.
   const connectorId = isOwn ? settings.connectorId : flags.connectorId;
   const environmentWord = deployment.environment ?? environment;
   const target = { environment, environmentWord, connectorId, isOwn, directory, keepsIdIn };
-  return { ...deployment, ...target, ...named, settings, settingsFile, remote };
+  return { ...deployment, ...target, ...sent, settings, settingsFile, remote };
 }
 
 /** Whether an environment is that of the settings, which is the first one where they name none. */
