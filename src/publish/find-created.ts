@@ -1,6 +1,7 @@
 import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { ConflictError, InterruptedError, PaconnError } from '../errors.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 
 /** A connector that is to be made. */
 export interface WantedConnector {
@@ -33,12 +34,20 @@ export function namesakes(
   return (connectors ?? []).filter(({ properties }) => properties?.displayName === displayName);
 }
 
+/** A connector that only this run is to make. */
+interface NewConnector extends WantedConnector {
+  /** What follows a command that is to work with its files in the same environment; undefined where it has none. */
+  readonly named: string | undefined;
+  /** The settings file that its ID would be written into, where no command does so. */
+  readonly settingsFile?: string | undefined;
+}
+
 /**
  * Raises `ConflictError` for a connector of this name that another run of this account has made since a time, in milliseconds since
  * 1970: a second one would be a duplicate.
  */
 export async function requireNotMadeSince(
-  { named, ...wanted }: WantedConnector & { readonly named: string | undefined },
+  { named, settingsFile, ...wanted }: NewConnector,
   time: number,
   remote: Remote,
 ): Promise<void> {
@@ -46,9 +55,16 @@ export async function requireNotMadeSince(
   const made = listed.find((one) => remote.isOwn(one) && isMadeSince(one, time));
   if (!made) return;
   throw new ConflictError(
-    `Another run of paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
-    named === undefined ? {} : { hint: `To update that connector:\n  paconn deploy${named} --connector ${made.name}` },
+    `Another run of paconn created '${wanted.displayName}' (${made.name}) in the last few minutes. Nothing was created.`,
+    { hint: waysOn(made.name, { ...wanted, named, settingsFile }) },
   );
+}
+
+function waysOn(connectorId: string, { environment, named, settingsFile }: NewConnector): string {
+  if (named !== undefined) return `To update that connector:\n  paconn deploy${named} --connector ${connectorId}`;
+  const show = `To show that connector:\n  paconn show --connector ${connectorId} --environment ${commandWord(environment)}`;
+  if (settingsFile === undefined) return show;
+  return `${show}\nTo use it with the local files, write its ID into ${settingsFile} as "connectorId".`;
 }
 
 function isMadeSince({ properties }: ConnectorSummary, time: number): boolean {

@@ -72,7 +72,9 @@ describe('a new connector', () => {
     expect(results.map(({ exitCode }) => exitCode).toSorted((one, other) => one - other)).toEqual([0, 4]);
     const [made, ...others] = cloud.connectors();
     expect(results.map(({ stderr }) => stderr).join('')).toContain(
-      `Error: Another run of paconn created 'Pets' (${made?.id}) at the same time. Nothing was created.\n`,
+      `Error: Another run of paconn created 'Pets' (${made?.id}) in the last few minutes. Nothing was created.\n` +
+        `To show that connector:\n  paconn show --connector ${made?.id} --environment ${cloud.environment.id}\n` +
+        'To use it with the local files, write its ID into settings.json as "connectorId".\n',
     );
     expect(others).toEqual([]);
   });

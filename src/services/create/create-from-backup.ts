@@ -53,9 +53,10 @@ export async function createFromBackup(
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const isInPlace = settings.connectorId === backup.target.connectorId && environment === backup.target.environment;
   const keepsIdIn = isInPlace ? named : undefined;
+  const idFile = keepsIdIn && pathFromHere(keepsIdIn.settingsFile, context);
   const startedAt = Date.now();
   const { target, current } = await createAlone(request, context, async (hasWaited) => {
-    if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
+    if (hasWaited) await requireNotMadeSince({ ...request, settingsFile: idFile }, startedAt, remote);
     if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn.settingsFile, context.workingDirectory);
     const made = await createConnector(request, remote, context);
     if (keepsIdIn !== undefined) await saveTarget(made.target, keepsIdIn, context.workingDirectory);
@@ -66,7 +67,7 @@ export async function createFromBackup(
   });
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
-  if (keepsIdIn) context.terminal.note(`Note: Its ID is now in ${pathFromHere(keepsIdIn.settingsFile, context)}.`);
+  if (idFile !== undefined) context.terminal.note(`Note: Its ID is now in ${idFile}.`);
   reportRedirectUrls(current, context.terminal);
   return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }
