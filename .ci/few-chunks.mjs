@@ -30,6 +30,7 @@ const layers = [
     'src/connector/service-findings.ts',
     'src/comparison/change.ts',
     'src/environment/same-connector.ts',
+    'src/interruptible.ts',
     'src/output/ascii-controls.ts',
     'src/output/next-step.ts',
     'src/output/report.ts',

@@ -28,6 +28,7 @@ interface Source {
 const data = ['errors.ts', 'json', 'connector'];
 const belowOutput = [
   ...data,
+  'interruptible.ts',
   'solution',
   'values',
   'io',
@@ -51,6 +52,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
   'wildcard.ts': [],
+  'interruptible.ts': ['errors.ts'],
   'one-line.ts': [],
   'with-thousands.ts': [],
   // Files of our own are JSON.
@@ -83,6 +85,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'validation/engine/node-kinds.ts (types)',
     'validation/knowledge/member-types.ts',
     'nearest-name.ts',
+    'interruptible.ts',
     'wildcard.ts',
     'with-thousands.ts',
     'io/terminal/command-word.ts',

@@ -1,5 +1,6 @@
 import { SourceFile } from '../validation/engine/source-file.ts';
 import type { Context } from '../context.ts';
+import { interruptible } from '../interruptible.ts';
 import type { CheckedConnector } from '../output/report.ts';
 import { checkConnector, type CheckOptions } from '../validation/check.ts';
 import {
@@ -68,7 +69,8 @@ async function checkFound(
     settingsBeside === undefined
       ? readSuppressions(settings, ignorableRules, terminal)
       : await readSuppressionsAt(settingsBeside, workingDirectory, ignorableRules, terminal);
-  const check = (source: ConnectorSource): readonly Finding[] => relocate(checkConnector(source, options));
+  const check = (source: ConnectorSource): readonly Finding[] =>
+    relocate(interruptible(() => checkConnector(source, options)));
   const before = await suppressionsIn(given);
   const fixed = await options.fix?.(given, (one) => check(one).filter((finding) => !isSuppressed(finding, before)));
   const source = fixed?.source ?? given;

@@ -1,4 +1,5 @@
 import { FileError } from '../errors.ts';
+import { interruptible } from '../interruptible.ts';
 import { decodeBytes } from '../json/decode.ts';
 import { maximumDepth, measure } from '../json/scan.ts';
 import { parseStrictly } from '../json/syntax.ts';
@@ -92,7 +93,9 @@ function readJson(read: FileToRead, values: number): DescriptionFile {
 
 async function readYaml(read: FileToRead): Promise<DescriptionFile> {
   const { nodeOfYaml } = await import('./read-yaml.ts');
-  return new ReadFile(read, 'YAML', (file, losses) => nodeOfYaml(read.text, file, losses, read.limit));
+  return interruptible(
+    () => new ReadFile(read, 'YAML', (file, losses) => nodeOfYaml(read.text, file, losses, read.limit)),
+  );
 }
 
 /** A file whose nodes name it, so that it's there before its root. */

@@ -1,6 +1,6 @@
-import { Script } from 'node:vm';
 import { compile, getRegisteredFunctions, TreeInterpreter } from '@jmespath-community/jmespath';
 import { codeOf, InterruptedError, PaconnError, UnknownNameError, UsageError } from '../errors.ts';
+import { interruptible } from '../interruptible.ts';
 import type { PlainJson } from './plain-json.ts';
 
 /** Takes out of a result what was asked for. Raises {@link PaconnError} where the query does not fit it, or takes too long. */
@@ -38,14 +38,14 @@ export function readQuery(written: string): Query {
   readOwnMembers(expression);
   return (value) => {
     try {
-      return withinTime(() => {
+      return interruptible(() => {
         const found = TreeInterpreter.search(expression, value);
         // Printed, each use of a value is one more.
         JSON.stringify(found);
         return found;
-      });
+      }, longestTime);
     } catch (error) {
-      if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw new InterruptedError();
+      if (error instanceof InterruptedError) throw error;
       throw new PaconnError(`The query doesn't fit the result: ${reasonOf(error)}`, {
         hint: 'The command itself succeeded. To see its result, use --output json without --query.',
         cause: error,
@@ -61,17 +61,6 @@ function reasonOf(error: unknown): string {
 
 /** In milliseconds. A few characters can ask for a list of millions. */
 const longestTime = 5000;
-
-/** What a function gives, unless it takes too long or is interrupted: whatever goes on in a context of Node's can be ended. */
-function withinTime<T>(work: () => T): T {
-  let result: { readonly value: T } | undefined;
-  const run = (): void => {
-    result = { value: work() };
-  };
-  new Script('run()').runInNewContext({ run }, { timeout: longestTime, breakOnSigint: true });
-  if (!result) throw new Error('no result');
-  return result.value;
-}
 
 /** In characters, and in steps within steps of an expression: what goes on and on would end the parser, or what asks by it. */
 const longest = 4096;
