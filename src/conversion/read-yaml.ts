@@ -56,8 +56,8 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
   return { root: reader.read(document.contents, place, 0), values };
 }
 
-/** Marks that the lexer has for what follows. */
-const scalarMark = '\u001F';
+/** What a text or a collection begins with, names among them: U+001F is the lexer's mark for a text without quotation marks. */
+const beginning = /^[\u001F{["'*]/u;
 
 /**
  * The documents of a text. The values are counted while it's read, because a value takes a hundred times as much memory as room in a
@@ -75,13 +75,14 @@ function documentsIn(text: string, lines: LineCounter, limit: ValueLimit): reado
     logLevel: 'silent',
   });
   const documents: Document.Parsed[] = [];
-  /** Values that have a mark before them, and values that can be without a text of their own. */
-  let [marked, written] = [0, 0];
+  /** Values with a mark before them, with a comma behind them, and without either. */
+  let [marked, separated, written] = [0, 0, 0];
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     if (lexeme === ':' || lexeme === '-') marked += 1;
-    else if (lexeme === scalarMark || lexeme === '{' || lexeme === '[' || lexeme.startsWith('*')) written += 1;
-    limit.requireFewer(Math.max(marked, written - marked), 'YAML');
+    else if (lexeme === ',') separated += 1;
+    else if (beginning.test(lexeme)) written += 1;
+    limit.requireFewer(Math.max(marked, separated, written - marked), 'YAML', lines.lineStarts.length);
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
   }
   for (const token of parser.end()) documents.push(...composer.next(token));

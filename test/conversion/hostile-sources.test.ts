@@ -45,6 +45,13 @@ ${lines(1000, (i) => `x${i}: { <<: *a }`)}`,
       `${head}x:\n${lines(150_000, (i) => `  k${i}:`)}\ny: [${'1,'.repeat(150_000)}]`,
       tooMany('YAML', '280,000'),
     ],
+    ['texts without anything between them', `${head}x: [${'"a" '.repeat(300_000)}]`, tooMany('YAML', '280,000')],
+    ['commas without values', `${head}x: [${','.repeat(300_000)}]`, tooMany('YAML', '280,000')],
+    [
+      'comments',
+      `${head}${'# a\n'.repeat(1_000_000)}`,
+      'openapi.yaml has more than 1,000,000 lines, which is more than paconn converts from YAML.',
+    ],
     ['values in JSON', `{"openapi":"3.0.0","x":[${'[],'.repeat(500_000)}1]}`, tooMany('JSON', '500,000')],
     [
       'values that one alias repeats',
