@@ -56,6 +56,8 @@ export function readQuery(written: string): Query {
 
 function reasonOf(error: unknown): string {
   if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return `it takes longer than ${longestTime / 1000} seconds`;
+  // Of the runtime, for a text or a list that it has no room for.
+  if (error instanceof RangeError) return 'it asks for a longer text or list than paconn can make';
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -59,6 +59,15 @@ test.each([`${lists}$a11`, `${lists}to_string($a11)`])(
   },
 );
 
+test.each(["pad_left('x', `1e308`)", "reverse(pad_left('x', `30000000`))"])(
+  'a query for too long a text ends, with a sentence: %s',
+  (query) => {
+    expect(() => readQuery(query)('x')).toThrow(
+      "The query doesn't fit the result: it asks for a longer text or list than paconn can make",
+    );
+  },
+);
+
 test('a query of many members is answered', () => {
   expect(readQuery(`a${'.a'.repeat(300)}`)({ a: 1 })).toBeNull();
 });
