@@ -1,12 +1,23 @@
 import type { Connector } from '../connector/connector.ts';
 import { ConflictError } from '../errors.ts';
 import { jsonPointer, pointerPath } from '../json/pointer.ts';
-import { isArray, isObject, type JsonObject, member } from '../json/value.ts';
+import { parseJson } from '../json/parse.ts';
+import { isArray, isObject, isText, type JsonObject, member } from '../json/value.ts';
 import { environmentsFileName } from './environments-file.ts';
-import { partOfPointer } from './place-values.ts';
+import { type EnvironmentValues, partOfPointer, valuesAt, withValues } from './place-values.ts';
 
 /** By what elements of lists are told apart: parameters, operations, policies. */
 const identifying = ['name', 'in', 'operationId', 'templateId', 'title'];
+
+export interface PlacedValues {
+  /** With their own values. */
+  readonly files: Connector;
+  /** The connector in the environment. */
+  readonly there: Connector;
+  readonly values: EnvironmentValues;
+  /** The pointers to those that are secrets. */
+  readonly concealed: readonly string[];
+}
 
 /**
  * Raises `ConflictError` if the files can't keep their values at these pointers, because it can't be detected which values of the
@@ -14,20 +25,50 @@ const identifying = ['name', 'in', 'operationId', 'templateId', 'title'];
  *
  * @param done What is then not done.
  */
-export function requireSameElements(
-  files: Connector,
-  there: Connector,
-  pointers: readonly string[],
-  done: 'pulled' | 'downloaded',
-): void {
-  const moved = movedElements(files, there, pointers);
+export function requireSameElements(placed: PlacedValues, done: 'pulled' | 'downloaded'): void {
+  const { files, there, values } = placed;
+  const elements = movedElements(files, there, [...values.keys()]);
+  const moved = elements.length > 0 ? elements : movedValues(placed);
   if (moved.length === 0) return;
+  const what =
+    elements.length > 0
+      ? `A list has other elements in the environment, and ${environmentsFileName} has values in it by position`
+      : `A value of ${environmentsFileName} has another place in the environment`;
   throw new ConflictError(
-    `A list has other elements in the environment, and ${environmentsFileName} has values in it by position: ${moved.join(', ')}. Nothing was ${done}, so that no value of the environment gets into your files.`,
+    `${what}: ${moved.join(', ')}. Nothing was ${done}, so that no value of the environment gets into your files.`,
     {
-      hint: `Make the change to the list in your files, with the pointers in ${environmentsFileName}, then run the same command again.`,
+      hint: `Make the same change in your files, with the pointers in ${environmentsFileName}, then run the same command again.`,
     },
   );
+}
+
+/** In characters. A shorter text is at other places by chance. */
+const shortestValue = 4;
+
+/** Where the environment has one of the texts that the files don't have there: a copy of a secret, or a value that was moved. */
+function movedValues({ files, there, values, concealed }: PlacedValues): readonly string[] {
+  const expected = withValues(files, values);
+  const present = valuesAt(there, [...values.keys()]);
+  return [...values].flatMap(([pointer, value]) => {
+    const text = value && parseJson(value.text);
+    if (!isText(text) || text.length < shortestValue) return [];
+    const own = present.get(pointer);
+    if (!concealed.includes(pointer) && own && parseJson(own.text) === text) return [];
+    const known = new Set([pointer, ...placesOf(text, expected)]);
+    return placesOf(text, there).filter((place) => !known.has(place));
+  });
+}
+
+/** The pointers to a text in a connector. */
+function placesOf(text: string, { apiDefinition, apiProperties }: Connector): readonly string[] {
+  const found: string[] = [];
+  const walk = (value: unknown, path: readonly string[]): void => {
+    if (value === text) found.push(jsonPointer(path));
+    else if (isArray(value)) value.forEach((item, index) => walk(item, [...path, String(index)]));
+    else if (isObject(value)) for (const [name, item] of Object.entries(value)) walk(item, [...path, name]);
+  };
+  for (const content of [apiDefinition, apiProperties]) walk(content?.json.value, []);
+  return found;
 }
 
 /**

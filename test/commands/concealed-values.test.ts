@@ -227,4 +227,26 @@ describe('the value of a variable that is called like a secret', () => {
     }
     expect([await workspace.read(definition), await baseText(one)]).toEqual([files, base]);
   });
+
+  test.each([
+    ['under another path', (text: string) => text.replaceAll('/pets/{id}', '/animals/{id}')],
+    ['also at another place', (text: string) => text.replace('"Get a pet"', '"Zq8xVery0815Kt"')],
+  ])('gets into no file where the environment has it %s', async (_what, edit) => {
+    await using one = await secretShop();
+    const { cloud, workspace, testing } = one;
+    await deploy(one, 'Zq8xVery0815Kt');
+    const { id = '' } = cloud.connectors(testing.id)[0] ?? {};
+    cloud.edit(id, { apiDefinition: edit(definitionWith('Sells pets.', 'Zq8xVery0815Kt')) });
+    const [files, base] = [await workspace.read(definition), await baseText(one)];
+    const named = ['--environment', testing.id, '--connector', id, '--pau', cloud.url];
+    for (const argv of [['pull'], ['pull', '--theirs'], ['download', '-d', '.', '-w']]) {
+      const { exitCode, output } = await paconn(one, 'Zq8xVery0815Kt', ...argv, ...named);
+      expect({ exitCode, output }).toEqual({
+        exitCode: 4,
+        output: expect.stringMatching(/has another place in the environment: \S+\. Nothing was/u),
+      });
+      expect(output).not.toContain('Zq8x');
+    }
+    expect([await workspace.read(definition), await baseText(one)]).toEqual([files, base]);
+  });
 });
