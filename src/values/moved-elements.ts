@@ -10,8 +10,6 @@ import { type EnvironmentValues, partOfPointer, valuesAt, withValues } from './p
 const identifying = ['name', 'in', 'operationId', 'templateId', 'title'];
 
 export interface PlacedValues {
-  /** With their own values. */
-  readonly files: Connector;
   /** The connector in the environment. */
   readonly there: Connector;
   readonly values: EnvironmentValues;
@@ -23,12 +21,15 @@ export interface PlacedValues {
  * Raises `ConflictError` if the files can't keep their values at these pointers, because it can't be detected which values of the
  * environment aren't theirs.
  *
+ * @param files With their own values.
  * @param done What is then not done.
  */
-export function requireSameElements(placed: PlacedValues, done: 'pulled' | 'downloaded'): void {
-  const { files, there, values } = placed;
-  const elements = movedElements(files, there, [...values.keys()]);
-  const moved = elements.length > 0 ? elements : movedValues(placed);
+export function requireSameElements(files: Connector, placed: PlacedValues, done: 'pulled' | 'downloaded'): void {
+  const { there, values } = placed;
+  // An element can be a value itself, and more than one can lead into it.
+  const expected = withValues(files, values);
+  const elements = movedElements(expected, there, [...values.keys()]);
+  const moved = elements.length > 0 ? elements : movedValues(placed, expected);
   if (moved.length === 0) return;
   const what =
     elements.length > 0
@@ -42,19 +43,32 @@ export function requireSameElements(placed: PlacedValues, done: 'pulled' | 'down
   );
 }
 
+/** Raises `ConflictError` if a connector has its values for an environment at other places: another environment would get them. */
+export function requireInPlace(placed: PlacedValues): void {
+  const moved = movedValues(placed);
+  if (moved.length === 0) return;
+  throw new ConflictError(
+    `A value of ${environmentsFileName} has another place in the environment that you deploy from: ${moved.join(', ')}. Nothing was deployed, so that the other environment doesn't get it.`,
+    { hint: `Change the pointers in ${environmentsFileName}, then run the same command again.` },
+  );
+}
+
 /** In characters. A shorter text is at other places by chance. */
 const shortestValue = 4;
 
-/** Where the environment has one of the texts that the files don't have there: a copy of a secret, or a value that was moved. */
-function movedValues({ files, there, values, concealed }: PlacedValues): readonly string[] {
-  const expected = withValues(files, values);
+/**
+ * Where the environment has one of the texts and isn't expected to: a copy of a secret, or a value that was moved.
+ *
+ * @param expected The files with the values, where files are known.
+ */
+function movedValues({ there, values, concealed }: PlacedValues, expected?: Connector): readonly string[] {
   const present = valuesAt(there, [...values.keys()]);
   return [...values].flatMap(([pointer, value]) => {
     const text = value && parseJson(value.text);
     if (!isText(text) || text.length < shortestValue) return [];
     const own = present.get(pointer);
     if (!concealed.includes(pointer) && own && parseJson(own.text) === text) return [];
-    const known = new Set([pointer, ...placesOf(text, expected)]);
+    const known = new Set([...values.keys(), ...(expected ? placesOf(text, expected) : [])]);
     return placesOf(text, there).filter((place) => !known.has(place));
   });
 }

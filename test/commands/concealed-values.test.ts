@@ -249,4 +249,50 @@ describe('the value of a variable that is called like a secret', () => {
     }
     expect([await workspace.read(definition), await baseText(one)]).toEqual([files, base]);
   });
+
+  test('reaches no other environment by a deployment from one that has it at another place', async () => {
+    const values = { [pointer]: 'env:PETS_API_KEY' };
+    await using one = await shop({ 'Contoso Test': values, 'Contoso (default)': { [pointer]: 'Number' } });
+    const { cloud, testing } = one;
+    await deploy(one, 'Zq8xVery0815Kt');
+    const { id = '' } = cloud.connectors(testing.id)[0] ?? {};
+    const more = '"parameters": [{ "name": "page", "in": "query", "type": "string", "x-ms-summary": "Page" },';
+    const moved = definitionWith('Sells pets.', 'Zq8xVery0815Kt').replace('"parameters": [', more);
+    cloud.edit(id, { apiDefinition: moved });
+    const argv = [
+      '--from-environment',
+      testing.id,
+      '--connector',
+      id,
+      '--to-environment',
+      cloud.environment.id,
+      '--yes',
+    ];
+    const { exitCode, output } = await paconn(one, 'Zq8xVery0815Kt', 'deploy', ...argv);
+    expect({ exitCode, output }).toEqual({
+      exitCode: 4,
+      output: expect.stringMatching(/in the environment that you deploy from: \S+\. Nothing was deployed, so/u),
+    });
+    expect(output).not.toContain('Zq8x');
+    expect(cloud.connectors(cloud.environment.id)).toEqual([]);
+  });
+});
+
+test('values that are an element, or several members of one, are no change of others', async () => {
+  const element = '/paths/~1pets~1{id}/get/parameters/0';
+  const values = { [`${element}/name`]: 'petId', [`${element}/x-ms-summary`]: 'env:PETS_API_KEY' };
+  const header = { name: 'X-Prod', in: 'header', required: true, type: 'string', 'x-ms-summary': 'Region' };
+  for (const placed of [values, { [element]: { ...header, name: 'id', in: 'path', description: 'In production.' } }]) {
+    await using one = await shop({ 'Contoso Test': placed });
+    const { cloud, workspace, testing } = one;
+    const deployed = await deploy(one, 'Zq8xVery0815Kt', '--skip-validation');
+    expect(deployed.exitCode).toBe(0);
+    const { id = '' } = cloud.connectors(testing.id)[0] ?? {};
+    const files = await workspace.readJson(definition);
+    for (const argv of [['pull'], ['download', '-d', '.', '-w']]) {
+      const named = ['--environment', testing.id, '--connector', id, '--pau', cloud.url];
+      expect(await paconn(one, 'Zq8xVery0815Kt', ...argv, ...named)).toMatchObject({ exitCode: 0 });
+    }
+    expect(await workspace.readJson(definition)).toEqual(files);
+  }
 });

@@ -13,11 +13,13 @@ import { readState } from '../../publish/read-remote.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
+import { requireInPlace } from '../../values/moved-elements.ts';
 import type { Deployment, Plan, Promotion } from './plan.ts';
 
 /**
  * A connector of one environment as another one is to have it, with its own values. No local file is read but the one with the
- * values, and none is written. Raises {@link UsageError} for values that only the first environment has.
+ * values, and none is written. Raises {@link UsageError} for values that only the first environment has, and `ConflictError` for those
+ * that it has at other places.
  */
 export async function planOfPromotion(deployment: Deployment, promotion: Promotion, context: Context): Promise<Plan> {
   const { fromEnvironment, toEnvironment, toConnectorId } = promotion;
@@ -73,13 +75,16 @@ async function requireOwnValues(
   remote: Remote,
   context: Context,
 ): Promise<void> {
-  const { values } = await valuesFor(
+  const { values, concealed } = await valuesFor(
     { settings, settingsFile, set: [], connector: state, environment, use: 'see through' },
     listedBy(remote, context),
     context,
   );
   const missing = [...values.keys()].filter((pointer) => !pointers.includes(pointer));
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    requireInPlace({ there: state, values, concealed });
+    return;
+  }
   throw new UsageError(`Only the environment that you deploy from has a value for ${missing.join(', ')}.`, {
     hint: 'Add values for the other environment to paconn.environments.json, or pass --set.',
   });

@@ -68,7 +68,7 @@ export async function valuesOfFiles(
     withRedirects,
     asInFiles: (state) => {
       const pointers = [...values.keys()];
-      requireSameElements({ files: connector, there: state, values, concealed }, 'downloaded');
+      requireSameElements(connector, { there: state, values, concealed }, 'downloaded');
       const placed = withValues(withRedirects(state), valuesAt(connector, pointers));
       return apiProperties ? withReferencesOf(connector, placed) : placed;
     },

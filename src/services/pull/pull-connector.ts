@@ -90,7 +90,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     listedBy(remote, context),
     context,
   );
-  requireSameElements({ files: local, there: current.state, values, concealed }, 'pulled');
+  requireSameElements(local, { there: current.state, values, concealed }, 'pulled');
   // The environment is compared with what was sent to it. The files get none of its values.
   const localThere = concealing(withValues(local, completedBy(current.state, values)), concealed);
   const asInFiles = (state: Connector): Connector =>
