@@ -77,7 +77,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'with-thousands.ts',
     'io/terminal/command-word.ts',
   ],
-  comparison: [...data, 'values', 'shortened.ts'],
+  comparison: [...data, 'interruptible.ts', 'values', 'shortened.ts'],
   merging: [...data, 'comparison'],
   // A pattern or server that nothing matches names the nearest. What OpenAPI 2.0 knows of an object is a table of the rules.
   conversion: [
@@ -172,7 +172,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['solution/read-zip.ts'],
   fflate: ['solution/write-zip.ts'],
   '@rgrove/parse-xml': ['solution/read-xml.ts'],
-  yaml: ['conversion/read-yaml.ts', 'conversion/yaml-depth.ts'],
+  yaml: ['conversion/read-yaml.ts', 'conversion/yaml-depth.ts', 'conversion/yaml-documents.ts'],
   zod: [
     'io',
     'json',
