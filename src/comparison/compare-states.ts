@@ -1,14 +1,22 @@
 import { type Connector, titleOf } from '../connector/connector.ts';
 import type { DefinitionContent, PartContent, PropertiesContent } from '../connector/part-content.ts';
 import type { DocumentPart } from '../connector/part.ts';
+import { interruptible } from '../interruptible.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { concealedIn, concealedNodes } from '../values/concealed-values.ts';
 import type { Change } from './change.ts';
 import { compareDefinitions } from './compare-definitions.ts';
 import { compareProperties } from './compare-properties.ts';
 
-/** How two states of a connector differ, in the words of users; nothing when all their parts are the same by value. */
+/**
+ * How two states of a connector differ, in the words of users; nothing when all their parts are the same by value. Raises
+ * `InterruptedError`.
+ */
 export function compareStates(before: Connector, after: Connector): readonly Change[] {
+  return interruptible(() => changesBetween(before, after));
+}
+
+function changesBetween(before: Connector, after: Connector): readonly Change[] {
   const pointers = concealedIn([before, after]);
   const definition = definitionChanges(before.apiDefinition, after.apiDefinition, pointers);
   return [
